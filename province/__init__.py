@@ -1,0 +1,1 @@
+"""A province's data (agencies, communes, routing, policies) and the types that read it."""
