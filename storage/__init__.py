@@ -1,1 +1,1 @@
-""""""
+"""What is remembered: one noun per module, each with its table and its queries."""

@@ -1,0 +1,228 @@
+"""How the database is opened, migrated and written to: SQLite inline, PostgreSQL through asyncpg."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool, StaticPool
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from province.text import fold
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""Column type of ids: 64 bits on both databases, and SQLite's own rowid."""
+
+Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""Column type of small structured values."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant; integer microseconds on SQLite, timestamptz on PostgreSQL."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the column type for a dialect."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(BigInteger())
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Refuse naive times, and write the instant in the dialect's way."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time {value!r}: pass an aware instant")
+        if dialect.name == "sqlite":
+            return (value - EPOCH) // MICROSECOND
+        return value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Give back an aware UTC instant."""
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return EPOCH + timedelta(microseconds=value)
+        return cast("datetime", value).astimezone(UTC)
+
+
+class InlineSQLite(SQLiteDialect_pysqlite):
+    """SQLite run in the event loop's own thread: a thread hop per statement costs more than it."""
+
+    is_async = True
+    supports_statement_cache = True
+
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        """The async pool, though nothing here ever waits."""
+        return AsyncAdaptedQueuePool if url.database not in {None, "", ":memory:"} else StaticPool
+
+
+registry.register("sqlite.inline", __name__, "InlineSQLite")
+
+
+class Database:
+    """One province's database: a writer, a reader, and the lock that lets one writer in at a time.
+
+    On SQLite writers queue on a lock and begin IMMEDIATE; on PostgreSQL there is no lock and
+    several transactions run at once.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open nothing yet; `url` is `sqlite:///file` or `postgresql+asyncpg://…`."""
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.url = parsed
+        self._lock: asyncio.Lock | nullcontext[None]
+        if self.is_sqlite:
+            self._lock = asyncio.Lock()
+            self.writer = _inline_engine(parsed, read_only=False)
+            self.reader = _inline_engine(parsed, read_only=True)
+        else:
+            self._lock = nullcontext()
+            self.writer = create_async_engine(parsed, pool_size=10, max_overflow=10)
+            self.reader = self.writer
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session whose work is committed at the end, or leaves nothing behind."""
+        async with self._lock, self.session() as session, session.begin():
+            yield session
+
+    def session(self) -> AsyncSession:
+        """A session on the writer without a lock; for callers that hold their own transaction."""
+        return AsyncSession(self.writer, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that cannot write; for pages and reports."""
+        async with AsyncSession(self.reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.writer.dispose()
+        if self.reader is not self.writer:
+            await self.reader.dispose()
+
+
+def _inline_engine(url: URL, *, read_only: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        url.set(drivername="sqlite+inline"),
+        connect_args={"check_same_thread": False, "timeout": 10, "cached_statements": 512},
+        query_cache_size=1500,
+    )
+    prepare_sqlite(engine.sync_engine, read_only=read_only)
+    return engine
+
+
+def prepare_sqlite(engine: Engine, *, read_only: bool = False) -> None:
+    """Make an engine's SQLite connections durable, checked by foreign keys, and IMMEDIATE."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.create_function("fold", 1, lambda text: fold(text or ""), deterministic=True)
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+            "temp_store=MEMORY",
+            "cache_size=-16000",
+            f"query_only={'ON' if read_only else 'OFF'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring a database's tables to a revision (`head`, `base`, or an id); safe to repeat.
+
+    Runs outside any event loop: on PostgreSQL it starts one of its own.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        asyncio.run(_migrate_postgresql(parsed, revision))
+        return
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed.set(drivername="sqlite+pysqlite"))
+    prepare_sqlite(engine)
+    with engine.begin() as connection:
+        _alembic(connection, revision)
+    engine.dispose()
+
+
+async def _migrate_postgresql(url: URL, revision: str) -> None:
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(_alembic, revision)
+    await engine.dispose()
+
+
+def _alembic(connection: Any, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415  costs 0.3 s that a running server never needs
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    current = _revision(connection)
+    if revision == "base" or (current and _is_older(config, revision, current)):
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
+def _revision(connection: Any) -> str | None:
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_older(config: Any, target: str, current: str) -> bool:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    script = ScriptDirectory.from_config(config)
+    if target in {"head", "heads"}:
+        return False
+    newer = {revision.revision for revision in script.iterate_revisions(current, target)}
+    return target != current and bool(newer)

@@ -1,0 +1,151 @@
+"""Received updates: the key that makes a repeat harmless, and those set aside or parked."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Field, SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import Document, Instant, Key
+
+
+class Fate(StrEnum):
+    """What became of an update."""
+
+    DONE = "done"
+    PARKED = "parked"
+    SET_ASIDE = "set_aside"
+
+
+FATES = ", ".join(f"'{fate}'" for fate in Fate)
+
+
+class Received(SQLModel, table=True):
+    """One update of one channel; the payload is kept only while somebody still needs it."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "key"),
+        CheckConstraint(f"fate in ({FATES})", name="fate"),
+        Index(None, "fate", "due_at"),
+        Index(None, "channel", "group_key"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    channel: str
+    key: str
+    fate: str = Fate.DONE
+    received_at: datetime = Field(sa_type=Instant)
+    address: str = ""
+    group_key: str | None = None
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    ticket_id: int | None = Field(default=None, sa_type=Key)
+    """The ticket an album became, so that a late piece finds it."""
+    payload: dict[str, Any] | None = Field(default=None, sa_type=Document)
+    error: str = ""
+
+
+async def take(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
+    """Note these updates as received; the (channel, key) pairs that are new come back."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    statement = insert(Received).values(list(rows)).on_conflict_do_nothing()
+    taken = await session.execute(
+        statement.returning(col(Received.channel), col(Received.key)),
+        execution_options={"synchronize_session": False},
+    )
+    return {(channel, key) for channel, key in taken}
+
+
+async def park(
+    session: AsyncSession,
+    channel: str,
+    key: str,
+    *,
+    group_key: str,
+    due_at: datetime,
+    payload: dict[str, Any],
+) -> None:
+    """Keep a piece of an album until its group is closed; each piece renews the others' due time."""
+    await session.execute(
+        update(Received)
+        .where(col(Received.channel) == channel, col(Received.key) == key)
+        .values(fate=Fate.PARKED, group_key=group_key, payload=payload)
+    )
+    await session.execute(
+        update(Received)
+        .where(
+            col(Received.channel) == channel,
+            col(Received.group_key) == group_key,
+            col(Received.fate) == Fate.PARKED,
+        )
+        .values(due_at=due_at)
+    )
+
+
+async def album_ticket(session: AsyncSession, channel: str, group_key: str) -> int | None:
+    """The ticket that this album's earlier pieces became, if they did."""
+    found = await session.execute(
+        select(func.max(col(Received.ticket_id))).where(
+            col(Received.channel) == channel,
+            col(Received.group_key) == group_key,
+            col(Received.fate) == Fate.DONE,
+        )
+    )
+    return found.scalar_one()
+
+
+async def claim_albums(session: AsyncSession, now: datetime, limit: int) -> list[list[Received]]:
+    """The parked albums whose last piece is old enough, each in order of arrival, now done."""
+    due = (
+        select(col(Received.channel), col(Received.group_key))
+        .where(col(Received.fate) == Fate.PARKED, col(Received.due_at) <= now)
+        .distinct()
+        .limit(limit)
+    )
+    albums: list[list[Received]] = []
+    for channel, group_key in (await session.execute(due)).all():
+        pieces = await session.execute(
+            select(Received)
+            .where(
+                col(Received.channel) == channel,
+                col(Received.group_key) == group_key,
+                col(Received.fate) == Fate.PARKED,
+            )
+            .order_by(col(Received.id))
+            .with_for_update(skip_locked=True)
+        )
+        if album := list(pieces.scalars()):
+            albums.append(album)
+    return albums
+
+
+async def set_aside(
+    session: AsyncSession, row: dict[str, Any], payload: dict[str, Any] | None, error: str
+) -> None:
+    """Keep an update that failed alone, so that the next one is not blocked and a person can look."""
+    session.add(Received(**row, payload=payload, error=error[:2000], fate=Fate.SET_ASIDE))
+
+
+async def all_set_aside(session: AsyncSession, limit: int = 50) -> Sequence[Received]:
+    """The updates that were set aside, newest first."""
+    found = await session.execute(
+        select(Received)
+        .where(col(Received.fate) == Fate.SET_ASIDE)
+        .order_by(col(Received.id).desc())
+        .limit(limit)
+    )
+    return found.scalars().all()
+
+
+async def known_keys(session: AsyncSession, channel: str, keys: Iterable[str]) -> set[str]:
+    """Which of these keys have been received already."""
+    found = await session.execute(
+        select(col(Received.key)).where(
+            col(Received.channel) == channel, col(Received.key).in_(list(keys))
+        )
+    )
+    return set(found.scalars())

@@ -1,0 +1,83 @@
+"""Photos, voice, documents: pending until fetched, then kept by content hash, or lost."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, select, text
+from sqlmodel import Field, SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import Instant, Key
+
+
+class Fate(StrEnum):
+    """Whether a file is here yet."""
+
+    PENDING = "pending"
+    KEPT = "kept"
+    LOST = "lost"
+
+
+FATES = ", ".join(f"'{fate}'" for fate in Fate)
+
+
+class Media(SQLModel, table=True):
+    """One file that came with a report; `hash` names it under the data folder once it is kept."""
+
+    __tablename__ = "media"
+    __table_args__ = (
+        CheckConstraint(f"fate in ({FATES})", name="fate"),
+        Index(
+            "ix_media_pending",
+            "not_before",
+            "id",
+            sqlite_where=text("fate = 'pending'"),
+            postgresql_where=text("fate = 'pending'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    ticket_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key, index=True)
+    contact_id: int = Field(foreign_key="contacts.id", sa_type=Key)
+    channel: str
+    kind: str
+    """photo, voice, video or document."""
+    source: str = ""
+    """What the channel fetches it by: a file id or an address; emptied once kept."""
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+    hash: str | None = Field(default=None, index=True)
+    taken_at: datetime | None = Field(default=None, sa_type=Instant)
+    lat: float | None = None
+    lon: float | None = None
+    fate: str = Fate.PENDING
+    attempts: int = 0
+    not_before: datetime = Field(sa_type=Instant)
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime = Field(sa_type=Instant)
+    error: str = ""
+
+
+async def of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[Media]:
+    """A ticket's files, oldest first."""
+    found = await session.execute(
+        select(Media).where(col(Media.ticket_id) == ticket_id).order_by(col(Media.id))
+    )
+    return found.scalars().all()
+
+
+async def waiting(session: AsyncSession, now: datetime, limit: int) -> Sequence[Media]:
+    """Files that are to be fetched now, locked until the commit."""
+    found = await session.execute(
+        select(Media)
+        .where(
+            col(Media.fate) == Fate.PENDING,
+            col(Media.not_before) <= now,
+            (col(Media.lease_until).is_(None)) | (col(Media.lease_until) <= now),
+        )
+        .order_by(col(Media.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return found.scalars().all()

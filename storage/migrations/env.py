@@ -1,0 +1,17 @@
+"""Alembic's entry: runs migrations on the connection that storage.engine hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from storage import conversations, inbox, media, outbox, people, policies, tickets, webchat
+
+TABLES = (conversations, inbox, media, outbox, people, policies, tickets, webchat)
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

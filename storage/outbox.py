@@ -1,0 +1,253 @@
+"""Messages that have been decided but not yet delivered, and the calls that deliver them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, and_, exists, func, or_, select, text, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import Document, Instant, Key
+
+
+class Kind(IntEnum):
+    """What a notice is, in the order in which notices go out."""
+
+    EMERGENCY = 0
+    ANSWER = 1
+    CARD = 2
+    NOTICE = 3
+    EDIT = 4
+    REMINDER = 5
+    BULK = 6
+
+
+class Fate(StrEnum):
+    """Where a notice or delivery stands; all but the first two are ends."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+
+
+FATES = ", ".join(f"'{fate}'" for fate in Fate)
+
+
+class Notice(SQLModel, table=True):
+    """Something we decided to say: neutral, to a contact, a person or a unit's desk."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        CheckConstraint(f"fate in ({FATES})", name="fate"),
+        Index(
+            "ix_notices_waiting",
+            "not_before",
+            "kind",
+            "id",
+            sqlite_where=text("fate = 'pending'"),
+            postgresql_where=text("fate = 'pending'"),
+        ),
+        Index(None, "ticket_id", "id"),
+        Index(None, "replace_key"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    kind: int
+    contact_id: int | None = Field(default=None, sa_type=Key)
+    person_id: int | None = Field(default=None, sa_type=Key)
+    desk: str | None = None
+    """The unit whose desk hears; exactly one of contact_id, person_id and desk is set."""
+    ticket_id: int | None = Field(default=None, sa_type=Key)
+    text: str
+    buttons: list[list[dict[str, str]]] = Field(default_factory=list, sa_type=Document)
+    """Rows of {label, press}."""
+    numbered: bool = True
+    """Whether a bare number presses a button; False when the message asks for a number."""
+    media: list[int] = Field(default_factory=list, sa_type=Document)
+    replace_key: str | None = None
+    """A later notice with the same key edits the message that this one became."""
+    created_at: datetime = Field(sa_type=Instant)
+    not_before: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    fate: str = Fate.PENDING
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    error: str = ""
+
+
+class Delivery(SQLModel, table=True):
+    """Exactly one call to one contact, written down before it is made."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        CheckConstraint(f"fate in ({FATES})", name="fate"),
+        Index(
+            "ix_deliveries_waiting",
+            "not_before",
+            "kind",
+            "id",
+            sqlite_where=text("fate in ('pending', 'sending')"),
+            postgresql_where=text("fate in ('pending', 'sending')"),
+        ),
+        Index(None, "contact_id", "id"),
+        Index(None, "notice_id"),
+        Index(None, "contact_id", "receipt"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    notice_id: int = Field(foreign_key="notices.id", sa_type=Key)
+    contact_id: int = Field(foreign_key="contacts.id", sa_type=Key)
+    ticket_id: int | None = Field(default=None, sa_type=Key)
+    kind: int
+    part: dict[str, Any] = Field(sa_type=Document)
+    """The neutral part that this call carries; see bot.channels.base.Part."""
+    edits: str | None = None
+    """The receipt of the message this call changes."""
+    not_before: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
+    attempts: int = 0
+    fate: str = Fate.PENDING
+    receipt: str | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    error: str = ""
+
+
+async def waiting_notices(session: AsyncSession, now: datetime, limit: int) -> Sequence[Notice]:
+    """Notices that are to go out now, the most pressing first, locked until the commit."""
+    found = await session.execute(
+        select(Notice)
+        .where(col(Notice.fate) == Fate.PENDING, col(Notice.not_before) <= now)
+        .order_by(col(Notice.kind), col(Notice.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return found.scalars().all()
+
+
+async def waiting_deliveries(
+    session: AsyncSession, now: datetime, limit: int, *, held: Sequence[int] = ()
+) -> Sequence[Delivery]:
+    """Deliveries that may go now, locked until the commit.
+
+    Within one contact and kind the earlier one goes first: a delivery waits while an older one
+    that is due or being retried is unfinished; emergencies and edits stand outside. Contacts in `held` cannot take anything at this moment.
+    """
+    older = aliased(Delivery)
+    free = or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= now)
+    ahead = exists().where(
+        and_(
+            col(older.contact_id) == col(Delivery.contact_id),
+            col(older.kind) == col(Delivery.kind),
+            col(older.id) < col(Delivery.id),
+            col(older.fate).in_([Fate.PENDING, Fate.SENDING]),
+            or_(col(older.not_before) <= now, col(older.attempts) > 0),
+            col(Delivery.kind).not_in([Kind.EMERGENCY, Kind.EDIT]),
+        )
+    )
+    statement = (
+        select(Delivery)
+        .where(
+            col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING]),
+            col(Delivery.not_before) <= now,
+            free,
+            ~ahead,
+        )
+        .order_by(col(Delivery.kind), col(Delivery.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+    if held:
+        statement = statement.where(col(Delivery.contact_id).not_in(held))
+    return (await session.execute(statement)).scalars().all()
+
+
+async def last_said(session: AsyncSession, contact_id: int) -> Notice | None:
+    """The newest delivered notice with buttons to a contact: what a typed number answers."""
+    found = await session.execute(
+        select(Notice)
+        .join(Delivery, col(Delivery.notice_id) == col(Notice.id))
+        .where(
+            col(Delivery.contact_id) == contact_id,
+            col(Delivery.fate) == Fate.DELIVERED,
+        )
+        .order_by(col(Delivery.id).desc())
+        .limit(6)
+    )
+    return next((notice for notice in found.scalars() if notice.buttons), None)
+
+
+async def ticket_of_receipt(session: AsyncSession, contact_id: int, receipt: str) -> int | None:
+    """Which ticket a message we sent, or received, was about."""
+    found = await session.execute(
+        select(col(Delivery.ticket_id))
+        .where(col(Delivery.contact_id) == contact_id, col(Delivery.receipt) == receipt)
+        .order_by(col(Delivery.id).desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+async def receipts_of(session: AsyncSession, replace_key: str) -> dict[int, str]:
+    """For each contact the receipt of the newest message that a replace key became."""
+    found = await session.execute(
+        select(col(Delivery.contact_id), col(Delivery.receipt))
+        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .where(
+            col(Notice.replace_key) == replace_key,
+            col(Delivery.fate) == Fate.DELIVERED,
+            col(Delivery.receipt).is_not(None),
+        )
+        .order_by(col(Delivery.id))
+    )
+    return {contact: receipt for contact, receipt in found if receipt}
+
+
+async def unsettled(session: AsyncSession, replace_key: str) -> Sequence[Delivery]:
+    """Deliveries of a replace key that have not ended yet."""
+    found = await session.execute(
+        select(Delivery)
+        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .where(
+            col(Notice.replace_key) == replace_key,
+            col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING]),
+        )
+    )
+    return found.scalars().all()
+
+
+async def cancel(session: AsyncSession, ticket_id: int, kind: Kind, now: datetime) -> None:
+    """End the notices of a kind about a ticket that have not gone out yet."""
+    await session.execute(
+        update(Notice)
+        .where(
+            col(Notice.ticket_id) == ticket_id,
+            col(Notice.kind) == kind,
+            col(Notice.fate) == Fate.PENDING,
+        )
+        .values(fate=Fate.CANCELLED, ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def dead_letters(session: AsyncSession, limit: int = 50) -> Sequence[Delivery]:
+    """Deliveries that were given up on, newest first."""
+    found = await session.execute(
+        select(Delivery)
+        .where(col(Delivery.fate) == Fate.DEAD)
+        .order_by(col(Delivery.id).desc())
+        .limit(limit)
+    )
+    return found.scalars().all()
+
+
+async def count(session: AsyncSession, fate: Fate) -> int:
+    """How many deliveries stand at a fate."""
+    found = await session.execute(
+        select(func.count()).select_from(Delivery).where(col(Delivery.fate) == fate)
+    )
+    return found.scalar_one()

@@ -1,0 +1,214 @@
+"""Who may speak here: people, what they do for which unit, how to reach them, and invitations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select, update
+from sqlmodel import Field, SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import Instant, Key
+
+
+class Role(StrEnum):
+    """What a person may do for a unit."""
+
+    REPORTER = "reporter"
+    STAFF = "staff"
+    HEAD = "head"
+    COORDINATOR = "coordinator"
+    LEADER = "leader"
+    ADMIN = "admin"
+    DESK = "desk"
+    """Only on invitations: the code that binds a group chat to a unit."""
+
+
+ROLES = ", ".join(f"'{role}'" for role in Role)
+
+
+class Person(SQLModel, table=True):
+    """An official who joined by invitation."""
+
+    __tablename__ = "people"
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    name: str = ""
+    phone: str = ""
+    language: str = "vi"
+    active: bool = True
+    made_up: bool = False
+    """True for the people of the trial mode."""
+    joined_at: datetime = Field(sa_type=Instant)
+
+
+class Duty(SQLModel, table=True):
+    """That a person does something (role) for a unit, a commune's or agency's code of the pack."""
+
+    __tablename__ = "duties"
+    __table_args__ = (
+        CheckConstraint(f"role in ({ROLES})", name="role"),
+        Index(None, "unit", "role"),
+    )
+    person_id: int = Field(primary_key=True, foreign_key="people.id", sa_type=Key)
+    unit: str = Field(primary_key=True)
+    role: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=Instant)
+
+
+class Contact(SQLModel, table=True):
+    """A person or group reachable on a channel; `address` is the channel's own id for the chat."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    channel: str
+    address: str
+    is_group: bool = False
+    person_id: int | None = Field(default=None, foreign_key="people.id", sa_type=Key, index=True)
+    desk_of: str | None = Field(default=None, index=True)
+    """The unit whose cards land here, for a bound group."""
+    reachable: bool = True
+    heard_at: datetime | None = Field(default=None, sa_type=Instant)
+    wrong_codes: int = 0
+    wrong_since: datetime | None = Field(default=None, sa_type=Instant)
+    turned_away_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When this stranger was last told that the line is closed to them."""
+
+
+class Invitation(SQLModel, table=True):
+    """A single-use code, kept as a hash, that makes its bearer a person with a duty."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (CheckConstraint(f"role in ({ROLES})", name="role"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    code_hash: str = Field(unique=True)
+    unit: str
+    role: str
+    name: str = ""
+    phone: str = ""
+    made_up: bool = False
+    created_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+    used_by: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is speaking: the chat, the person behind it if known, and what they do for whom."""
+
+    contact: Contact
+    person: Person | None = None
+    duties: tuple[tuple[str, Role], ...] = ()
+
+    @property
+    def actor(self) -> str:
+        """How events name this speaker."""
+        return f"person:{self.person.id}" if self.person else f"contact:{self.contact.id}"
+
+    def units(self, *roles: Role) -> frozenset[str]:
+        """The units for which this person holds one of the roles."""
+        return frozenset(unit for unit, role in self.duties if role in roles)
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether the person holds one of the roles for any unit."""
+        return any(role in roles for _, role in self.duties)
+
+
+async def duties_of(
+    session: AsyncSession, people: Iterable[int]
+) -> dict[int, tuple[tuple[str, Role], ...]]:
+    """What each of these people does, for those who are active."""
+    rows = await session.execute(
+        select(col(Duty.person_id), col(Duty.unit), col(Duty.role)).where(
+            col(Duty.person_id).in_(list(people))
+        )
+    )
+    found: dict[int, list[tuple[str, Role]]] = {}
+    for person_id, unit, role in rows:
+        found.setdefault(person_id, []).append((unit, Role(role)))
+    return {person_id: tuple(duties) for person_id, duties in found.items()}
+
+
+async def speaker_at(session: AsyncSession, channel: str, address: str) -> Speaker | None:
+    """The known contact at an address, with the person behind it."""
+    row = (
+        await session.execute(
+            select(Contact, Person)
+            .outerjoin(Person, col(Person.id) == col(Contact.person_id))
+            .where(col(Contact.channel) == channel, col(Contact.address) == address)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    contact, person = row
+    return await speaker_for(session, contact, person)
+
+
+async def speaker_for(session: AsyncSession, contact: Contact, person: Person | None) -> Speaker:
+    """A speaker from rows already loaded; a person who is not active counts as a stranger."""
+    if person is None or not person.active or person.id is None:
+        return Speaker(contact)
+    return Speaker(contact, person, (await duties_of(session, [person.id])).get(person.id, ()))
+
+
+async def desk_contacts(session: AsyncSession, unit: str) -> Sequence[Contact]:
+    """The bound groups of a unit that can be reached."""
+    found = await session.execute(
+        select(Contact).where(col(Contact.desk_of) == unit, col(Contact.reachable).is_(True))
+    )
+    return found.scalars().all()
+
+
+async def people_of(session: AsyncSession, unit: str, *roles: Role) -> Sequence[int]:
+    """The ids of active people who hold one of the roles for a unit."""
+    found = await session.execute(
+        select(col(Duty.person_id))
+        .join(Person, col(Person.id) == col(Duty.person_id))
+        .where(
+            col(Duty.unit) == unit,
+            col(Duty.role).in_([str(role) for role in roles]),
+            col(Person.active).is_(True),
+        )
+        .distinct()
+        .order_by(col(Duty.person_id))
+    )
+    return found.scalars().all()
+
+
+async def people_with(session: AsyncSession, *roles: Role) -> Sequence[int]:
+    """The ids of active people who hold one of the roles for any unit."""
+    found = await session.execute(
+        select(col(Duty.person_id))
+        .join(Person, col(Person.id) == col(Duty.person_id))
+        .where(col(Duty.role).in_([str(role) for role in roles]), col(Person.active).is_(True))
+        .distinct()
+        .order_by(col(Duty.person_id))
+    )
+    return found.scalars().all()
+
+
+async def contacts_of(session: AsyncSession, people: Iterable[int]) -> dict[int, Contact]:
+    """For each person the private contact to use: reachable, the one they last spoke on."""
+    rows = await session.execute(
+        select(Contact)
+        .where(col(Contact.person_id).in_(list(people)), col(Contact.reachable).is_(True))
+        .order_by(col(Contact.heard_at).nulls_first(), col(Contact.id))
+    )
+    return {contact.person_id: contact for contact in rows.scalars() if contact.person_id}
+
+
+async def unreachable(session: AsyncSession, contact_id: int) -> None:
+    """Remember that a contact can no longer be written to."""
+    await session.execute(
+        update(Contact).where(col(Contact.id) == contact_id).values(reachable=False)
+    )
+
+
+async def any_real_person(session: AsyncSession) -> bool:
+    """Whether somebody other than the trial mode's people has joined."""
+    found = await session.execute(
+        select(col(Person.id)).where(col(Person.made_up).is_(False)).limit(1)
+    )
+    return found.first() is not None

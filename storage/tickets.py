@@ -1,0 +1,238 @@
+"""The unit of work opened from a report, and the events that made it what it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, case, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Field, SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import Document, Instant, Key
+
+
+class Status(StrEnum):
+    """Where a ticket stands."""
+
+    NEW = "new"
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    PLANNED = "planned"
+    AWAITING_GUIDANCE = "awaiting_guidance"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Outcome(StrEnum):
+    """How a closed ticket ended."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    OUT_OF_COMPETENCE = "out_of_competence"
+    MERGED = "merged"
+
+
+OPEN = tuple(status for status in Status if status not in {Status.CLOSED, Status.CANCELLED})
+STATUSES = ", ".join(f"'{status}'" for status in Status)
+OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
+URGENCIES = ("emergency", "urgent", "normal", "low")
+
+
+class Ticket(SQLModel, table=True):
+    """One matter of one commune; exactly one lead answers for it."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint(f"status in ({STATUSES})", name="status"),
+        CheckConstraint(f"outcome is null or outcome in ({OUTCOMES})", name="outcome"),
+        CheckConstraint("urgency in ('emergency', 'urgent', 'normal', 'low')", name="urgency"),
+        Index("ix_tickets_due", "next_due_at", postgresql_where=text("next_due_at is not null")),
+        Index("ix_tickets_commune", "commune", "status", "id"),
+        Index("ix_tickets_lead", "lead", "status", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    code: str
+    """The number people say: NA-26-000123."""
+    version: int = 1
+    status: str = Status.NEW
+    outcome: str | None = None
+    category: str = ""
+    lead: str
+    coordinating: list[str] = Field(default_factory=list, sa_type=Document)
+    operator: str | None = None
+    urgency: str = "normal"
+    tentative: bool = False
+    """True while the lead is only triage's likeliest guess."""
+    restricted: bool = False
+    commune: str = Field()
+    reporter_id: int = Field(foreign_key="people.id", sa_type=Key)
+    contact_id: int = Field(foreign_key="contacts.id", sa_type=Key)
+    """Where the reporter is answered."""
+    assignee_id: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)
+    linked_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key)
+    summary: str = ""
+    """The matter in a few words, shown beside the number everywhere."""
+    text: str = ""
+    place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    answers: dict[str, str] = Field(default_factory=dict, sa_type=Document)
+    """What is known beside the text, by slot."""
+    verdict: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    """What triage said: category, confidence, alternatives, why."""
+    pack_version: int = 0
+    opened_at: datetime = Field(sa_type=Instant)
+    carded_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the lead's card was posted; a ticket without one has not reached a desk yet."""
+    acknowledge_by: datetime | None = Field(default=None, sa_type=Instant)
+    answer_by: datetime | None = Field(default=None, sa_type=Instant)
+    result_by: datetime | None = Field(default=None, sa_type=Instant)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
+    resolved_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    next_due_at: datetime | None = Field(default=None, sa_type=Instant)
+    next_step: str | None = None
+    """What the sweep does when `next_due_at` comes: tickets.sweep knows the words."""
+    resolution: str = ""
+    reopened: int = 0
+    search: str = ""
+    """Folded text, number and place; see province.text.fold."""
+
+
+class TicketEvent(SQLModel, table=True):
+    """One appended fact about a ticket; a database trigger refuses changes to it."""
+
+    __tablename__ = "ticket_events"
+    __table_args__ = (Index(None, "ticket_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    ticket_id: int = Field(foreign_key="tickets.id", sa_type=Key)
+    at: datetime = Field(sa_type=Instant)
+    kind: str
+    actor: str
+    """contact:17, person:4, clock, console:4, triage."""
+    rule: str = ""
+    """The rule that made an automatic act, with its legal basis."""
+    inputs: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+
+
+class Counter(SQLModel, table=True):
+    """A running number, by name."""
+
+    __tablename__ = "counters"
+    name: str = Field(primary_key=True)
+    value: int = 0
+
+
+async def next_number(session: AsyncSession, name: str) -> int:
+    """Take the next running number of a name; two transactions never get the same."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    statement = insert(Counter).values(name=name, value=1)
+    statement = statement.on_conflict_do_update(
+        index_elements=["name"], set_={"value": col(Counter.value) + 1}
+    )
+    return (await session.execute(statement.returning(col(Counter.value)))).scalar_one()
+
+
+def log(
+    session: AsyncSession,
+    ticket: Ticket,
+    kind: str,
+    *,
+    at: datetime,
+    actor: str,
+    rule: str = "",
+    **inputs: Any,
+) -> TicketEvent:
+    """Append one fact to a ticket's history."""
+    assert ticket.id is not None
+    event = TicketEvent(
+        ticket_id=ticket.id, at=at, kind=kind, actor=actor, rule=rule, inputs=inputs
+    )
+    session.add(event)
+    return event
+
+
+async def events_of(session: AsyncSession, ticket_id: int) -> Sequence[TicketEvent]:
+    """A ticket's history, oldest first."""
+    found = await session.execute(
+        select(TicketEvent)
+        .where(col(TicketEvent.ticket_id) == ticket_id)
+        .order_by(col(TicketEvent.id))
+    )
+    return found.scalars().all()
+
+
+async def by_id(session: AsyncSession, ticket_id: int, *, lock: bool = False) -> Ticket | None:
+    """A ticket by its id, its row locked until the commit when asked."""
+    return await session.get(Ticket, ticket_id, with_for_update=lock or None)
+
+
+async def ids_by_digits(session: AsyncSession, digits: str) -> Sequence[Ticket]:
+    """Tickets whose number is `digits` (NA-26-000123, or its last digits), newest first."""
+    suffix = digits.upper() if "-" in digits else "-" + digits.lstrip("0").rjust(6, "0")
+    found = await session.execute(
+        select(Ticket)
+        .where(col(Ticket.code).like(f"%{suffix}"))
+        .order_by(col(Ticket.id).desc())
+        .limit(5)
+    )
+    return found.scalars().all()
+
+
+async def of_communes(
+    session: AsyncSession, communes: Sequence[str], *, only_open: bool = False, limit: int = 10
+) -> Sequence[Ticket]:
+    """The tickets of some communes, open ones first, then newest first."""
+    statement = select(Ticket).where(col(Ticket.commune).in_(communes))
+    if only_open:
+        statement = statement.where(col(Ticket.status).in_(OPEN))
+    is_open = case((col(Ticket.status).in_(OPEN), 0), else_=1)
+    found = await session.execute(statement.order_by(is_open, col(Ticket.id).desc()).limit(limit))
+    return found.scalars().all()
+
+
+async def led_by(
+    session: AsyncSession, units: Sequence[str], *, limit: int = 10
+) -> Sequence[Ticket]:
+    """The open tickets that some units lead, most urgent and oldest first."""
+    rank = case({name: n for n, name in enumerate(URGENCIES)}, value=col(Ticket.urgency))
+    found = await session.execute(
+        select(Ticket)
+        .where(col(Ticket.lead).in_(units), col(Ticket.status).in_(OPEN))
+        .order_by(rank, col(Ticket.id))
+        .limit(limit)
+    )
+    return found.scalars().all()
+
+
+async def claim_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+    """Take tickets whose next step is due: their due time is cleared, so nobody takes them again."""
+    due = (
+        select(col(Ticket.id))
+        .where(col(Ticket.next_due_at) <= now)
+        .order_by(col(Ticket.next_due_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = await session.execute(
+        update(Ticket)
+        .where(col(Ticket.id).in_(due.scalar_subquery()))
+        .values(next_due_at=None)
+        .returning(col(Ticket.id))
+        .execution_options(synchronize_session=False)
+    )
+    return claimed.scalars().all()
+
+
+async def count_open(session: AsyncSession) -> int:
+    """How many tickets are open."""
+    found = await session.execute(
+        select(func.count()).select_from(Ticket).where(col(Ticket.status).in_(OPEN))
+    )
+    return found.scalar_one()

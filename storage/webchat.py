@@ -1,0 +1,78 @@
+"""The web chat's numbered lines, its browser sessions, and the one-time links that begin them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, select
+from sqlmodel import Field, SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engine import Document, Instant, Key
+
+
+class Line(SQLModel, table=True):
+    """One line of a web conversation, numbered in the order in which it was settled."""
+
+    __tablename__ = "web_lines"
+    __table_args__ = (UniqueConstraint("delivery_id"), Index(None, "contact_id", "changed"))
+    contact_id: int = Field(primary_key=True, foreign_key="contacts.id", sa_type=Key)
+    number: int = Field(primary_key=True)
+    changed: int
+    """The number it counts as for a browser that catches up: its own, or that of its last edit."""
+    mine: bool = False
+    """True for what the person wrote."""
+    at: datetime = Field(sa_type=Instant)
+    body: dict[str, Any] = Field(sa_type=Document)
+    """{text, buttons, media}; for the person's own lines {text, media, press}."""
+    delivery_id: int | None = Field(default=None, sa_type=Key)
+    ticket_id: int | None = Field(default=None, sa_type=Key)
+    seen_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When an open stream or page first took it; until then the person was not reached."""
+
+
+class BrowserSession(SQLModel, table=True):
+    """A signed-in browser; the cookie holds a random id of which only the hash is here."""
+
+    __tablename__ = "web_sessions"
+    id_hash: str = Field(primary_key=True)
+    contact_id: int = Field(foreign_key="contacts.id", sa_type=Key, index=True)
+    csrf: str
+    created_at: datetime = Field(sa_type=Instant)
+    used_at: datetime = Field(sa_type=Instant)
+    revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class OneTimeLink(SQLModel, table=True):
+    """A link that opens one thing once; only its hash is kept."""
+
+    __tablename__ = "one_time_links"
+    token_hash: str = Field(primary_key=True)
+    purpose: str
+    person_id: int = Field(foreign_key="people.id", sa_type=Key)
+    expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+async def lines_after(
+    session: AsyncSession, contact_id: int, after: int, limit: int = 200
+) -> Sequence[Line]:
+    """What a browser that has seen everything up to `after` has missed, edits included."""
+    found = await session.execute(
+        select(Line)
+        .where(col(Line.contact_id) == contact_id, col(Line.changed) > after)
+        .order_by(col(Line.changed))
+        .limit(limit)
+    )
+    return found.scalars().all()
+
+
+async def last_lines(session: AsyncSession, contact_id: int, limit: int = 60) -> Sequence[Line]:
+    """The newest lines of a conversation, oldest first."""
+    found = await session.execute(
+        select(Line)
+        .where(col(Line.contact_id) == contact_id)
+        .order_by(col(Line.number).desc())
+        .limit(limit)
+    )
+    return list(reversed(found.scalars().all()))
