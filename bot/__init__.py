@@ -1,1 +1,1 @@
-""""""
+"""The running program: wiring, transport, clock and command line."""

@@ -1,1 +1,1 @@
-""""""
+"""The pages: chat, console, webhooks and health, over HTTP."""

@@ -1,1 +1,1 @@
-""""""
+"""The ways in which people are heard and reached."""
