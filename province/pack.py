@@ -1,7 +1,7 @@
 """What a province pack says: its units, what goes where, by when, and who hears next."""
 
 from datetime import date, time
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,6 +9,8 @@ Urgency = Literal["emergency", "urgent", "normal", "low"]
 SlotKind = Literal["place", "count", "yes_no", "choice", "time", "text"]
 Handling = Literal["ticket", "guidance", "redirect"]
 ChainName = Literal["departments", "party", "external"]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Duration = Annotated[str, Field(pattern=r"^\d{1,4} (minutes|hours|days)$")]
 
 
 class Row(BaseModel):
@@ -28,7 +30,7 @@ class Duty(Row):
 class Agency(Row):
     """A body that can lead, coordinate or operate: a department, a Party body, a company."""
 
-    code: str
+    code: Code
     name: str
     short: str
     aliases: tuple[str, ...] = ()
@@ -39,7 +41,7 @@ class Agency(Row):
 class Commune(Row):
     """A commune or ward after 1 July 2025, with the old names people still use."""
 
-    code: str
+    code: Code
     name: str
     number: int
     kind: Literal["xã", "phường", "đặc khu"]
@@ -52,18 +54,25 @@ class Commune(Row):
     mountainous: bool
     area_class: Literal["I", "II", "III"] | None = None
 
+    @property
+    def full_name(self) -> str:
+        """The name as a sentence needs it: "xã Chiêu Lưu", "phường Thành Vinh"."""
+        return f"{self.kind} {self.name}"
+
 
 class Question(Row):
     """A follow-up question of a category, asked only when the text lacks its slot.
 
-    `danger` holds the answers (one of `choices`, or "yes") that make the ticket an emergency.
+    `danger` holds the answers ("yes", "no" or some of `choices`) that make the ticket an emergency,
+    `urgent` those that make it urgent.
     """
 
     ask: str
-    slot: str
+    slot: Code
     kind: SlotKind
     choices: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
 
 
 class Raise(Row):
@@ -76,8 +85,8 @@ class Raise(Row):
 class Route(Row):
     """One row of the routing table: a category and who answers for it while the row is in force."""
 
-    category: str
-    group: str
+    category: Code
+    group: Code
     label: str
     lead: str
     coordinating: tuple[str, ...] = ()
@@ -98,29 +107,34 @@ class Route(Row):
 class Group(Row):
     """A family of categories, as people would head a list."""
 
-    code: str
+    code: Code
     label: str
 
 
 class Deadline(Row):
     """The three promises of an urgency level, each as '5 minutes', '2 hours' or '1 days'.
 
-    Minutes of an emergency run by the wall clock; hours are office hours; days are working days.
+    With `clock: wall` all three run day and night; otherwise minutes and hours are office time
+    and days are working days. Steps of an escalation chain run by the clock of their urgency.
     """
 
-    acknowledge: str
-    answer: str
-    result: str
+    acknowledge: Duration
+    answer: Duration
+    result: Duration
     clock: Literal["wall", "office"] = "office"
 
 
 class Step(Row):
-    """One entry of an escalation chain: which post hears after how long, and what is asked of it."""
+    """One entry of an escalation chain: which post hears, how long after a missed deadline.
 
-    post: str
-    after: str
+    `post` is assignee, head, vice_chair, chair, or an agency's code; `asks` says in Vietnamese
+    what is asked of it; `repeat` says how often it is told again ("" for once).
+    """
+
+    post: Code
+    after: Duration
     asks: str
-    repeat: str = ""
+    repeat: Duration | Literal[""] = ""
 
 
 class Chain(Row):
@@ -132,7 +146,7 @@ class Chain(Row):
 
 
 class Policies(Row):
-    """Deadlines and escalation chains, and the document that issued them ('' while only proposed)."""
+    """Deadlines and escalation chains, and the document that issued them ('' while proposed)."""
 
     issued_by: str = ""
     deadlines: dict[Urgency, Deadline]
@@ -173,9 +187,9 @@ class Hotline(Row):
 class Pack(Row):
     """Everything a province says about itself; read by `province.load.load_pack`."""
 
-    code: str
+    code: Code
     name: str
-    prefix: str
+    prefix: str = Field(pattern=r"^[A-Z]{2,4}$")
     coordinator: str
     duty_office: str
     agencies: tuple[Agency, ...]
