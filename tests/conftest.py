@@ -1,0 +1,129 @@
+"""What every test stands on: a clean environment, its own database, a story's channel."""
+
+import os
+import shutil
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from tests.databases import POSTGRESQL, SQLITE, Databases
+from tests.pairs import pairs
+from tests.postgresql import UnavailableError
+
+PROVE = os.environ.get("THAOGO_PROVE") == "1"
+BROWSER_REQUIRED = os.environ.get("THAOGO_REQUIRE_BROWSER") == "1"
+SERVER_URL = os.environ.get("THAOGO_TEST_DATABASE_URL")
+IN_CI = os.environ.get("CI") == "true"
+
+NOT_RUN = "NOT RUN: "
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+)
+
+hypothesis.settings.register_profile("default", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("long" if PROVE else "default")
+
+
+def pytest_configure() -> None:
+    """Let a stopped run still stop its PostgreSQL: fixtures end on an interrupt, not on SIGTERM."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is marked `prove` to `dev.py prove`."""
+    if PROVE:
+        return
+    long = [item for item in items if item.get_closest_marker("prove")]
+    items[:] = [item for item in items if item not in long]
+    config.hook.pytest_deselected(items=long)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell a story on its pairs of channel and database; try a storage test on both databases."""
+    chosen = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if "world" in metafunc.fixturenames and "world" not in chosen:
+        told_on = pairs(metafunc.definition.nodeid, every=PROVE)
+        metafunc.parametrize("world", told_on, ids="+".join, indirect=True)
+    if "database_url" in metafunc.fixturenames and "database_url" not in chosen:
+        metafunc.parametrize("database_url", [SQLITE, POSTGRESQL], indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Name the tests that a missing program kept from running, so that green does not hide them."""
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        if NOT_RUN in reason:
+            terminalreporter.write_line(f"{NOT_RUN}{report.nodeid}: {reason.split(NOT_RUN)[1]}")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings of the person who runs the tests out of them."""
+    for name in [name for name in os.environ if name.startswith("THAOGO_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """The migrated templates, and the PostgreSQL server once it is asked for."""
+    opened = Databases(SERVER_URL)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def make_database(databases: Databases) -> Iterator[Callable[[str], str]]:
+    """Give the URL of a new, migrated, empty database: `make_database("sqlite")`."""
+    made: list[str] = []
+
+    def make(kind: str) -> str:
+        try:
+            made.append(databases.make(kind))
+        except UnavailableError as problem:
+            (pytest.fail if IN_CI else pytest.skip)(f"{NOT_RUN}{problem}")
+        return made[-1]
+
+    yield make
+    for url in made:
+        databases.drop(url)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, make_database: Callable[[str], str]) -> str:
+    """The URL of a migrated, empty database; the test runs on each kind."""
+    return make_database(request.param)
+
+
+@pytest.fixture
+async def world(
+    request: pytest.FixtureRequest, make_database: Callable[[str], str]
+) -> AsyncIterator[Any]:
+    """The people, the clock and the channel of a story, on one pair of channel and database."""
+    from tests.world import world_for  # noqa: PLC0415  most tests run without aiogram
+
+    channel, database = request.param
+    async with world_for(channel=channel, database_url=make_database(database)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; without one the test is named at the end, or fails."""
+    wanted = (os.environ.get("CHROMIUM", ""), *BROWSERS)
+    found = next((path for name in wanted if (path := shutil.which(name))), None)
+    if found is None:
+        (pytest.fail if BROWSER_REQUIRED else pytest.skip)(
+            f"{NOT_RUN}no Chromium here; install it (apt-get install chromium) or set CHROMIUM"
+        )
+    return str(Path(found))
