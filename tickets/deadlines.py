@@ -1,0 +1,57 @@
+"""By when a ticket must be acknowledged, answered and resolved."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Literal
+
+from province.pack import Policies, Urgency
+from tickets.calendar import OfficeCalendar
+
+Clock = Literal["wall", "office"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The three promises of a ticket, as UTC instants."""
+
+    acknowledge: datetime
+    answer: datetime
+    result: datetime
+
+
+def deadlines(
+    urgency: Urgency, opened_at: datetime, policies: Policies, calendar: OfficeCalendar
+) -> Deadlines:
+    """Return the deadlines of a ticket opened (or raised to `urgency`) at `opened_at`, UTC.
+
+    The periods come from the pack's policies; only an emergency runs by the wall clock.
+    """
+    promise = policies.deadlines[urgency]
+    return Deadlines(
+        acknowledge=after(promise.acknowledge, opened_at, promise.clock, calendar),
+        answer=after(promise.answer, opened_at, promise.clock, calendar),
+        result=after(promise.result, opened_at, promise.clock, calendar),
+    )
+
+
+def after(period: str, since: datetime, clock: Clock, calendar: OfficeCalendar) -> datetime:
+    """Return the end of a period such as "5 minutes", "2 hours" or "3 days" that began at `since`.
+
+    By the office clock minutes and hours are office time, and N days end with the N-th working
+    day after that of `since`; 0 of anything is `since` itself.
+    """
+    count, unit = _parsed(period)
+    if not count:
+        return since
+    if clock == "wall":
+        return since + timedelta(**{unit: count})
+    if unit == "days":
+        return calendar.end_of_working_day(since, count)
+    return calendar.add_office_minutes(since, count * (60 if unit == "hours" else 1))
+
+
+@cache
+def _parsed(period: str) -> tuple[int, str]:
+    count, unit = period.split()
+    return int(count), unit
