@@ -5,7 +5,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, case, func, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    UniqueConstraint,
+    case,
+    func,
+    inspect,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, SQLModel, col
@@ -149,13 +159,47 @@ def log(
     rule: str = "",
     **inputs: Any,
 ) -> TicketEvent:
-    """Append one fact to a ticket's history."""
+    """Append one fact to a ticket's history.
+
+    What the act changed in the row is noted under `set`, so that replaying the events gives the
+    row; call it after the changes and before a flush.
+    """
     assert ticket.id is not None
+    changes = _changes(ticket)
     event = TicketEvent(
-        ticket_id=ticket.id, at=at, kind=kind, actor=actor, rule=rule, inputs=inputs
+        ticket_id=ticket.id,
+        at=at,
+        kind=kind,
+        actor=actor,
+        rule=rule,
+        inputs={**inputs, "set": changes} if changes else inputs,
     )
     session.add(event)
     return event
+
+
+NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "search"})
+"""Columns that follow from the clock or from other columns, and are not part of the history."""
+
+
+def _changes(ticket: Ticket) -> dict[str, Any]:
+    """The columns changed since the last flush, as JSON values."""
+    changed = inspect(ticket).committed_state
+    return {name: as_json(getattr(ticket, name)) for name in changed if name not in NOT_REPLAYED}
+
+
+def snapshot(ticket: Ticket) -> dict[str, Any]:
+    """The replayed columns of a ticket, as JSON values."""
+    return {
+        name: as_json(getattr(ticket, name))
+        for name in Ticket.model_fields
+        if name not in NOT_REPLAYED
+    }
+
+
+def as_json(value: Any) -> Any:
+    """A column's value as an event keeps it."""
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 async def events_of(session: AsyncSession, ticket_id: int) -> Sequence[TicketEvent]:

@@ -1,0 +1,72 @@
+"""Who may see or do what: every way to a ticket goes through here."""
+
+from storage import tickets
+from storage.people import Role, Speaker
+from storage.tickets import Ticket
+from tickets.moment import Moment
+
+ANY_TICKET = (Role.COORDINATOR, Role.LEADER)
+DESK = (Role.STAFF, Role.HEAD)
+
+
+class NotAllowed(Exception):  # noqa: N818  the same answer for "absent" and "not yours"
+    """There is no such ticket for this person."""
+
+
+def reports_for(ticket: Ticket, who: Speaker) -> bool:
+    """Whether the person speaks for the commune that the ticket belongs to."""
+    return ticket.commune in who.units(Role.REPORTER)
+
+
+def leads(ticket: Ticket, who: Speaker) -> bool:
+    """Whether the person acts for the department that answers for the ticket."""
+    if ticket.lead in who.units(*DESK):
+        return True
+    return who.holds(Role.COORDINATOR) and ticket.lead in who.units(Role.COORDINATOR)
+
+
+def helps(ticket: Ticket, who: Speaker) -> bool:
+    """Whether the person belongs to a unit that coordinates or operates."""
+    units = who.units(*DESK)
+    return ticket.operator in units or bool(units.intersection(ticket.coordinating))
+
+
+def may_see(ticket: Ticket, who: Speaker) -> bool:
+    """Whether the person may read the ticket at all."""
+    if who.person is None:
+        return False
+    return (
+        reports_for(ticket, who)
+        or leads(ticket, who)
+        or helps(ticket, who)
+        or who.holds(*ANY_TICKET)
+    )
+
+
+async def ticket_for(moment: Moment, ticket_id: int, who: Speaker, *, lock: bool = False) -> Ticket:
+    """The ticket, if this person may see it; raises NotAllowed otherwise.
+
+    With `lock` its row is locked until the commit: for whoever is going to change it.
+    """
+    ticket = await tickets.by_id(moment.session, ticket_id, lock=lock)
+    if ticket is None or not may_see(ticket, who):
+        raise NotAllowed
+    return ticket
+
+
+async def tickets_called(moment: Moment, digits: str, who: Speaker) -> list[Ticket]:
+    """The tickets a person may mean by a number or its last digits."""
+    found = await tickets.ids_by_digits(moment.session, digits)
+    return [ticket for ticket in found if may_see(ticket, who)]
+
+
+def require_report(ticket: Ticket, who: Speaker) -> None:
+    """Raise NotAllowed unless the person speaks for the ticket's commune."""
+    if not reports_for(ticket, who):
+        raise NotAllowed
+
+
+def require_lead(ticket: Ticket, who: Speaker) -> None:
+    """Raise NotAllowed unless the person acts for the lead."""
+    if not leads(ticket, who):
+        raise NotAllowed

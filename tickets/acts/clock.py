@@ -1,0 +1,37 @@
+"""What happens to a ticket because time has passed."""
+
+from storage import tickets
+from storage.tickets import Status, Ticket
+from tickets import notices
+from tickets.acts import reporting
+from tickets.moment import Moment
+
+
+async def act(moment: Moment, ticket: Ticket, step: str) -> None:
+    """Take the step that was due; one that no longer fits is passed over."""
+    if ticket.status != Status.NEW or ticket.next_step != step:
+        return
+    match step:
+        case reporting.ASSIGN:
+            await _assign_tentatively(moment, ticket)
+        case reporting.SEND:
+            rule = "việc thứ hai trong một tin: quá 60 giây không rút"
+            await reporting.send(moment, ticket, actor="clock", rule=rule)
+        case notices.GUIDED:
+            rule = "đã hướng dẫn: quá 15 phút không chọn “Không cần phiếu”"
+            await reporting.send(moment, ticket, actor="clock", rule=rule)
+            await notices.refresh_receipt(moment, ticket)
+
+
+async def _assign_tentatively(moment: Moment, ticket: Ticket) -> None:
+    ticket.next_step = None
+    if ticket.carded_at is not None:
+        return
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    ticket.carded_at = moment.now
+    rule = "chưa rõ đơn vị, quá 15 phút không chọn: tạm giao đơn vị có khả năng nhất"
+    tickets.log(
+        moment.session, ticket, "routed", at=moment.now, actor="clock", rule=rule, lead=ticket.lead
+    )
+    await notices.post_cards(moment, ticket)
+    await notices.tell_reporter(moment, ticket, say.tentative(ticket))

@@ -1,0 +1,45 @@
+"""What a department does with its ticket: acknowledges it, says that it is done."""
+
+from storage import tickets
+from storage.outbox import Kind, cancel
+from storage.people import Speaker
+from storage.tickets import Ticket
+from tickets import moves, notices
+from tickets.buttons import Press, button
+from tickets.moment import Moment
+
+
+async def acknowledge(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
+    """The department says "we have it"; colleagues see who, the reporter hears. Raises moves.Stale."""
+    assert who.person is not None
+    moves.make(ticket, "acknowledge", now=moment.now, seen=seen)
+    ticket.assignee_id = ticket.assignee_id or who.person.id
+    ticket.tentative = False
+    ticket.next_step = ticket.next_due_at = None
+    tickets.log(moment.session, ticket, "acknowledged", at=moment.now, actor=who.actor)
+    assert ticket.id is not None
+    await cancel(moment.session, ticket.id, Kind.REMINDER, moment.now)
+    await notices.refresh_cards(moment, ticket)
+    await notices.refresh_receipt(moment, ticket)
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    heard = say.hears(ticket, by=who.person.name, now=moment.now)
+    await notices.tell_reporter(moment, ticket, heard)
+
+
+async def resolve(
+    moment: Moment, ticket: Ticket, who: Speaker, words: str, *, files: int = 0, seen: int = 0
+) -> None:
+    """The department says what was done; the reporter is asked whether it is. Raises moves.Stale."""
+    moves.make(ticket, "resolve", now=moment.now, seen=seen)
+    ticket.resolution = words
+    ticket.next_step = ticket.next_due_at = None
+    tickets.log(
+        moment.session, ticket, "resolved", at=moment.now, actor=who.actor, text=words, files=files
+    )
+    assert ticket.id is not None
+    await cancel(moment.session, ticket.id, Kind.REMINDER, moment.now)
+    await notices.refresh_cards(moment, ticket)
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    ends = [("done", "done"), ("not_done", "notdone")]
+    row = [button(say.label(name), Press(do, ticket.id, ticket.version)) for name, do in ends]
+    await notices.tell_reporter(moment, ticket, say.solved(ticket), [row])

@@ -1,0 +1,110 @@
+"""What the commune does with its ticket afterwards: adds, answers, corrects, confirms, cancels."""
+
+from collections.abc import Sequence
+
+from province.pack import Question
+from storage import tickets
+from storage.media import Media
+from storage.people import Speaker
+from storage.tickets import Status, Ticket
+from tickets import moves, notices
+from tickets.acts.reporting import make_emergency
+from tickets.matters import is_danger
+from tickets.moment import Moment
+
+
+def _log(moment: Moment, ticket: Ticket, kind: str, who: Speaker, **inputs: object) -> None:
+    tickets.log(moment.session, ticket, kind, at=moment.now, actor=who.actor, **inputs)  # type: ignore[arg-type]  # inputs are JSON values
+
+
+async def add(
+    moment: Moment,
+    ticket: Ticket,
+    who: Speaker,
+    *,
+    text: str = "",
+    files: Sequence[Media] = (),
+    lat: float | None = None,
+    lon: float | None = None,
+    place: str = "",
+) -> None:
+    """Add words, files or a place to a ticket, and tell the desk that has it."""
+    for file in files:
+        file.ticket_id = ticket.id
+    if lat is not None and lon is not None:
+        ticket.lat, ticket.lon, ticket.place = lat, lon, ticket.place or place
+    count = len(files)
+    _log(moment, ticket, "information_given", who, text=text, files=count, lat=lat, lon=lon)
+    if ticket.carded_at is None:
+        return
+    if text or count:
+        say = notices.texts(moment)
+        shown = "" if ticket.restricted else text
+        notices.post(
+            moment,
+            notices.Kind.EMERGENCY if ticket.urgency == "emergency" else notices.Kind.NOTICE,
+            say.desk_hears_added(ticket, shown, count),
+            desk=ticket.lead,
+            ticket=ticket,
+        )
+    await moment.session.flush()
+    await notices.refresh_cards(moment, ticket)
+
+
+async def answer(
+    moment: Moment, ticket: Ticket, who: Speaker, question: Question, given: str, shown: str
+) -> bool:
+    """Take the answer to a question; True when it means danger and made an emergency.
+
+    `given` is yes, no or the words; `shown` is the same as people read it.
+    """
+    ticket.answers = {**ticket.answers, question.slot: f"{question.ask} {shown}"}
+    if question.kind == "place" and given not in {"yes", "no"}:
+        ticket.place = ticket.place or given
+    _log(moment, ticket, "information_given", who, slot=question.slot, text=given)
+    if is_danger(question, given):
+        rule = f"câu hỏi “{question.ask}”: {shown}"
+        return await make_emergency(moment, ticket, actor=who.actor, why=rule)
+    await notices.refresh_cards(moment, ticket)
+    return False
+
+
+async def correct(moment: Moment, ticket: Ticket, who: Speaker, text: str) -> None:
+    """Take the new wording of a message that was edited in the channel."""
+    ticket.text = text
+    _log(moment, ticket, "corrected", who, text=text)
+    await notices.refresh_cards(moment, ticket)
+
+
+async def cancel(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
+    """Take a ticket back; the desk's card says so. Raises moves.Stale."""
+    moves.make(ticket, "cancel", now=moment.now, seen=seen)
+    ticket.next_step = ticket.next_due_at = None
+    _log(moment, ticket, "cancelled", who)
+    await notices.refresh_cards(moment, ticket)
+    await notices.refresh_receipt(moment, ticket)
+
+
+async def confirm(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
+    """The commune says that it is really solved. Raises moves.Stale."""
+    moves.make(ticket, "confirm", now=moment.now, seen=seen)
+    _log(moment, ticket, "closed", who)
+    await notices.refresh_cards(moment, ticket)
+
+
+async def reopen(
+    moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0, words: str = ""
+) -> None:
+    """The commune says that it is not solved: back to the same desk, counted. Raises moves.Stale."""
+    was_cancelled = ticket.status == Status.CANCELLED
+    moves.make(ticket, "reopen", now=moment.now, seen=seen)
+    _log(moment, ticket, "reopened", who, text=words)
+    if not was_cancelled:
+        notices.post(
+            moment,
+            notices.Kind.EMERGENCY if ticket.urgency == "emergency" else notices.Kind.NOTICE,
+            notices.texts(moment).desk_hears_reopened(ticket, words),
+            desk=ticket.lead,
+            ticket=ticket,
+        )
+    await notices.post_cards(moment, ticket)

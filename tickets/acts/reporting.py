@@ -1,0 +1,323 @@
+"""A report becomes a ticket: numbered, classified, routed, and sent to its department."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from province.pack import Question, Route, Urgency
+from province.text import fold
+from storage import media, tickets
+from storage.media import Media
+from storage.people import Role, Speaker
+from storage.tickets import Ticket
+from tickets import notices
+from tickets.deadlines import deadlines
+from tickets.incoming import Attachment
+from tickets.moment import Moment
+from tickets.moves import changed
+from triage.verdict import Guess, Verdict
+
+CHOICE_WAITS = timedelta(minutes=15)
+"""How long an unsure ticket waits for the reporter's choice, and a guided one for "no need"."""
+SECOND_WAITS = timedelta(seconds=60)
+"""How long the card of a second matter waits for "one matter only"."""
+MOST_QUESTIONS = 3
+
+ASSIGN = "assign"
+"""The sweep's step for an unsure ticket: give it to the likeliest department."""
+SEND = "send"
+"""The sweep's step for a second matter: post its card."""
+PRESSING = ("emergency", "urgent")
+DANGER = Question(ask="", slot="danger", kind="yes_no", danger=("yes",))
+"""Asked before a category's own questions when words of danger stand alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a reporter sent: words, place and files (already noted as media rows)."""
+
+    text: str
+    sent_at: datetime
+    place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    files: Sequence[Media] = field(default_factory=tuple)
+
+
+async def open_ticket(
+    moment: Moment, who: Speaker, report: Report, verdict: Verdict, *, linked: Ticket | None = None
+) -> Ticket:
+    """Open a ticket from a report, and send it out as far as the verdict allows.
+
+    Sure: the lead's desk gets its card at once. Unsure: after 15 minutes without a choice, or at
+    once and to several desks when it is pressing. Nothing likely: the coordinator. Guidance: the
+    answer is given with the ticket, the card follows in 15 minutes unless it is cancelled.
+    """
+    assert who.person is not None and who.person.id is not None and who.contact.id is not None
+    route = moment.route(verdict.category) if verdict.category else None
+    ticket = Ticket(
+        code=await _code(moment),
+        commune=_commune(who),
+        reporter_id=who.person.id,
+        contact_id=who.contact.id,
+        linked_id=linked.id if linked else None,
+        text=report.text,
+        place=report.place or verdict.slots.get("place", ""),
+        lat=report.lat,
+        lon=report.lon,
+        urgency=verdict.urgency,
+        verdict=_kept(verdict),
+        pack_version=moment.rules.version,
+        opened_at=moment.now,
+        lead=moment.rules.pack.coordinator,
+    )
+    _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
+    _promise(moment, ticket)
+    _index(moment, ticket)
+    moment.session.add(ticket)
+    await moment.session.flush()
+    for file in report.files:
+        file.ticket_id = ticket.id
+    log = _logger(moment, ticket)
+    log("opened", who.actor, set=tickets.snapshot(ticket), sent_at=report.sent_at.isoformat())
+    log("triaged", "triage", rule=_rule(moment, route), why=verdict.why, **_kept(verdict))
+    await _send_out(moment, ticket, route, verdict, is_second=linked is not None)
+    return ticket
+
+
+async def _code(moment: Moment) -> str:
+    """The next number, NA-26-000123: prefix, local year, running number of that year."""
+    name = f"{moment.rules.pack.prefix}-{moment.today:%y}"
+    return f"{name}-{await tickets.next_number(moment.session, name):06d}"
+
+
+def _commune(who: Speaker) -> str:
+    return next((unit for unit, role in who.duties if role is Role.REPORTER), who.duties[0][0])
+
+
+def _kept(verdict: Verdict) -> dict[str, Any]:
+    """What is remembered of a verdict."""
+    return {
+        "category": verdict.category,
+        "certainty": verdict.certainty,
+        "confidence": round(verdict.confidence, 3),
+        "alternatives": [[guess.category, guess.lead] for guess in verdict.alternatives],
+        "urgency": verdict.urgency,
+        "urgency_why": verdict.urgency_why,
+        "why": verdict.why,
+    }
+
+
+def _classify(
+    ticket: Ticket,
+    route: Route | None,
+    lead: str,
+    coordinating: Sequence[str] = (),
+    operator: str | None = None,
+) -> None:
+    """Write category, lead and helpers into the row; without a route it is the coordinator's."""
+    if route is None:
+        ticket.category, ticket.summary = "", "Chưa rõ việc"
+        return
+    ticket.category, ticket.summary = route.category, route.label
+    ticket.lead = lead or route.lead
+    helpers = coordinating or route.coordinating
+    ticket.coordinating = [code for code in helpers if code not in {ticket.lead, "ubnd_xa"}]
+    if "ubnd_xa" in helpers:
+        ticket.coordinating = [*ticket.coordinating, ticket.commune]
+    ticket.operator = operator or route.operator
+    ticket.restricted = route.restricted
+
+
+def _promise(moment: Moment, ticket: Ticket) -> None:
+    """Set the deadlines of the ticket's urgency, counted from now."""
+    due = deadlines(
+        _urgency(ticket.urgency), moment.now, moment.rules.pack.policies, moment.rules.calendar
+    )
+    ticket.acknowledge_by, ticket.answer_by, ticket.result_by = (
+        due.acknowledge,
+        due.answer,
+        due.result,
+    )
+
+
+def _urgency(name: str) -> Urgency:
+    levels: dict[str, Urgency] = {
+        "emergency": "emergency",
+        "urgent": "urgent",
+        "normal": "normal",
+        "low": "low",
+    }
+    return levels[name]
+
+
+def _index(moment: Moment, ticket: Ticket) -> None:
+    """Fold what people search by into one column."""
+    unit = moment.rules.units.unit_name(ticket.commune)
+    words = (ticket.code, unit, ticket.summary, ticket.place, ticket.text)
+    ticket.search = fold(" ".join(words))
+
+
+def _logger(moment: Moment, ticket: Ticket) -> Any:
+    def log(kind: str, actor: str, **inputs: Any) -> None:
+        tickets.log(moment.session, ticket, kind, at=moment.now, actor=actor, **inputs)
+
+    return log
+
+
+def _rule(moment: Moment, route: Route | None) -> str:
+    if route is None:
+        return f"gói {moment.rules.version}: không có lĩnh vực phù hợp"
+    basis = route.basis or "đề xuất"
+    return f"gói {moment.rules.version}: {route.category} → {route.lead} ({basis})"
+
+
+async def _send_out(
+    moment: Moment, ticket: Ticket, route: Route | None, verdict: Verdict, *, is_second: bool
+) -> None:
+    pressing = ticket.urgency in PRESSING
+    if route is None:
+        await _routed(moment, ticket, "no likely department", moment.rules.pack.coordinator)
+        await notices.post_cards(moment, ticket)
+    elif verdict.certainty != "sure":
+        ticket.tentative = True
+        _wait(moment, ticket, ASSIGN, CHOICE_WAITS)
+        if pressing:
+            await _send_to_likeliest(moment, ticket, verdict.alternatives)
+    elif route.handling == "guidance" and not pressing:
+        _wait(moment, ticket, notices.GUIDED, CHOICE_WAITS)
+    elif is_second and not pressing:
+        _wait(moment, ticket, SEND, SECOND_WAITS)
+    else:
+        await _routed(moment, ticket, _rule(moment, route), ticket.lead)
+        await notices.post_cards(moment, ticket)
+
+
+def _wait(moment: Moment, ticket: Ticket, step: str, time: timedelta) -> None:
+    ticket.next_step, ticket.next_due_at = step, moment.now + time
+
+
+async def _routed(moment: Moment, ticket: Ticket, rule: str, lead: str) -> None:
+    ticket.carded_at = moment.now
+    tickets.log(
+        moment.session, ticket, "routed", at=moment.now, actor="triage", rule=rule, lead=lead
+    )
+
+
+async def _send_to_likeliest(moment: Moment, ticket: Ticket, alternatives: Sequence[Guess]) -> None:
+    """Pressing and unsure: the two likeliest desks and the coordinator at once, questions later."""
+    note = notices.texts(moment).unsure_card()
+    await _routed(moment, ticket, "gấp và chưa rõ: các đơn vị có thể chủ trì", ticket.lead)
+    await notices.post_cards(moment, ticket, note=note)
+    others = [guess.lead for guess in alternatives if guess.lead != ticket.lead][:1]
+    for unit in dict.fromkeys([*others, moment.rules.pack.coordinator]):
+        if unit != ticket.lead:
+            await notices.post_card(moment, ticket, unit, note=note)
+
+
+def questions(moment: Moment, ticket: Ticket, verdict: Verdict) -> list[str]:
+    """The slots to ask about, danger first: at most three, and only what the text does not say."""
+    route = moment.route(ticket.category)
+    if route is None or ticket.tentative:
+        return [DANGER.slot] if verdict.ask_danger else []
+    known = {*verdict.slots, *ticket.answers, *(["place"] if ticket.lat is not None else [])}
+    open_slots = [question.slot for question in route.questions if question.slot not in known]
+    asks_danger = any(question.danger for question in route.questions)
+    if verdict.ask_danger and not asks_danger:
+        open_slots = [DANGER.slot, *open_slots]
+    return open_slots[:MOST_QUESTIONS]
+
+
+def question_of(moment: Moment, ticket: Ticket, slot: str, ask_danger: str) -> Question | None:
+    """The question behind a slot; `ask_danger` is the wording of the one that every matter has."""
+    if slot == DANGER.slot:
+        return DANGER.model_copy(update={"ask": ask_danger})
+    route = moment.route(ticket.category)
+    asked = route.questions if route else ()
+    return next((question for question in asked if question.slot == slot), None)
+
+
+async def assign(
+    moment: Moment, ticket: Ticket, lead: str, category: str, *, actor: str, rule: str
+) -> None:
+    """Give a ticket that has not been acknowledged to a department, and post its card there."""
+    former = ticket.lead if ticket.carded_at is not None else None
+    route = moment.route(category)
+    _classify(ticket, route if route and route.lead == lead else None, lead)
+    ticket.lead, ticket.tentative = lead, actor in {"clock"}
+    if not ticket.category:
+        kept = moment.route(category)
+        ticket.category, ticket.summary = category, kept.label if kept else ticket.summary
+    ticket.next_step = ticket.next_due_at = None
+    _promise(moment, ticket)
+    _index(moment, ticket)
+    changed(ticket)
+    ticket.carded_at = moment.now
+    tickets.log(moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=lead)
+    if former and former != lead:
+        notices.post(
+            moment,
+            notices.Kind.EDIT,
+            notices.texts(moment).moved_on(ticket),
+            desk=former,
+            ticket=ticket,
+            replace_key=notices.card_key(ticket, former),
+        )
+    await notices.post_cards(moment, ticket)
+
+
+async def send(moment: Moment, ticket: Ticket, *, actor: str, rule: str) -> None:
+    """Post the card of a ticket that was waiting, to the lead it has."""
+    ticket.next_step = ticket.next_due_at = None
+    ticket.carded_at = moment.now
+    tickets.log(
+        moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=ticket.lead
+    )
+    await notices.post_cards(moment, ticket)
+
+
+async def make_emergency(moment: Moment, ticket: Ticket, *, actor: str, why: str) -> bool:
+    """Raise a ticket to an emergency and send it out again, now; False if it was one already."""
+    if ticket.urgency == "emergency":
+        return False
+    ticket.urgency = "emergency"
+    ticket.next_step = ticket.next_due_at = None
+    _promise(moment, ticket)
+    changed(ticket)
+    ticket.carded_at = moment.now
+    tickets.log(moment.session, ticket, "raised", at=moment.now, actor=actor, rule=why)
+    await notices.post_cards(moment, ticket)
+    if ticket.tentative:
+        note = notices.texts(moment).unsure_card()
+        await notices.post_card(moment, ticket, moment.rules.pack.coordinator, note=note)
+    return True
+
+
+async def keep_files(
+    moment: Moment, who: Speaker, attachments: Sequence[Attachment], ticket: Ticket | None = None
+) -> list[Media]:
+    """Note the files of a message; those that are not here yet are fetched after the commit."""
+    assert who.contact.id is not None
+    rows = [
+        Media(
+            ticket_id=ticket.id if ticket else None,
+            contact_id=who.contact.id,
+            channel=who.contact.channel,
+            kind=file.kind,
+            source=file.source,
+            name=file.name,
+            mime=file.mime,
+            size=file.size,
+            hash=file.hash or None,
+            taken_at=file.taken_at,
+            lat=file.lat,
+            lon=file.lon,
+            fate=media.Fate.KEPT if file.hash else media.Fate.PENDING,
+            not_before=moment.now,
+            created_at=moment.now,
+        )
+        for file in attachments
+    ]
+    moment.session.add_all(rows)
+    return rows

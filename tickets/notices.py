@@ -1,0 +1,288 @@
+"""Whom each act tells, with which words and buttons, and where a notice is delivered."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from storage import media, people
+from storage.outbox import Kind, Notice
+from storage.people import Contact, Person, Role
+from storage.tickets import OPEN, Status, Ticket
+from tickets.buttons import Press, button
+from tickets.moment import Moment
+from tickets.texts import Texts
+
+Buttons = Sequence[Sequence[dict[str, str]]]
+
+GUIDED = "guided"
+"""The step of a ticket whose answer was given at once: its card waits for the 15 minutes."""
+
+
+def post(
+    moment: Moment,
+    kind: Kind,
+    text: str,
+    *,
+    contact: int | None = None,
+    person: int | None = None,
+    desk: str | None = None,
+    ticket: Ticket | None = None,
+    buttons: Buttons = (),
+    numbered: bool = True,
+    media_ids: Sequence[int] = (),
+    replace_key: str | None = None,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> Notice:
+    """Decide to say something; it goes out after the commit. Exactly one receiver is given."""
+    notice = Notice(
+        kind=kind,
+        contact_id=contact,
+        person_id=person,
+        desk=desk,
+        ticket_id=ticket.id if ticket else None,
+        text=text,
+        buttons=[list(row) for row in buttons],
+        numbered=numbered,
+        media=list(media_ids),
+        replace_key=replace_key,
+        created_at=moment.now,
+        not_before=not_before or moment.now,
+        expires_at=expires_at,
+    )
+    moment.session.add(notice)
+    return notice
+
+
+def texts(moment: Moment, language: str = "vi") -> Texts:
+    """The sentences in a language, for this moment's pack."""
+    return Texts(language, moment.rules.units, moment.rules.zone)
+
+
+async def texts_of(moment: Moment, person_id: int) -> Texts:
+    """The sentences in a person's language."""
+    person = await moment.session.get(Person, person_id)
+    return texts(moment, person.language if person else "vi")
+
+
+def is_proposed(moment: Moment) -> bool:
+    """Whether no document has issued the deadlines yet."""
+    return not moment.rules.pack.policies.issued_by
+
+
+def duty_number(moment: Moment, unit: str) -> str:
+    """The number of the person on duty for a unit; 112 where the pack has none, never blank."""
+    agency = moment.rules.units.agency(unit)
+    phones = [duty.phone for duty in agency.duty if duty.phone] if agency else []
+    return phones[0] if phones else "112"
+
+
+# The reporter.
+
+
+def receipt_text(moment: Moment, ticket: Ticket, say: Texts) -> str:
+    """The receipt as it is true at this moment."""
+    return say.receipt(
+        ticket,
+        why=str(ticket.verdict.get("why", "")),
+        now=moment.now,
+        proposed=is_proposed(moment),
+        duty=duty_number(moment, ticket.lead),
+    )
+
+
+def receipt_buttons(ticket: Ticket, say: Texts) -> Buttons:
+    """The five buttons of a receipt, or the one that takes a guided ticket back."""
+    if Status(ticket.status) not in OPEN or ticket.status == Status.RESOLVED:
+        return []
+    assert ticket.id is not None
+
+    def at(name: str, do: str) -> dict[str, str]:
+        return button(say.label(name), Press(do, ticket.id or 0, ticket.version))
+
+    if ticket.next_step == GUIDED:
+        return [[at("no_ticket", "noticket")], [at("wrong", "wrong"), at("urgent", "urgent")]]
+    urgent = [] if ticket.urgency == "emergency" else [at("urgent", "urgent")]
+    rows = [[at("right", "right"), at("wrong", "wrong")], [*urgent, at("photos", "photos")]]
+    return [*rows, [at("cancel", "cancel")]]
+
+
+def receipt_key(ticket: Ticket) -> str:
+    """The name under which a ticket's receipt is changed later."""
+    return f"receipt:{ticket.id}"
+
+
+async def tell_reporter(
+    moment: Moment, ticket: Ticket, text: str, buttons: Buttons = (), *, kind: Kind = Kind.NOTICE
+) -> None:
+    """Say something to the reporter, wherever they can be reached best."""
+    post(moment, kind, text, person=ticket.reporter_id, ticket=ticket, buttons=buttons)
+
+
+async def refresh_receipt(moment: Moment, ticket: Ticket) -> None:
+    """Change the receipt in the reporter's chat to what is true now."""
+    say = await texts_of(moment, ticket.reporter_id)
+    post(
+        moment,
+        Kind.EDIT,
+        receipt_text(moment, ticket, say),
+        contact=ticket.contact_id,
+        ticket=ticket,
+        buttons=receipt_buttons(ticket, say),
+        replace_key=receipt_key(ticket),
+    )
+
+
+# Desks.
+
+
+def card_key(ticket: Ticket, unit: str) -> str:
+    """The name under which a unit's card of a ticket is changed later."""
+    return f"card:{ticket.id}:{unit}"
+
+
+def card_buttons(ticket: Ticket, say: Texts) -> Buttons:
+    """What the lead can do now."""
+    assert ticket.id is not None
+    match Status(ticket.status):
+        case Status.NEW:
+            does = [("ack", "ack"), ("resolve", "resolve")]
+        case Status.RESOLVED | Status.CLOSED | Status.CANCELLED:
+            does = []
+        case _:
+            does = [("resolve", "resolve")]
+    row = [button(say.label(name), Press(do, ticket.id, ticket.version)) for name, do in does]
+    return [row] if row else []
+
+
+async def post_card(
+    moment: Moment, ticket: Ticket, unit: str, *, note: str = "", edit: bool = False
+) -> None:
+    """Put the ticket's card on a unit's desk, or change the one that lies there."""
+    say = texts(moment)
+    assert ticket.id is not None
+    files = await media.of_ticket(moment.session, ticket.id)
+    kind = Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.CARD
+    taken = await _taken_by(moment, ticket, say)
+    post(
+        moment,
+        Kind.EDIT if edit else kind,
+        say.card(
+            ticket,
+            now=moment.now,
+            photos=len(files),
+            proposed=is_proposed(moment),
+            note="\n".join(line for line in (note, taken) if line),
+        ),
+        desk=unit,
+        ticket=ticket,
+        buttons=card_buttons(ticket, say) if unit == ticket.lead else [],
+        media_ids=[] if edit or ticket.restricted else [file.id or 0 for file in files],
+        replace_key=card_key(ticket, unit),
+    )
+
+
+async def _taken_by(moment: Moment, ticket: Ticket, say: Texts) -> str:
+    if ticket.assignee_id is None or ticket.acknowledged_at is None:
+        return ""
+    person = await moment.session.get(Person, ticket.assignee_id)
+    return say.taken_by(person.name if person else "", ticket, moment.now)
+
+
+async def post_cards(moment: Moment, ticket: Ticket, *, note: str = "") -> None:
+    """Send the ticket out: the lead's card, the operator's, in an emergency everybody's."""
+    ticket.carded_at = moment.now
+    await post_card(moment, ticket, ticket.lead, note=note)
+    others = [ticket.operator] if ticket.operator else []
+    if ticket.urgency == "emergency":
+        others += ticket.coordinating
+    for unit in others:
+        await post_card(moment, ticket, unit)
+
+
+async def refresh_cards(moment: Moment, ticket: Ticket) -> None:
+    """Change the cards that lie on desks to what is true now."""
+    if ticket.carded_at is None:
+        return
+    units = [ticket.lead, *([ticket.operator] if ticket.operator else [])]
+    if ticket.urgency == "emergency":
+        units += ticket.coordinating
+    for unit in units:
+        await post_card(moment, ticket, unit, edit=True)
+
+
+def tell_desk(moment: Moment, ticket: Ticket, text: str) -> None:
+    """Say something to the lead's desk about a ticket."""
+    kind = Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.NOTICE
+    post(
+        moment,
+        kind,
+        text,
+        desk=ticket.lead,
+        ticket=ticket,
+        buttons=card_buttons(ticket, texts(moment)),
+    )
+
+
+async def tell_role(
+    moment: Moment,
+    role: Role,
+    text: str,
+    *,
+    ticket: Ticket | None = None,
+    buttons: Buttons = (),
+    expires_in: timedelta | None = None,
+) -> None:
+    """Say something to everybody who holds a role."""
+    for person in await people.people_with(moment.session, role):
+        post(
+            moment,
+            Kind.NOTICE,
+            text,
+            person=person,
+            ticket=ticket,
+            buttons=buttons,
+            expires_at=moment.now + expires_in if expires_in else None,
+        )
+
+
+# Where a notice goes.
+
+
+async def route(moment: Moment, notice: Notice) -> tuple[list[Contact], str]:
+    """The contacts that a notice goes to now, and a line to add when it had to go elsewhere.
+
+    A desk is its bound group; without one its staff, each a copy; without them the coordinator.
+    """
+    session = moment.session
+    if notice.contact_id is not None:
+        contact = await session.get(Contact, notice.contact_id)
+        if contact and (contact.reachable or contact.person_id is None):
+            return [contact], ""
+        person = contact.person_id if contact else None
+        return await _private(moment, [person] if person else []), ""
+    if notice.person_id is not None:
+        return await _private(moment, [notice.person_id]), ""
+    assert notice.desk is not None
+    if groups := await people.desk_contacts(session, notice.desk):
+        return list(groups), ""
+    staff = await people.people_of(
+        session, notice.desk, Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.REPORTER
+    )
+    if found := await _private(moment, staff):
+        return found, ""
+    return await _coordinators(moment), texts(moment).no_desk(notice.desk)
+
+
+async def _private(moment: Moment, person_ids: Sequence[int]) -> list[Contact]:
+    found = await people.contacts_of(moment.session, person_ids)
+    return [found[person] for person in person_ids if person in found]
+
+
+async def _coordinators(moment: Moment) -> list[Contact]:
+    session = moment.session
+    if groups := await people.desk_contacts(session, moment.rules.pack.coordinator):
+        return list(groups)
+    for role in (Role.COORDINATOR, Role.ADMIN):
+        if found := await _private(moment, await people.people_with(session, role)):
+            return found
+    return []
