@@ -30,7 +30,7 @@ CHECKS = {
     "format": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy"),
     "imports": ("-c", "from importlinter.cli import lint_imports_command as ask; ask()"),
-    "hygiene": ("-m", "pytest", "-q", "--no-header", "tests/test_repository.py"),
+    "hygiene": ("-m", "pytest", "-q", "--no-header", "--tb=short", "tests/test_repository.py"),
 }
 
 
