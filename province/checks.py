@@ -179,7 +179,7 @@ def _chain(chain: Chain, agencies: set[str]) -> Iterator[Problem]:
 def _calendar(calendar: Calendar) -> Iterator[Problem]:
     try:
         ZoneInfo(calendar.timezone)
-    except (ValueError, OSError):
+    except (ValueError, KeyError, OSError):
         yield ("calendar", "timezone"), f"không có múi giờ '{calendar.timezone}'"
     if not calendar.seasons:
         yield ("calendar", "seasons"), "cần ít nhất một mùa, nếu không cả năm không có giờ làm việc"

@@ -101,15 +101,18 @@ def _validate(document: dict[str, Any]) -> tuple[Pack | None, list[Problem]]:
     try:
         pack = Pack.model_validate(document)
     except ValidationError as error:
-        wrong = [(e["loc"], _reason(e)) for e in error.errors()]
+        wrong = [(e["loc"], _named(e["loc"]) + _reason(e)) for e in error.errors()]
         return None, wrong + list(_rest(document, {loc[:1] for loc, _ in wrong}))
     return pack, list(checks.problems(pack))
 
 
+def _named(loc: Loc) -> str:
+    return f"{loc[-1]}: " if loc and isinstance(loc[-1], str) else ""
+
+
 def _reason(error: ErrorDetails) -> str:
     what = _REASONS.get(error["type"], error["msg"]).format(**error.get("ctx", {}))
-    field = error["loc"][-1] if error["loc"] else ""
-    return f"{field}: {what}" if isinstance(field, str) else what
+    return what.replace("' or '", "' hoặc '")
 
 
 def _rest(document: dict[str, Any], wrong: set[Loc]) -> Iterator[Problem]:
