@@ -1,0 +1,66 @@
+"""Linear learning in plain arithmetic: the same numbers on every machine, in seconds."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SEED: Final = 20261122
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Sparse examples: features and weights of example i stand in [starts[i], starts[i + 1])."""
+
+    starts: Ints
+    columns: Ints
+    values: Floats
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def row(self, i: int) -> tuple[Ints, Floats]:
+        part = slice(self.starts[i], self.starts[i + 1])
+        return self.columns[part], self.values[part]
+
+
+def margins(rows: Rows, targets: Floats, *, cost: Floats, rounds: int) -> Floats:
+    """Learn one separating weight vector for each column of `targets` (+1 or -1).
+
+    L2-regularised squared-hinge support vector machines by dual coordinate descent
+    (Hsieh et al., ICML 2008), all columns at once; `cost` weighs each example and column.
+    Only sums and products are used, in a fixed order, so the result is reproducible to the bit.
+    """
+    weights = np.zeros((rows.width, targets.shape[1]))
+    alpha = np.zeros_like(targets)
+    slack = 0.5 / cost
+    squares = [float((rows.row(i)[1] ** 2).sum()) for i in range(len(rows))]
+    order = np.random.default_rng(SEED)
+    for _ in range(rounds):
+        for i in order.permutation(len(rows)):
+            columns, values = rows.row(i)
+            seen = (weights[columns] * values[:, None]).sum(axis=0)
+            gradient = targets[i] * seen - 1.0 + slack[i] * alpha[i]
+            after = np.maximum(alpha[i] - gradient / (squares[i] + slack[i]), 0.0)
+            step = (after - alpha[i]) * targets[i]
+            alpha[i] = after
+            if step.any():
+                weights[columns] += values[:, None] * step
+    return weights
+
+
+def complement_bayes(rows: Rows, classes: Ints, count: int, *, smoothing: float) -> Floats:
+    """Return weights of complement naive Bayes (Rennie et al., ICML 2003): features by classes."""
+    sums = np.zeros((rows.width, count))
+    for i in range(len(rows)):
+        columns, values = rows.row(i)
+        sums[columns, classes[i]] += values
+    rest = sums.sum(axis=1, keepdims=True) - sums + smoothing
+    logs = np.log(rest / rest.sum(axis=0, keepdims=True))
+    centred: Floats = logs.mean(axis=1, keepdims=True) - logs
+    return centred

@@ -1,0 +1,143 @@
+"""The trained classifier: what it knows, how it is kept in a file, and how it scores a message."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage.features import BARE, PAIR, number_shape, of_letters, of_words
+
+FILE: Final = Path(__file__).with_name("model.npz")
+FORMAT: Final = 1
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A message as features: columns of the model, and how much each counts."""
+
+    columns: NDArray[np.int64]
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Linear scores for each label, and one for danger, from one table of small whole numbers."""
+
+    keys: NDArray[np.uint32]
+    """Checksums of the features known, sorted."""
+    rarity: Floats
+    """How much each feature says: the rarer the more."""
+    table: NDArray[np.int8]
+    scale: Floats
+    """What one step of `table` is worth, by label."""
+    labels: tuple[str, ...]
+    temperature: float
+    version: str
+    """Checksum of the training data and settings."""
+    letters_weight: float
+    alarm: tuple[float, float]
+    """Slope and offset that turn the last label's score into a chance."""
+
+    def bag(self, words: tuple[str, ...], folded: tuple[str, ...], signs: tuple[str, ...]) -> Bag:
+        """Count the features of a message that the model knows."""
+        bare = tuple(map(number_shape, folded))
+        return bag(
+            self.keys,
+            self.rarity,
+            self.letters_weight,
+            np.fromiter(of_words(words, bare, signs), np.uint32),
+            np.fromiter(of_letters(bare), np.uint32),
+        )
+
+    def scores(self, found: Bag) -> Floats:
+        """Return a score for each of `labels`; higher is likelier."""
+        rows = self.table[found.columns].astype(np.float32)
+        return (found.values @ rows) * self.scale
+
+    def weights(self, folded: tuple[str, ...], label: str) -> list[float]:
+        """Return how much each pair of neighbouring words speaks for a label."""
+        words = [number_shape(word).encode() for word in folded]
+        pairs = [a + b" " + b for a, b in zip(words, words[1:], strict=False)]
+        if not pairs:
+            return []
+        ones = self._weigh([crc32(word, BARE) for word in words], label)
+        twos = self._weigh([crc32(pair, PAIR) for pair in pairs], label)
+        total: Floats = twos + ones[:-1] + ones[1:]
+        return total.tolist()
+
+    def _weigh(self, sums: list[int], label: str) -> Floats:
+        wanted = np.array(sums, np.uint32)
+        columns = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        weight = self.table[columns, self.labels.index(label)] * self.rarity[columns]
+        known: Floats = np.where(self.keys[columns] == wanted, weight, np.float32(0))
+        return known
+
+    def save(self, file: Path) -> None:
+        """Write the model as arrays and one line of JSON; no pickle in it."""
+        about = {
+            "format": FORMAT,
+            "labels": self.labels,
+            "temperature": self.temperature,
+            "version": self.version,
+            "letters_weight": self.letters_weight,
+            "alarm": self.alarm,
+        }
+        np.savez_compressed(
+            file,
+            keys=self.keys,
+            rarity=self.rarity.astype(np.float16),
+            table=self.table,
+            scale=self.scale,
+            about=np.array(json.dumps(about)),
+        )
+
+
+def load(file: Path = FILE) -> Model:
+    """Read what `Model.save` wrote; raise ValueError for a file of another format."""
+    with np.load(file, allow_pickle=False) as kept:
+        about: dict[str, Any] = json.loads(str(kept["about"]))
+        if about["format"] != FORMAT:
+            raise ValueError(f"model file of format {about['format']}, not {FORMAT}")
+        return Model(
+            keys=kept["keys"],
+            rarity=kept["rarity"].astype(np.float32),
+            table=kept["table"],
+            scale=kept["scale"],
+            labels=tuple(about["labels"]),
+            temperature=about["temperature"],
+            version=about["version"],
+            letters_weight=about["letters_weight"],
+            alarm=(about["alarm"][0], about["alarm"][1]),
+        )
+
+
+def bag(
+    keys: NDArray[np.uint32],
+    rarity: Floats,
+    letters_weight: float,
+    words: NDArray[np.uint32],
+    letters: NDArray[np.uint32],
+) -> Bag:
+    """Weigh known features; words and letters each fill a unit vector, letters weighed down."""
+    one = _unit(keys, rarity, words)
+    two = _unit(keys, rarity, letters)
+    return Bag(
+        np.concatenate([one.columns, two.columns]),
+        np.concatenate([one.values, two.values * np.float32(letters_weight)]),
+    )
+
+
+def _unit(keys: NDArray[np.uint32], rarity: Floats, seen: NDArray[np.uint32]) -> Bag:
+    unique, counts = np.unique(seen, return_counts=True)
+    columns = np.minimum(np.searchsorted(keys, unique), len(keys) - 1)
+    known = keys[columns] == unique
+    columns = columns[known]
+    values = np.sqrt(counts[known]).astype(np.float32) * rarity[columns]
+    length = np.sqrt((values * values).sum())
+    return Bag(columns, values / length if length else values)

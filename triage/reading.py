@@ -1,0 +1,67 @@
+"""A message with all that is found in it, before anybody judges what it is about."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from province.pack import Pack
+from triage import documents, roads, things
+from triage.danger import Danger, read_danger
+from triage.places import Gazetteer
+from triage.text import Message, read
+from triage.verdict import Place
+
+PLACE_WORD: Final = "@"
+"""Stands for the name of a place among the counted words: which place says nothing of the matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One message, what it names, and its words as the classifier counts them."""
+
+    message: Message
+    places: tuple[Place, ...]
+    things: tuple[str, ...]
+    documents: tuple[str, ...]
+    danger: Danger
+    words: tuple[str, ...]
+    folded: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
+class Reader:
+    """Reads messages with the names of one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.gazetteer = Gazetteer(pack)
+
+    def read(self, text: str, home: str | None = None) -> Reading:
+        """Return the reading of a text; `home` is the commune of the one who wrote it."""
+        message = read(text)
+        named = self.gazetteer.find(message, home)
+        on_roads = roads.find(message)
+        danger = read_danger(message)
+        found = things.find(message)
+        words, folded = _without_names(message, named.words)
+        return Reading(
+            message=message,
+            places=named.places + on_roads,
+            things=found,
+            documents=documents.find(message),
+            danger=danger,
+            words=words,
+            folded=folded,
+            signs=danger.signs + tuple("thing " + name for name in found) + _road_signs(on_roads),
+        )
+
+
+def _without_names(
+    message: Message, named: frozenset[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if not named:
+        return message.words, message.folded
+    words = tuple(PLACE_WORD if i in named else word for i, word in enumerate(message.words))
+    return words, tuple(PLACE_WORD if i in named else word for i, word in enumerate(message.folded))
+
+
+def _road_signs(found: tuple[Place, ...]) -> tuple[str, ...]:
+    return tuple("road " + place.text[:2] for place in found)

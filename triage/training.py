@@ -1,0 +1,203 @@
+"""How the classifier is made from the labelled examples and the words of a pack."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from province.pack import Pack
+from triage import learning, model
+from triage.features import number_shape, of_letters, of_words
+from triage.learning import Rows
+from triage.reading import Reader, Reading
+
+EXAMPLES: Final = Path(__file__).with_name("examples")
+ALARM: Final = "alarm"
+"""The last column of the model: danger, learned beside the categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the learning was tuned to, by leaving out one writer at a time."""
+
+    letters: float = 0.7
+    cost: float = 1.0
+    rounds: int = 8
+    bayes: float = 0.05
+    smoothing: float = 1.0
+    temperature: float = 0.25
+    seen: int = 2
+    """Examples a feature must stand in to be kept."""
+    urgent_cost: float = 5.0
+    hard_cost: float = 3.0
+    alarm_slope: float = 3.0
+    alarm_offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled text."""
+
+    text: str
+    category: str
+    urgent: bool | None = None
+    hard: bool = False
+    writer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a training run made and of what."""
+
+    version: str
+    examples: int
+    labels: int
+    features: int
+    file: Path | None = field(default=None)
+
+
+def read_examples(folder: Path = EXAMPLES) -> list[Example]:
+    """Read every .jsonl file of a folder in the order of names; a file's name is its writer."""
+    found = []
+    for file in sorted(folder.glob("*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            if line.strip():
+                found.append(_example(json.loads(line), file.stem))
+    return found
+
+
+def _example(row: dict[str, object], writer: str) -> Example:
+    return Example(
+        text=str(row["text"]),
+        category=str(row["category"]),
+        urgent=bool(row.get("urgent", False)),
+        hard=row.get("alarm") == "hard",
+        writer=writer,
+    )
+
+
+def of_pack(pack: Pack) -> list[Example]:
+    """Return the labels and phrases of a pack as examples; they say nothing of danger."""
+    return [
+        Example(text, route.category, writer="pack")
+        for route in pack.routing
+        for text in (route.label, *route.phrases)
+    ]
+
+
+def train(
+    pack: Pack,
+    *,
+    folder: Path = EXAMPLES,
+    file: Path | None = model.FILE,
+    settings: Settings | None = None,
+) -> Trained:
+    """Learn from the examples of `folder` and from `pack`, and write the model to `file`.
+
+    Equal data and settings give an equal model, so its version is their checksum.
+    """
+    examples = read_examples(folder) + of_pack(pack)
+    made = learn(pack, examples, settings or Settings())
+    if file is not None:
+        made.save(file)
+    return Trained(made.version, len(examples), len(made.labels) - 1, len(made.keys), file)
+
+
+def learn(pack: Pack, examples: Sequence[Example], settings: Settings) -> model.Model:
+    """Return the model learned from these examples alone."""
+    reader = Reader(pack)
+    counted = [_count(reader.read(example.text)) for example in examples]
+    keys, rarity = _vocabulary(counted, settings.seen)
+    rows = _rows(counted, keys, rarity, settings.letters)
+    labels = tuple(sorted({example.category for example in examples}))
+    table = _table(rows, examples, labels, settings)
+    scale = np.maximum(np.abs(table).max(axis=0), 1e-9) / 127
+    return model.Model(
+        keys=keys,
+        rarity=rarity,
+        table=np.rint(table / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        labels=(*labels, ALARM),
+        temperature=settings.temperature,
+        alarm=(settings.alarm_slope, settings.alarm_offset),
+        version=version(examples, settings),
+        letters_weight=settings.letters,
+    )
+
+
+def version(examples: Iterable[Example], settings: Settings) -> str:
+    """Return the checksum of data and settings."""
+    digest = hashlib.sha256(repr(settings).encode())
+    for example in examples:
+        digest.update(repr(example).encode())
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    words: NDArray[np.uint32]
+    letters: NDArray[np.uint32]
+
+
+def _count(reading: Reading) -> _Counted:
+    bare = tuple(map(number_shape, reading.folded))
+    return _Counted(
+        np.fromiter(of_words(reading.words, bare, reading.signs), np.uint32),
+        np.fromiter(of_letters(bare), np.uint32),
+    )
+
+
+def _vocabulary(
+    counted: Sequence[_Counted], seen: int
+) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    times: Counter[int] = Counter()
+    for one in counted:
+        times.update(np.unique(np.concatenate([one.words, one.letters])).tolist())
+    keys = np.array(sorted(key for key, count in times.items() if count >= seen), np.uint32)
+    share = np.array([(1 + len(counted)) / (1 + times[int(key)]) for key in keys])
+    rarity = (np.log(share) + 1).astype(np.float16).astype(np.float32)
+    return keys, rarity
+
+
+def _rows(
+    counted: Sequence[_Counted],
+    keys: NDArray[np.uint32],
+    rarity: NDArray[np.float32],
+    letters: float,
+) -> Rows:
+    bags = [model.bag(keys, rarity, letters, one.words, one.letters) for one in counted]
+    starts = np.cumsum([0, *(len(bag.columns) for bag in bags)])
+    columns = np.concatenate([bag.columns for bag in bags]).astype(np.int64)
+    values = np.concatenate([bag.values for bag in bags]).astype(np.float64)
+    return Rows(starts, columns, values, len(keys))
+
+
+def _table(
+    rows: Rows, examples: Sequence[Example], labels: tuple[str, ...], settings: Settings
+) -> learning.Floats:
+    place = {label: i for i, label in enumerate(labels)}
+    classes = np.array([place[example.category] for example in examples])
+    targets = -np.ones((len(examples), len(labels) + 1))
+    targets[np.arange(len(examples)), classes] = 1.0
+    cost = np.full_like(targets, settings.cost)
+    for i, example in enumerate(examples):
+        targets[i, -1] = 1.0 if example.urgent else -1.0
+        cost[i, -1] = _alarm_cost(example, settings)
+    table = learning.margins(rows, targets, cost=cost, rounds=settings.rounds)
+    bayes = learning.complement_bayes(rows, classes, len(labels), smoothing=settings.smoothing)
+    table[:, :-1] += settings.bayes * bayes
+    return table
+
+
+def _alarm_cost(example: Example, settings: Settings) -> float:
+    if example.urgent is None:
+        return 1e-3
+    if example.urgent:
+        return settings.urgent_cost
+    return settings.hard_cost if example.hard else 1.0
