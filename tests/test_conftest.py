@@ -24,7 +24,7 @@ def test_settings_of_the_person_who_runs_the_tests_are_unknown_to_them():
 
 
 def test_nobody_outside_can_be_reached():
-    with pytest.raises((SocketConnectBlockedError, UserWarning), match="192.0.2.1"):
+    with pytest.raises((SocketConnectBlockedError, UserWarning), match=r"192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
 
 
