@@ -117,6 +117,8 @@ def _reason(error: ErrorDetails) -> str:
 
 def _rest(document: dict[str, Any], wrong: set[Loc]) -> Iterator[Problem]:
     """Check the well-formed parts although others are not, so that one run shows all mistakes."""
+    if not all(isinstance(document.get(section), list) for section in ("agencies", "groups")):
+        return  # every row would seem to name an unknown unit
     parts: dict[str, Any] = {}
     places: dict[str, list[int]] = {}
     for section, model in _ROWS.items():

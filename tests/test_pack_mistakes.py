@@ -198,6 +198,11 @@ class TestFilesThatCannotBeRead:
         [found] = problems(folder)
         assert found.startswith(f"hotlines.yaml:{problem}")
 
+    def test_unreadable_agencies_do_not_make_every_route_wrong(self, folder):
+        line = edit(folder, "agencies.yaml", "name: Sở Y tế", "name: *Sở Y tế")
+        [problem] = problems(folder)
+        assert problem.startswith(f"agencies.yaml:{line}: sai cú pháp: ")
+
     def test_an_empty_folder_lists_every_file(self, tmp_path):
         assert [problem.split(":")[0] for problem in problems(tmp_path)] == [
             *("agencies.yaml", "calendar.yaml", "communes.yaml", "hotlines.yaml"),
