@@ -1,1 +1,16 @@
-""""""
+"""What people say and press: one file per kind of talk, and the order in which they are asked."""
+
+from aiogram import Router
+
+from handlers import desk, fallback, following, joining, reporting
+from handlers.guard import Guard
+
+
+def all_routes() -> list[Router]:
+    """Fresh routers in order: the door, commands, desks, reports, and last the fallback."""
+    routers = [module.routes() for module in (joining, following, desk, reporting, fallback)]
+    for router in routers:
+        router.message.middleware(Guard())
+        router.callback_query.middleware(Guard())
+        router.edited_message.middleware(Guard())
+    return routers

@@ -101,6 +101,7 @@ class Delivery(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     notice_id: int = Field(foreign_key="notices.id", sa_type=Key)
     contact_id: int = Field(foreign_key="contacts.id", sa_type=Key)
+    channel: str
     ticket_id: int | None = Field(default=None, sa_type=Key)
     kind: int
     part: dict[str, Any] = Field(sa_type=Document)
@@ -130,12 +131,18 @@ async def waiting_notices(session: AsyncSession, now: datetime, limit: int) -> S
 
 
 async def waiting_deliveries(
-    session: AsyncSession, now: datetime, limit: int, *, held: Sequence[int] = ()
+    session: AsyncSession,
+    now: datetime,
+    limit: int,
+    *,
+    held: Sequence[int] = (),
+    resting: Sequence[str] = (),
 ) -> Sequence[Delivery]:
     """Deliveries that may go now, locked until the commit.
 
     Within one contact and kind the earlier one goes first: a delivery waits while an older one
-    that is due or being retried is unfinished; emergencies and edits stand outside. Contacts in `held` cannot take anything at this moment.
+    that is due or being retried is unfinished; emergencies and edits stand outside. Contacts in
+    `held` and channels in `resting` cannot take anything at this moment.
     """
     older = aliased(Delivery)
     free = or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= now)
@@ -163,6 +170,8 @@ async def waiting_deliveries(
     )
     if held:
         statement = statement.where(col(Delivery.contact_id).not_in(held))
+    if resting:
+        statement = statement.where(col(Delivery.channel).not_in(resting))
     return (await session.execute(statement)).scalars().all()
 
 
@@ -218,6 +227,33 @@ async def unsettled(session: AsyncSession, replace_key: str) -> Sequence[Deliver
         )
     )
     return found.scalars().all()
+
+
+async def rest(session: AsyncSession, channel: str, until: datetime) -> None:
+    """Hold back everything that waits for a channel; the database remembers it, not a process."""
+    await session.execute(
+        update(Delivery)
+        .where(
+            col(Delivery.channel) == channel,
+            col(Delivery.fate) == Fate.PENDING,
+            col(Delivery.not_before) < until,
+        )
+        .values(not_before=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def fates_of(session: AsyncSession, notices: Sequence[int]) -> dict[int, set[str]]:
+    """How the deliveries of some notices stand."""
+    rows = await session.execute(
+        select(col(Delivery.notice_id), col(Delivery.fate)).where(
+            col(Delivery.notice_id).in_(notices)
+        )
+    )
+    fates: dict[int, set[str]] = {}
+    for notice_id, fate in rows:
+        fates.setdefault(notice_id, set()).add(fate)
+    return fates
 
 
 async def cancel(session: AsyncSession, ticket_id: int, kind: Kind, now: datetime) -> None:

@@ -217,7 +217,22 @@ async def by_id(session: AsyncSession, ticket_id: int, *, lock: bool = False) ->
     return await session.get(Ticket, ticket_id, with_for_update=lock or None)
 
 
-async def ids_by_digits(session: AsyncSession, digits: str) -> Sequence[Ticket]:
+async def opened_by(session: AsyncSession, contact_id: int, receipt: str) -> Ticket | None:
+    """The ticket that a message of this contact opened, among the newest ones."""
+    found = await session.execute(
+        select(Ticket, TicketEvent)
+        .join(TicketEvent, col(TicketEvent.ticket_id) == col(Ticket.id))
+        .where(col(Ticket.contact_id) == contact_id, col(TicketEvent.kind) == "opened")
+        .order_by(col(Ticket.id).desc())
+        .limit(20)
+    )
+    for ticket, event in found:
+        if receipt and event.inputs.get("receipt") == receipt:
+            return ticket
+    return None
+
+
+async def called(session: AsyncSession, digits: str) -> Sequence[Ticket]:
     """Tickets whose number is `digits` (NA-26-000123, or its last digits), newest first."""
     suffix = digits.upper() if "-" in digits else "-" + digits.lstrip("0").rjust(6, "0")
     found = await session.execute(

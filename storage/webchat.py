@@ -8,6 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, select
 from sqlmodel import Field, SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.conversations import Conversation
 from storage.engine import Document, Instant, Key
 
 
@@ -76,3 +77,47 @@ async def last_lines(session: AsyncSession, contact_id: int, limit: int = 60) ->
         .limit(limit)
     )
     return list(reversed(found.scalars().all()))
+
+
+async def add_line(
+    session: AsyncSession,
+    conversation: Conversation,
+    body: dict[str, Any],
+    *,
+    at: datetime,
+    mine: bool = False,
+    delivery_id: int | None = None,
+    ticket_id: int | None = None,
+) -> Line:
+    """Put the next line into a conversation whose row the caller has locked."""
+    conversation.lines += 1
+    line = Line(
+        contact_id=conversation.contact_id,
+        number=conversation.lines,
+        changed=conversation.lines,
+        mine=mine,
+        at=at,
+        body=body,
+        delivery_id=delivery_id,
+        ticket_id=ticket_id,
+        seen_at=at if mine else None,
+    )
+    session.add(line)
+    return line
+
+
+async def change_line(
+    session: AsyncSession, conversation: Conversation, number: int, body: dict[str, Any]
+) -> Line | None:
+    """Give a line other words; browsers that catch up see the change as the newest thing."""
+    line = await session.get(Line, (conversation.contact_id, number))
+    if line is not None:
+        conversation.lines += 1
+        line.changed, line.body = conversation.lines, body
+    return line
+
+
+async def line_of_delivery(session: AsyncSession, delivery_id: int) -> Line | None:
+    """The line that a delivery became, if it was settled before a crash."""
+    found = await session.execute(select(Line).where(col(Line.delivery_id) == delivery_id))
+    return found.scalar_one_or_none()

@@ -56,7 +56,7 @@ async def ticket_for(moment: Moment, ticket_id: int, who: Speaker, *, lock: bool
 
 async def tickets_called(moment: Moment, digits: str, who: Speaker) -> list[Ticket]:
     """The tickets a person may mean by a number or its last digits."""
-    found = await tickets.ids_by_digits(moment.session, digits)
+    found = await tickets.called(moment.session, digits)
     return [ticket for ticket in found if may_see(ticket, who)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage import media, people
+from storage.media import Media
 from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
 from storage.tickets import OPEN, Status, Ticket
@@ -176,7 +177,6 @@ async def post_card(
         desk=unit,
         ticket=ticket,
         buttons=card_buttons(ticket, say) if unit == ticket.lead else [],
-        media_ids=[] if edit or ticket.restricted else [file.id or 0 for file in files],
         replace_key=card_key(ticket, unit),
     )
 
@@ -192,11 +192,28 @@ async def post_cards(moment: Moment, ticket: Ticket, *, note: str = "") -> None:
     """Send the ticket out: the lead's card, the operator's, in an emergency everybody's."""
     ticket.carded_at = moment.now
     await post_card(moment, ticket, ticket.lead, note=note)
+    assert ticket.id is not None
+    files = await media.of_ticket(moment.session, ticket.id)
+    post_files(moment, ticket, [file for file in files if file.fate == media.Fate.KEPT])
     others = [ticket.operator] if ticket.operator else []
     if ticket.urgency == "emergency":
         others += ticket.coordinating
     for unit in others:
         await post_card(moment, ticket, unit)
+
+
+def post_files(moment: Moment, ticket: Ticket, files: Sequence[Media]) -> None:
+    """Send files after the card, once they are here; a restricted ticket's stay on the console."""
+    if not files or ticket.restricted or ticket.carded_at is None:
+        return
+    post(
+        moment,
+        Kind.CARD,
+        texts(moment).files_of(ticket, len(files)),
+        desk=ticket.lead,
+        ticket=ticket,
+        media_ids=[file.id or 0 for file in files],
+    )
 
 
 async def refresh_cards(moment: Moment, ticket: Ticket) -> None:

@@ -1,5 +1,7 @@
 """One run that claims what is due, acts on it, and leaves the rest for the next."""
 
+from datetime import datetime
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import tickets

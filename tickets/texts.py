@@ -554,6 +554,14 @@ class Texts:
         words = f": {self.quote(ticket.resolution)}" if ticket.resolution else ""
         return f"{bold(self.status(ticket))}{words}"
 
+    def files_of(self, ticket: Ticket, n: int) -> str:
+        """The line above a ticket's photos and files."""
+        return self._("{code}: {n} ảnh, tệp kèm theo").format(code=bold(ticket.code), n=n)
+
+    def sent_again(self) -> str:
+        """Before a message of which nobody knows whether it arrived the first time."""
+        return self._("(gửi lại)")
+
     def taken_by(self, name: str, ticket: Ticket, now: datetime) -> str:
         """Who took a ticket, for colleagues."""
         return self._("✅ {name} tiếp nhận {time}").format(

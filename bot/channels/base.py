@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
-from tickets.rich import split
+from tickets.rich import split, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Limits:
     """
 
     text: int = 4000
+    caption: int = 1000
     files: int = 10
     per_second: float = 0
     group_per_minute: float = 0
@@ -131,17 +132,26 @@ class Said:
 def parts(said: Said, limits: Limits) -> list[Part]:
     """Cut what is said into single calls: texts within the limit, buttons on the last, files after.
 
-    Files follow as a message of their own, because albums carry no buttons and captions are short.
+    Files come with a short text as their caption, or follow as a message of their own, because
+    albums carry no buttons.
     """
+    if said.files and not said.buttons and units(said.text) <= limits.caption:
+        first, rest = said.files[: limits.files], said.files[limits.files :]
+        return [Part(text=said.text, files=tuple(first)), *_albums(rest, limits)]
     rows = tuple(
         tuple((button["label"], button["press"]) for button in row) for row in said.buttons
     )
     texts = split(said.text, limits.text)
     cut = [Part(text=text) for text in texts[:-1]]
     cut.append(Part(text=texts[-1], buttons=rows, numbered=said.numbered))
-    for first in range(0, len(said.files), limits.files):
-        cut.append(Part(files=tuple(said.files[first : first + limits.files])))
-    return cut
+    return [*cut, *_albums(said.files, limits)]
+
+
+def _albums(files: Sequence[File], limits: Limits) -> list[Part]:
+    return [
+        Part(files=tuple(files[first : first + limits.files]))
+        for first in range(0, len(files), limits.files)
+    ]
 
 
 def as_json(part: Part) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from province.pack import Question
-from storage import tickets
+from storage import media, tickets
 from storage.media import Media
+from storage.outbox import Kind
 from storage.people import Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
@@ -34,7 +35,8 @@ async def add(
     if lat is not None and lon is not None:
         ticket.lat, ticket.lon, ticket.place = lat, lon, ticket.place or place
     count = len(files)
-    _log(moment, ticket, "information_given", who, text=text, files=count, lat=lat, lon=lon)
+    place_given = {} if lat is None else {"lat": lat, "lon": lon}
+    _log(moment, ticket, "information_given", who, text=text, files=count, **place_given)
     if ticket.carded_at is None:
         return
     if text or count:
@@ -42,7 +44,7 @@ async def add(
         shown = "" if ticket.restricted else text
         notices.post(
             moment,
-            notices.Kind.EMERGENCY if ticket.urgency == "emergency" else notices.Kind.NOTICE,
+            Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.NOTICE,
             say.desk_hears_added(ticket, shown, count),
             desk=ticket.lead,
             ticket=ticket,
@@ -102,9 +104,25 @@ async def reopen(
     if not was_cancelled:
         notices.post(
             moment,
-            notices.Kind.EMERGENCY if ticket.urgency == "emergency" else notices.Kind.NOTICE,
+            Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.NOTICE,
             notices.texts(moment).desk_hears_reopened(ticket, words),
             desk=ticket.lead,
             ticket=ticket,
         )
     await notices.post_cards(moment, ticket)
+
+
+async def move_into(moment: Moment, ticket: Ticket, other: Ticket, who: Speaker) -> None:
+    """Take a ticket that was split off back into the one it came from, words and files with it."""
+    files = await media.of_ticket(moment.session, ticket.id or 0)
+    await cancel(moment, ticket, who)
+    is_part = ticket.linked_id == other.id
+    await add(
+        moment,
+        other,
+        who,
+        text="" if is_part else ticket.text,
+        files=[] if is_part else files,
+        lat=ticket.lat,
+        lon=ticket.lon,
+    )

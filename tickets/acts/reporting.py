@@ -9,6 +9,7 @@ from province.pack import Question, Route, Urgency
 from province.text import fold
 from storage import media, tickets
 from storage.media import Media
+from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
@@ -43,16 +44,25 @@ class Report:
     lat: float | None = None
     lon: float | None = None
     files: Sequence[Media] = field(default_factory=tuple)
+    receipt: str = ""
+    """The channel's id of the message, so that an edit of it finds the ticket."""
 
 
 async def open_ticket(
-    moment: Moment, who: Speaker, report: Report, verdict: Verdict, *, linked: Ticket | None = None
+    moment: Moment,
+    who: Speaker,
+    report: Report,
+    verdict: Verdict,
+    *,
+    linked: Ticket | None = None,
+    hold: bool = False,
 ) -> Ticket:
     """Open a ticket from a report, and send it out as far as the verdict allows.
 
     Sure: the lead's desk gets its card at once. Unsure: after 15 minutes without a choice, or at
     once and to several desks when it is pressing. Nothing likely: the coordinator. Guidance: the
-    answer is given with the ticket, the card follows in 15 minutes unless it is cancelled.
+    answer is given with the ticket, the card follows in 15 minutes unless it is cancelled. With
+    `hold` (it is not sure that this is a matter of its own) the card waits as well.
     """
     assert who.person is not None and who.person.id is not None and who.contact.id is not None
     route = moment.route(verdict.category) if verdict.category else None
@@ -79,11 +89,49 @@ async def open_ticket(
     await moment.session.flush()
     for file in report.files:
         file.ticket_id = ticket.id
-    log = _logger(moment, ticket)
-    log("opened", who.actor, set=tickets.snapshot(ticket), sent_at=report.sent_at.isoformat())
-    log("triaged", "triage", rule=_rule(moment, route), why=verdict.why, **_kept(verdict))
-    await _send_out(moment, ticket, route, verdict, is_second=linked is not None)
+    tickets.log(
+        moment.session,
+        ticket,
+        "opened",
+        at=moment.now,
+        actor=who.actor,
+        set=tickets.snapshot(ticket),
+        sent_at=report.sent_at.isoformat(),
+        receipt=report.receipt,
+    )
+    _triaged(moment, ticket, verdict)
+    waits = CHOICE_WAITS if hold else SECOND_WAITS if linked else None
+    await _send_out(moment, ticket, route, verdict, waits=waits)
     return ticket
+
+
+async def describe(
+    moment: Moment, ticket: Ticket, who: Speaker, text: str, verdict: Verdict
+) -> None:
+    """Give words to a ticket that began with a picture, and send it out by them."""
+    route = moment.route(verdict.category) if verdict.category else None
+    ticket.text, ticket.urgency, ticket.verdict = text, verdict.urgency, _kept(verdict)
+    ticket.place = ticket.place or verdict.slots.get("place", "")
+    ticket.next_step = ticket.next_due_at = None
+    _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
+    _promise(moment, ticket)
+    _index(moment, ticket)
+    changed(ticket)
+    tickets.log(
+        moment.session, ticket, "information_given", at=moment.now, actor=who.actor, text=text
+    )
+    _triaged(moment, ticket, verdict)
+    await moment.session.flush()
+    await _send_out(moment, ticket, route, verdict, waits=None)
+
+
+def _triaged(moment: Moment, ticket: Ticket, verdict: Verdict) -> None:
+    route = moment.route(verdict.category) if verdict.category else None
+    rule = _rule(moment, route)
+    kept = _kept(verdict)
+    tickets.log(
+        moment.session, ticket, "triaged", at=moment.now, actor="triage", rule=rule, verdict=kept
+    )
 
 
 async def _code(moment: Moment) -> str:
@@ -159,13 +207,6 @@ def _index(moment: Moment, ticket: Ticket) -> None:
     ticket.search = fold(" ".join(words))
 
 
-def _logger(moment: Moment, ticket: Ticket) -> Any:
-    def log(kind: str, actor: str, **inputs: Any) -> None:
-        tickets.log(moment.session, ticket, kind, at=moment.now, actor=actor, **inputs)
-
-    return log
-
-
 def _rule(moment: Moment, route: Route | None) -> str:
     if route is None:
         return f"gói {moment.rules.version}: không có lĩnh vực phù hợp"
@@ -174,10 +215,18 @@ def _rule(moment: Moment, route: Route | None) -> str:
 
 
 async def _send_out(
-    moment: Moment, ticket: Ticket, route: Route | None, verdict: Verdict, *, is_second: bool
+    moment: Moment,
+    ticket: Ticket,
+    route: Route | None,
+    verdict: Verdict,
+    *,
+    waits: timedelta | None,
 ) -> None:
+    """Post the cards that may go now; `waits` is how long a doubtful ticket holds its card."""
     pressing = ticket.urgency in PRESSING
-    if route is None:
+    if waits is not None and not pressing and (route is None or verdict.certainty == "sure"):
+        _wait(moment, ticket, SEND, waits)
+    elif route is None:
         await _routed(moment, ticket, "no likely department", moment.rules.pack.coordinator)
         await notices.post_cards(moment, ticket)
     elif verdict.certainty != "sure":
@@ -187,8 +236,6 @@ async def _send_out(
             await _send_to_likeliest(moment, ticket, verdict.alternatives)
     elif route.handling == "guidance" and not pressing:
         _wait(moment, ticket, notices.GUIDED, CHOICE_WAITS)
-    elif is_second and not pressing:
-        _wait(moment, ticket, SEND, SECOND_WAITS)
     else:
         await _routed(moment, ticket, _rule(moment, route), ticket.lead)
         await notices.post_cards(moment, ticket)
@@ -243,12 +290,10 @@ async def assign(
 ) -> None:
     """Give a ticket that has not been acknowledged to a department, and post its card there."""
     former = ticket.lead if ticket.carded_at is not None else None
-    route = moment.route(category)
-    _classify(ticket, route if route and route.lead == lead else None, lead)
-    ticket.lead, ticket.tentative = lead, actor in {"clock"}
-    if not ticket.category:
-        kept = moment.route(category)
-        ticket.category, ticket.summary = category, kept.label if kept else ticket.summary
+    summary = ticket.summary
+    _classify(ticket, moment.route(category) if category else None, lead)
+    ticket.lead, ticket.tentative = lead, False
+    ticket.summary = ticket.summary if ticket.category else summary
     ticket.next_step = ticket.next_due_at = None
     _promise(moment, ticket)
     _index(moment, ticket)
@@ -258,7 +303,7 @@ async def assign(
     if former and former != lead:
         notices.post(
             moment,
-            notices.Kind.EDIT,
+            Kind.EDIT,
             notices.texts(moment).moved_on(ticket),
             desk=former,
             ticket=ticket,

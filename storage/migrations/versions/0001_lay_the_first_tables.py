@@ -189,6 +189,7 @@ def upgrade() -> None:
         sa.Column("id", storage.engine.Key, nullable=False),
         sa.Column("notice_id", storage.engine.Key, nullable=False),
         sa.Column("contact_id", storage.engine.Key, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
         sa.Column("ticket_id", storage.engine.Key, nullable=True),
         sa.Column("kind", sa.Integer(), nullable=False),
         sa.Column("part", storage.engine.Document, nullable=False),

@@ -1,0 +1,347 @@
+"""Takes what has been decided, makes one call after another, and writes down how each ended."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.channels.base import (
+    PART,
+    Channel,
+    File,
+    Moved,
+    Part,
+    RetryLater,
+    Said,
+    Undeliverable,
+    Unknown,
+    as_json,
+    parts,
+)
+from bot.pace import Pace
+from bot.packs import Packs
+from storage import outbox
+from storage.engine import Database
+from storage.media import Fate as MediaFate
+from storage.media import Media
+from storage.outbox import Delivery, Fate, Kind, Notice
+from storage.people import Contact, Role
+from tickets import notices
+from tickets.acts.joining import unbind_desk
+from tickets.moment import Moment
+
+BATCH = 64
+LEASE = timedelta(seconds=60)
+"""How long a call may take before another deliverer may try it again."""
+GIVE_UP = timedelta(hours=2)
+"""How long an unreachable channel is tried before the message is a dead letter."""
+LONGEST_PAUSE = 120.0
+IDLE = 0.5
+"""Seconds until the next look when nobody wakes the deliverer."""
+ONCE_MORE = (Kind.EMERGENCY, Kind.CARD)
+"""Kinds that are sent once more when nobody knows whether they arrived."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Call:
+    """One claimed delivery with what is needed to make it, and how it ended."""
+
+    delivery: Delivery
+    address: str
+    part: Part
+    outcome: str | Exception = ""
+
+
+class Deliverer:
+    """Claims, sends and settles, in three short steps: no transaction is open during a call."""
+
+    def __init__(
+        self,
+        database: Database,
+        packs: Packs,
+        channels: Mapping[str, Channel],
+        now: Callable[[], datetime],
+        pace: Pace | None = None,
+    ) -> None:
+        """`channels` by name; contacts of other channels are not reachable by this process."""
+        self.database = database
+        self.packs = packs
+        self.channels = channels
+        self.now = now
+        self.pace = pace or Pace({name: channel.limits for name, channel in channels.items()})
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look at once instead of at the next tick."""
+        self._woken.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until `stop` is set; a failure of the database is waited out."""
+        while not stop.is_set():
+            self._woken.clear()
+            try:
+                busy = await self.once()
+            except Exception as error:  # noqa: BLE001  a deliverer that ends loses every message
+                log.error("deliverer", error=type(error).__name__)
+                busy = 0
+            if not busy:
+                await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), self.pace.next_free(self.now(), IDLE))
+        except TimeoutError:
+            return
+
+    async def once(self) -> int:
+        """Claim one batch, make its calls and settle them; how many calls there were."""
+        calls = await self._claim()
+        if not calls:
+            return 0
+        chats: dict[int, list[Call]] = {}
+        for call in calls:
+            chats.setdefault(call.delivery.contact_id, []).append(call)
+        await asyncio.gather(*(self._call_all(chat) for chat in chats.values()))
+        await self._settle(calls)
+        return len(calls)
+
+    # Claim.
+
+    async def _claim(self) -> list[Call]:
+        async with self.database.transaction() as session:
+            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            for notice in await self._newest(moment):
+                await self._expand(moment, notice)
+            await session.flush()
+            return await self._lease(moment)
+
+    async def _newest(self, moment: Moment) -> list[Notice]:
+        """The waiting notices, without edits that a newer one of the same message has overtaken."""
+        waiting = await outbox.waiting_notices(moment.session, moment.now, BATCH)
+        last = {notice.replace_key or "": notice.id for notice in waiting}
+        kept = []
+        for notice in waiting:
+            if notice.kind == Kind.EDIT and last[notice.replace_key or ""] != notice.id:
+                _end(notice, Fate.CANCELLED, moment.now)
+            elif notice.expires_at is not None and notice.expires_at <= moment.now:
+                _end(notice, Fate.EXPIRED, moment.now)
+            else:
+                kept.append(notice)
+        return kept
+
+    async def _expand(self, moment: Moment, notice: Notice) -> None:
+        """Turn a notice into the calls that deliver it."""
+        if notice.kind == Kind.EDIT and await self._expand_edit(moment, notice):
+            return
+        contacts, note = await notices.route(moment, notice)
+        contacts = [contact for contact in contacts if contact.channel in self.channels]
+        if not contacts:
+            _end(notice, Fate.DEAD, moment.now, "nobody can be reached")
+            log.error("notice reaches nobody", notice=notice.id, kind=notice.kind)
+            return
+        text = f"{notice.text}\n{note}" if note else notice.text
+        files = await self._files(moment.session, notice.media)
+        for contact in contacts:
+            said = Said(text, notice.buttons, notice.numbered, files)
+            for part in parts(said, self.channels[contact.channel].limits):
+                _deliver(moment, notice, contact, part)
+        notice.fate = Fate.SENDING
+
+    async def _expand_edit(self, moment: Moment, notice: Notice) -> bool:
+        """Change the messages that the same key became; True unless there are none yet."""
+        assert notice.replace_key is not None
+        if await outbox.unsettled(moment.session, notice.replace_key):
+            notice.not_before = moment.now + timedelta(milliseconds=200)
+            return True
+        receipts = await outbox.receipts_of(moment.session, notice.replace_key)
+        for contact_id, receipt in receipts.items():
+            contact = await moment.session.get(Contact, contact_id)
+            if contact is None or contact.channel not in self.channels or not contact.reachable:
+                continue
+            limits = self.channels[contact.channel].limits
+            if limits.can_edit:
+                first = parts(Said(notice.text, notice.buttons, notice.numbered), limits)[-1]
+                _deliver(moment, notice, contact, first, edits=receipt)
+        notice.fate = Fate.SENDING if receipts else Fate.PENDING
+        return bool(receipts)
+
+    async def _files(self, session: AsyncSession, ids: Sequence[int]) -> list[File]:
+        if not ids:
+            return []
+        rows = await session.execute(select(Media).where(col(Media.id).in_(ids)))
+        return [
+            File(row.hash, row.kind, row.mime, row.name)
+            for row in rows.scalars()
+            if row.hash and row.fate == MediaFate.KEPT
+        ]
+
+    async def _lease(self, moment: Moment) -> list[Call]:
+        """Take the deliveries that may go at this moment."""
+        held, resting = self.pace.full(moment.now)
+        waiting = await outbox.waiting_deliveries(
+            moment.session, moment.now, BATCH, held=held, resting=resting
+        )
+        calls = []
+        for delivery in waiting:
+            contact = await moment.session.get(Contact, delivery.contact_id)
+            if contact is None or delivery.channel not in self.channels:
+                continue
+            if not self.pace.take(delivery.channel, delivery.contact_id, moment.now, contact):
+                continue
+            delivery.fate, delivery.lease_until = Fate.SENDING, moment.now + LEASE
+            delivery.attempts += 1
+            calls.append(Call(delivery, contact.address, PART.validate_python(delivery.part)))
+        return calls
+
+    # Send.
+
+    async def _call_all(self, chat: Sequence[Call]) -> None:
+        for call in chat:
+            call.outcome = await self._call(call)
+
+    async def _call(self, call: Call) -> str | Exception:
+        delivery = call.delivery
+        if delivery.attempts > 1 and delivery.fate == Fate.SENDING and delivery.error == "unknown":
+            call.part = replace(call.part, text=f"(gửi lại) {call.part.text}")
+        channel = self.channels[delivery.channel]
+        try:
+            return await channel.send(
+                call.address, call.part, delivery=delivery.id or 0, edits=delivery.edits
+            )
+        except Exception as error:  # noqa: BLE001  every outcome is settled
+            return error
+
+    # Settle.
+
+    async def _settle(self, calls: Sequence[Call]) -> None:
+        async with self.database.transaction() as session:
+            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            for call in calls:
+                call.delivery = await session.merge(call.delivery, load=False)
+                await self._settle_one(moment, call)
+            await session.flush()
+            await self._end_notices(moment, {call.delivery.notice_id for call in calls})
+
+    async def _settle_one(self, moment: Moment, call: Call) -> None:
+        delivery, outcome = call.delivery, call.outcome
+        delivery.lease_until = None
+        match outcome:
+            case str():
+                delivery.receipt = outcome
+                _end(delivery, Fate.DELIVERED, moment.now)
+            case RetryLater():
+                await self._retry(moment, delivery, outcome)
+            case Moved():
+                contact = await moment.session.get(Contact, delivery.contact_id)
+                if contact is not None:
+                    contact.address = outcome.address
+                delivery.fate = Fate.PENDING
+            case Unknown():
+                self._unknown(moment, delivery)
+            case Undeliverable():
+                await self._give_up(moment, delivery, outcome)
+            case _:
+                log.error("delivery failed", error=type(outcome).__name__, delivery=delivery.id)
+                unforeseen = RetryLater(type(outcome).__name__, 30)
+                await self._retry(moment, delivery, unforeseen)
+
+    async def _retry(self, moment: Moment, delivery: Delivery, error: RetryLater) -> None:
+        pause = max(error.seconds, min(2.0 ** min(delivery.attempts, 10) / 2, LONGEST_PAUSE))
+        until = moment.now + timedelta(seconds=error.seconds if error.whole_channel else pause)
+        delivery.fate, delivery.not_before, delivery.error = Fate.PENDING, until, str(error)[:200]
+        if error.whole_channel:
+            self.pace.pause(delivery.channel, until)
+            await outbox.rest(moment.session, delivery.channel, until)
+        notice = await moment.session.get(Notice, delivery.notice_id)
+        if notice is None:
+            return
+        if notice.expires_at is not None and notice.expires_at <= moment.now:
+            _end(delivery, Fate.EXPIRED, moment.now)
+        elif moment.now - notice.not_before > GIVE_UP:
+            await self._give_up(moment, delivery, Undeliverable(str(error)))
+
+    def _unknown(self, moment: Moment, delivery: Delivery) -> None:
+        if delivery.kind in ONCE_MORE and delivery.error != "unknown":
+            delivery.fate, delivery.error = Fate.PENDING, "unknown"
+        else:
+            _end(delivery, Fate.UNKNOWN, moment.now, "no answer")
+
+    async def _give_up(self, moment: Moment, delivery: Delivery, error: Undeliverable) -> None:
+        """This call is over; another contact may still be reached, else somebody is told."""
+        _end(delivery, Fate.DEAD, moment.now, str(error)[:200])
+        contact = await moment.session.get(Contact, delivery.contact_id)
+        notice = await moment.session.get(Notice, delivery.notice_id)
+        if contact is None or notice is None or delivery.kind == Kind.EDIT:
+            return
+        if error.gone and contact.reachable:
+            contact.reachable = False
+            if contact.desk_of is not None:
+                await unbind_desk(moment, contact)
+            await moment.session.flush()
+            contacts, _ = await notices.route(moment, notice)
+            if any(other.id != contact.id for other in contacts):
+                notice.fate = Fate.PENDING
+                return
+        await self._tell_admins(moment, notice, error)
+
+    async def _tell_admins(self, moment: Moment, notice: Notice, error: Exception) -> None:
+        """A dead letter is visible work: administrators hear, but never of their own dead ones."""
+        log.error("dead letter", notice=notice.id, reason=str(error)[:80])
+        if notice.kind == Kind.BULK:
+            return
+        kind = Kind(notice.kind).name.lower()
+        text = notices.texts(moment).dead_letter_told(kind, str(error)[:80])
+        for told in await people_to_tell(moment, notice):
+            notices.post(moment, Kind.BULK, text, person=told)
+
+    async def _end_notices(self, moment: Moment, ids: set[int]) -> None:
+        """A notice ends when all of its calls have ended: delivered if one of them was."""
+        fates = await outbox.fates_of(moment.session, list(ids))
+        for notice_id, stand in fates.items():
+            if stand & {Fate.PENDING, Fate.SENDING}:
+                continue
+            notice = await moment.session.get(Notice, notice_id)
+            if notice is None or notice.fate == Fate.PENDING:
+                continue
+            order = (Fate.DELIVERED, Fate.UNKNOWN, Fate.DEAD, Fate.EXPIRED, Fate.CANCELLED)
+            _end(notice, next(fate for fate in order if fate in stand), moment.now)
+
+
+async def people_to_tell(moment: Moment, notice: Notice) -> Sequence[int]:
+    """The administrators, without the one whom the message did not reach."""
+    from storage.people import people_with  # noqa: PLC0415
+
+    found = await people_with(moment.session, Role.ADMIN)
+    return [person for person in found if person != notice.person_id]
+
+
+def _deliver(
+    moment: Moment, notice: Notice, contact: Contact, part: Part, *, edits: str | None = None
+) -> None:
+    assert notice.id is not None and contact.id is not None
+    moment.session.add(
+        Delivery(
+            notice_id=notice.id,
+            contact_id=contact.id,
+            channel=contact.channel,
+            ticket_id=notice.ticket_id,
+            kind=notice.kind,
+            part=as_json(part),
+            edits=edits,
+            not_before=moment.now,
+            expires_at=notice.expires_at,
+        )
+    )
+
+
+def _end(row: Any, fate: Fate, now: datetime, error: str = "") -> None:
+    row.fate, row.ended_at = fate, now
+    if error:
+        row.error = error

@@ -1,0 +1,365 @@
+"""One update, all or nothing: what comes in is confirmed when all its effects are committed."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.channels import webchat
+from bot.packs import Packs
+from handlers.reply import Reply
+from storage import conversations, inbox, people
+from storage import webchat as lines
+from storage.conversations import Conversation, Known
+from storage.engine import Database
+from storage.outbox import Kind as NoticeKind
+from storage.people import Contact, Role, Speaker
+from tickets import notices
+from tickets.incoming import INCOMING, Attachment, Incoming, Kind
+from tickets.moment import Moment, Rules
+
+BATCH = 32
+"""Updates that may share one commit on SQLite."""
+AT_ONCE = 8
+"""Transactions at once on PostgreSQL."""
+ALBUM_WAITS = timedelta(seconds=1.2)
+TRIES = 3
+"""How often a transaction that lost against another one runs again."""
+
+log = structlog.get_logger()
+Handle = Callable[[Moment, Speaker, Conversation, Incoming, Reply], Awaitable[None]]
+Toast = tuple[str, str, str]
+"""Channel, press id, words."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """An update in line, and the future that its channel waits for."""
+
+    said: Incoming
+    done: asyncio.Future[None]
+
+
+class Intake:
+    """Receives updates; on SQLite many share a commit, on PostgreSQL many run at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        packs: Packs,
+        handle: Handle,
+        now: Callable[[], datetime],
+        after_commit: Callable[[Sequence[Toast]], None],
+    ) -> None:
+        """`handle` routes one update; `after_commit` wakes the deliverer and shows toasts."""
+        self.database = database
+        self.packs = packs
+        self.handle = handle
+        self.now = now
+        self.after_commit = after_commit
+        self._line: deque[Waiting] = deque()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._busy: set[tuple[str, str]] = set()
+
+    async def receive(self, updates: Incoming | Iterable[Incoming]) -> None:
+        """Return once every update is committed, was a repeat, or has been set aside."""
+        batch = [updates] if isinstance(updates, Incoming) else list(updates)
+        loop = asyncio.get_running_loop()
+        waiting = [Waiting(said, loop.create_future()) for said in batch]
+        self._line.extend(waiting)
+        self._start_workers()
+        await asyncio.gather(*(update.done for update in waiting))
+
+    def _start_workers(self) -> None:
+        most = 1 if self.database.is_sqlite else AT_ONCE
+        while len(self._workers) < min(most, len(self._line)):
+            worker = asyncio.create_task(self._work())
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+
+    async def _work(self) -> None:
+        while batch := self._take():
+            chats = {_chat(update.said) for update in batch}
+            try:
+                await self._together(batch)
+            finally:
+                self._busy -= chats
+
+    def _take(self) -> list[Waiting]:
+        """The next updates in order; on PostgreSQL one, of a chat that nobody is working on."""
+        if self.database.is_sqlite:
+            return [self._line.popleft() for _ in range(min(BATCH, len(self._line)))]
+        for n, update in enumerate(self._line):
+            if _chat(update.said) not in self._busy:
+                del self._line[n]
+                self._busy.add(_chat(update.said))
+                return [update]
+        return []
+
+    async def _together(self, batch: list[Waiting]) -> None:
+        """All in one transaction; when one fails, each alone, and the one that fails is set aside."""
+        try:
+            await self._commit([update.said for update in batch])
+        except Exception as error:  # noqa: BLE001  whatever a handler raises concerns one update
+            if len(batch) == 1:
+                await self._alone(batch[0], error)
+            else:
+                for update in batch:
+                    await self._together([update])
+            return
+        for update in batch:
+            _confirm(update)
+
+    async def _alone(self, update: Waiting, error: Exception) -> None:
+        """Try again what lost against another transaction; set aside what is wrong in itself."""
+        for _ in range(TRIES):
+            if not _is_passing(error):
+                break
+            try:
+                await self._commit([update.said])
+            except Exception as again:  # noqa: BLE001  as above
+                error = again
+            else:
+                _confirm(update)
+                return
+        if _is_passing(error):
+            update.done.set_exception(error)
+            return
+        try:
+            await self._set_aside(update.said, error)
+        except Exception as failure:  # noqa: BLE001  the channel must not confirm it
+            update.done.set_exception(failure)
+        else:
+            _confirm(update)
+
+    async def _commit(self, updates: Sequence[Incoming]) -> None:
+        toasts: list[Toast] = []
+        async with self.database.transaction() as session:
+            rules = await self.packs.in_force(session)
+            moment = Moment(session, self.now(), rules)
+            fresh = await self._fresh(moment, updates)
+            known = await self._conversations(moment, fresh)
+            for said in fresh:
+                toasts += await self._one(moment, known, said)
+        self.after_commit(toasts)
+
+    async def _fresh(self, moment: Moment, updates: Sequence[Incoming]) -> list[Incoming]:
+        """The updates not received before; noting that is the first effect of each."""
+        rows = [_row(said, moment.now) for said in updates]
+        new = await inbox.take(moment.session, rows)
+        fresh = []
+        for said in updates:
+            if (said.channel, said.key) in new:
+                new.discard((said.channel, said.key))
+                fresh.append(said)
+        return fresh
+
+    async def _conversations(
+        self, moment: Moment, updates: Sequence[Incoming]
+    ) -> dict[tuple[str, str], Known]:
+        """The conversations of these updates, locked; new contacts get theirs."""
+        chats = dict.fromkeys(_chat(said) for said in updates)
+        groups = {_chat(said) for said in updates if said.is_group}
+        known = await conversations.locked(moment.session, chats)
+        for channel, address in chats:
+            if (channel, address) not in known:
+                is_group = (channel, address) in groups
+                contact = Contact(channel=channel, address=address, is_group=is_group)
+                moment.session.add(contact)
+                await moment.session.flush()
+                assert contact.id is not None
+                conversation = Conversation(contact_id=contact.id)
+                moment.session.add(conversation)
+                known[channel, address] = (contact, conversation, None)
+        return known
+
+    async def _one(
+        self, moment: Moment, known: dict[tuple[str, str], Known], said: Incoming
+    ) -> list[Toast]:
+        contact, conversation, person = known[_chat(said)]
+        contact.heard_at = moment.now
+        if said.kind not in {Kind.LEFT, Kind.MIGRATED} and not contact.reachable:
+            contact.reachable = True
+        who = await self._speaker(moment, contact, person, said)
+        if said.channel == webchat.NAME and who.person is not None:
+            await write_down(moment, conversation, said)
+        if said.group_key and said.kind is Kind.MESSAGE and who.person is not None:
+            if await self._park(moment, contact, said):
+                return []
+        language = who.person.language if who.person else "vi"
+        reply = Reply(moment, who, conversation, notices.texts(moment, language))
+        await self.handle(moment, who, conversation, said, reply)
+        if said.press_id is None:
+            return []
+        return [(said.channel, said.press_id, text) for text in reply.toasts or [""]]
+
+    async def _speaker(
+        self, moment: Moment, contact: Contact, person: Any, said: Incoming
+    ) -> Speaker:
+        """Who speaks: in a group the person behind the sender's own contact."""
+        if not said.is_group:
+            if person is None and contact.person_id is not None:
+                person = await moment.session.get(people.Person, contact.person_id)
+            return await people.speaker_for(moment.session, contact, person)
+        sender = await people.speaker_at(moment.session, said.channel, said.sender)
+        return Speaker(contact, sender.person, sender.duties) if sender else Speaker(contact)
+
+    async def _park(self, moment: Moment, contact: Contact, said: Incoming) -> bool:
+        """Keep a piece of an album until all have come; a late piece joins its ticket silently."""
+        assert said.group_key is not None
+        key = f"{contact.id}:{said.group_key}"
+        late = await inbox.album_ticket(moment.session, said.channel, key)
+        if late is not None:
+            await self._late_piece(moment, contact, said, late)
+            return True
+        await inbox.park(
+            moment.session,
+            said.channel,
+            said.key,
+            group_key=key,
+            due_at=moment.now + ALBUM_WAITS,
+            payload=INCOMING.dump_python(said, mode="json"),
+        )
+        return True
+
+    async def _late_piece(
+        self, moment: Moment, contact: Contact, said: Incoming, ticket_id: int
+    ) -> None:
+        from storage.tickets import by_id  # noqa: PLC0415
+        from tickets.acts import reporter, reporting  # noqa: PLC0415
+
+        ticket = await by_id(moment.session, ticket_id, lock=True)
+        who = await self._speaker(moment, contact, None, said)
+        if ticket is not None:
+            files = await reporting.keep_files(moment, who, said.attachments, ticket)
+            await reporter.add(moment, ticket, who, files=files)
+
+    async def close_albums(self) -> int:
+        """Handle each album whose last piece is old enough as one message; how many there were."""
+        toasts: list[Toast] = []
+        async with self.database.transaction() as session:
+            rules = await self.packs.in_force(session)
+            moment = Moment(session, self.now(), rules)
+            albums = await inbox.claim_albums(session, moment.now, BATCH)
+            for pieces in albums:
+                toasts += await self._album(moment, pieces)
+        if albums:
+            self.after_commit(toasts)
+        return len(albums)
+
+    async def _album(self, moment: Moment, pieces: Sequence[inbox.Received]) -> list[Toast]:
+        parts = [INCOMING.validate_python(piece.payload) for piece in pieces]
+        whole = one_message(parts)
+        known = await conversations.locked(moment.session, [_chat(whole)])
+        toasts = await self._one(moment, known, replace(whole, group_key=None))
+        _, conversation, _ = known[_chat(whole)]
+        for piece in pieces:
+            piece.fate, piece.payload, piece.due_at = inbox.Fate.DONE, None, None
+            piece.ticket_id = conversation.ticket_id
+        return toasts
+
+    async def _set_aside(self, said: Incoming, error: Exception) -> None:
+        """Keep a failed update out of the way, apologise, and tell the administrators."""
+        log.error("update set aside", channel=said.channel, kind=said.kind, error=_name(error))
+        async with self.database.transaction() as session:
+            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            speaker = await people.speaker_at(session, said.channel, said.sender)
+            is_known = speaker is not None and speaker.person is not None
+            payload = INCOMING.dump_python(said, mode="json") if is_known else None
+            await inbox.set_aside(session, _row(said, moment.now), payload, _name(error))
+            if speaker is not None and is_known:
+                language = speaker.person.language if speaker.person else "vi"
+                say = notices.texts(moment, language)
+                notices.post(moment, NoticeKind.ANSWER, say.apology(), contact=speaker.contact.id)
+            count = len(await inbox.all_set_aside(session))
+            told = notices.texts(moment).set_aside_told(said.channel, count)
+            await notices.tell_role(moment, Role.ADMIN, told)
+        self.after_commit([])
+
+    async def set_aside_payload(
+        self, channel: str, key: str, payload: dict[str, Any] | None, error: str
+    ) -> None:
+        """Set aside what a channel could not even read."""
+        async with self.database.transaction() as session:
+            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            row = {"channel": channel, "key": key, "received_at": moment.now}
+            if await inbox.known_keys(session, channel, [key]):
+                return
+            await inbox.set_aside(session, row, payload, error)
+            told = notices.texts(moment).set_aside_told(channel, 1)
+            await notices.tell_role(moment, Role.ADMIN, told)
+        self.after_commit([])
+
+
+async def write_down(moment: Moment, conversation: Conversation, said: Incoming) -> None:
+    """A person's own words in the web chat are lines of it too."""
+    files = [
+        {"hash": file.hash, "kind": file.kind, "mime": file.mime, "name": file.name}
+        for file in said.attachments
+    ]
+    body = {"text": said.text, "files": files, "place": said.lat is not None}
+    await lines.add_line(moment.session, conversation, body, at=moment.now, mine=True)
+
+
+def one_message(parts: Sequence[Incoming]) -> Incoming:
+    """An album's pieces as one message: every file, every caption once, the first one's key."""
+    files: list[Attachment] = [file for part in parts for file in part.attachments]
+    captions = dict.fromkeys(part.text for part in parts if part.text)
+    located = next((part for part in parts if part.lat is not None), parts[0])
+    return replace(
+        parts[0],
+        attachments=tuple(files),
+        text="\n".join(captions),
+        lat=located.lat,
+        lon=located.lon,
+        reply_to=next((part.reply_to for part in parts if part.reply_to), None),
+    )
+
+
+def _chat(said: Incoming) -> tuple[str, str]:
+    return said.channel, said.address
+
+
+def _row(said: Incoming, now: datetime) -> dict[str, Any]:
+    return {
+        "channel": said.channel,
+        "key": said.key,
+        "received_at": now,
+        "address": said.address,
+        "fate": inbox.Fate.DONE,
+        "error": "",
+    }
+
+
+def _confirm(update: Waiting) -> None:
+    if not update.done.done():
+        update.done.set_result(None)
+
+
+def _is_passing(error: Exception) -> bool:
+    """Whether the same update may succeed when it runs again: lost races, a database away."""
+    return isinstance(error, StaleDataError | DBAPIError) and (
+        not isinstance(error, DBAPIError)
+        or error.connection_invalidated
+        or isinstance(error, IntegrityError)
+        or any(word in str(error.orig).lower() for word in ("deadlock", "serializ", "locked"))
+        or type(error).__name__ in {"OperationalError", "InterfaceError"}
+    )
+
+
+def _name(error: Exception) -> str:
+    """An error without what people wrote: its type and where it was raised."""
+    trace = error.__traceback__
+    where = ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where = f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {where}"

@@ -1,0 +1,110 @@
+"""The only reader of the environment: every setting is named THAOGO_… and is fixed at the start."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "THAOGO_"
+BUNDLED = Path(__file__).parent.parent / "province" / "nghe_an"
+FOR_TESTS = frozenset({"THAOGO_PROVE", "THAOGO_REQUIRE_BROWSER", "THAOGO_TEST_DATABASE_URL"})
+"""Variables of the test-suite that the program itself does not read."""
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one sentence that says what to do."""
+
+
+class Settings(BaseSettings):
+    """What the environment or `.env` says; secrets never show in logs or errors."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
+
+    database_url: SecretStr | None = Field(
+        None, description="sqlite:///file or postgresql+asyncpg://user:password@host/name"
+    )
+    data_dir: Path = Field(Path("var"), description="Where the database and files live")
+    http_host: str = Field("127.0.0.1", description="Address the web server listens on")
+    http_port: int = Field(8080, ge=0, le=65535, description="Port the web server listens on")
+    public_url: str | None = Field(
+        None, description="The https address under which phones and channels reach this server"
+    )
+    province: Path = Field(BUNDLED, description="Folder of the province pack")
+    telegram_token: SecretStr | None = Field(None, description="Token of the Telegram bot")
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Bot API server, when it is another one"
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="With the public URL: Telegram calls /hooks/telegram instead of polling"
+    )
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("telegram_token", "telegram_webhook_secret", "database_url", "public_url")
+    @classmethod
+    def _empty_is_absent(cls, value: SecretStr | str | None) -> SecretStr | str | None:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        return value if text else None
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "sqlite:///"
+        if not url.startswith(("sqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("must begin with sqlite:/// or postgresql+asyncpg://")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https://")
+        return value.rstrip("/") if value else None
+
+    @model_validator(mode="after")
+    def _webhook_has_address(self) -> Self:
+        if self.telegram_webhook_secret and not self.public_url:
+            raise ValueError("THAOGO_TELEGRAM_WEBHOOK_SECRET needs THAOGO_PUBLIC_URL as well")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database's address; SQLite in the data folder when none is given."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'thaogo.db').as_posix()}"
+
+
+def read_settings(**given: object) -> Settings:
+    """Read the environment; `given` wins over it. Raises SettingsError with one clear sentence."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    if unknown := sorted(name for name in os.environ if _is_unknown(name, known)):
+        raise SettingsError(f"Unknown setting {unknown[0]}: see .env.example for those there are.")
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # checked by pydantic just here
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        where = f"{name}: " if first["loc"] else ""
+        raise SettingsError(f"{where}{reason} (see .env.example).") from None
+
+
+def _is_unknown(name: str, known: set[str]) -> bool:
+    upper = name.upper()
+    return upper.startswith(PREFIX) and upper not in known and upper not in FOR_TESTS

@@ -1,0 +1,27 @@
+"""What is left: words of people who do not report, buttons nobody knows any more."""
+
+from aiogram import Router
+from aiogram.types import TelegramObject
+
+from handlers.reply import Reply
+from storage.people import Speaker
+from tickets.incoming import Incoming
+
+
+async def not_understood(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:
+    """Staff and leaders who say something that presses nothing; silence in groups."""
+    if not said.is_group:
+        reply(reply.say.help_desk())
+
+
+async def nothing(_: TelegramObject, reply: Reply) -> None:
+    """An edited message or a button that means nothing here."""
+
+
+def routes() -> Router:
+    """Always the last router: after it no update is unhandled."""
+    router = Router(name=__name__)
+    router.message.register(not_understood)
+    router.callback_query.register(nothing)
+    router.edited_message.register(nothing)
+    return router

@@ -1,0 +1,41 @@
+"""What a route asks before its handler runs: who speaks, and what was pressed."""
+
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import TelegramObject
+
+from storage.people import Role, Speaker
+from tickets.buttons import Press
+
+
+class Pressed(Filter):
+    """Passes presses of these acts."""
+
+    def __init__(self, *does: str) -> None:
+        """`does` are the acts as buttons carry them."""
+        self.does = frozenset(does)
+
+    async def __call__(self, event: TelegramObject, press: Press | None = None, **_: Any) -> bool:
+        """Whether the press is one of ours."""
+        return press is not None and press.do in self.does
+
+
+class Stranger(Filter):
+    """Passes whoever is not known."""
+
+    async def __call__(self, event: TelegramObject, who: Speaker, **_: Any) -> bool:
+        """Whether no person stands behind the contact."""
+        return who.person is None
+
+
+class Holds(Filter):
+    """Passes people who hold one of the roles."""
+
+    def __init__(self, *roles: Role) -> None:
+        """`roles` are alternatives."""
+        self.roles = roles
+
+    async def __call__(self, event: TelegramObject, who: Speaker, **_: Any) -> bool:
+        """Whether the person holds one of them."""
+        return who.holds(*self.roles)

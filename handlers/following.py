@@ -1,0 +1,179 @@
+"""Where a ticket stands: lists, one ticket, help, language, one's own data, confirming the end."""
+
+import re
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import TelegramObject
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from handlers import keyboards
+from handlers.filters import Pressed
+from handlers.reply import Reply
+from storage import tickets
+from storage.people import Contact, Role, Speaker
+from storage.tickets import Status, Ticket
+from tickets import access, moves, notices
+from tickets.acts import reporter
+from tickets.buttons import Press, button
+from tickets.incoming import Incoming
+from tickets.moment import Moment
+from tickets.texts import Texts
+
+NUMBER = re.compile(r"\b(?:[A-Z]{2,4}-\d\d-\d{1,6}|\d{1,6})\b", re.IGNORECASE)
+
+
+async def list_asked(
+    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> None:
+    """/phieu, /phieu 123, or "phiếu hôm trước đến đâu rồi"."""
+    if number := NUMBER.search(said.text):
+        await show_called(moment, who, number.group(), reply)
+    elif communes := sorted(who.units(Role.REPORTER)):
+        found = await tickets.of_communes(moment.session, communes)
+        reply(reply.say.my_tickets([reply.say.one_line(row, moment.now) for row in found]))
+    else:
+        await _queues(moment, who, reply)
+
+
+async def _queues(moment: Moment, who: Speaker, reply: Reply) -> None:
+    for unit in sorted(who.units(*access.DESK, Role.COORDINATOR)):
+        found = await tickets.led_by(moment.session, [unit])
+        reply(reply.say.queue(unit, [reply.say.one_line(row, moment.now) for row in found]))
+    if not who.units(*access.DESK, Role.COORDINATOR):
+        reply(reply.say.my_tickets([]))
+
+
+async def show_called(moment: Moment, who: Speaker, digits: str, reply: Reply) -> None:
+    """Show the ticket that a number means to this person."""
+    found = await access.tickets_called(moment, digits, who)
+    if not found:
+        reply(reply.say.no_such_ticket())
+    elif len(found) > 1:
+        reply(reply.say.several(found))
+    else:
+        show(moment, found[0], who, reply)
+
+
+def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> None:
+    """Show one ticket with what this person can do with it now."""
+    reply.about(ticket)
+    text = reply.say.detail(
+        ticket,
+        now=moment.now,
+        proposed=notices.is_proposed(moment),
+        duty=notices.duty_number(moment, ticket.lead),
+    )
+    reply(text, can_do(ticket, who, reply.say), ticket=ticket)
+
+
+def can_do(ticket: Ticket, who: Speaker, say: Texts) -> notices.Buttons:
+    """The buttons that fit a ticket's status and this person's part in it."""
+    if access.reports_for(ticket, who):
+        ends = {
+            Status.RESOLVED: [("done", "done"), ("not_done", "notdone")],
+            Status.CLOSED: [("reopen", "reopen")],
+            Status.CANCELLED: [("reopen", "reopen")],
+        }.get(Status(ticket.status))
+        if ends is None:
+            return notices.receipt_buttons(ticket, say)
+        at = [button(say.label(n), Press(do, ticket.id or 0, ticket.version)) for n, do in ends]
+        return [at]
+    return notices.card_buttons(ticket, say) if access.leads(ticket, who) else []
+
+
+async def view_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """Somebody wants to see a ticket."""
+    show(moment, await access.ticket_for(moment, press.ticket, who), who, reply)
+
+
+async def end_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """The commune says whether it is really solved, or wants it back."""
+    ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
+    access.require_report(ticket, who)
+    reply.about(ticket)
+    try:
+        if press.do == "done":
+            await reporter.confirm(moment, ticket, who, seen=press.seen)
+            reply(reply.say.closed(ticket), ticket=ticket)
+        else:
+            await reporter.reopen(moment, ticket, who, seen=press.seen)
+            reply(reply.say.reopened(ticket), ticket=ticket)
+    except moves.Stale:
+        answer_stale(moment, ticket, who, reply)
+
+
+def answer_stale(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> None:
+    """An old button: say what the ticket is now, with the buttons that fit."""
+    text = reply.say.stale(ticket, moment.now)
+    reply.toast(text)
+    reply(text, can_do(ticket, who, reply.say) or keyboards.view(reply.say, ticket), ticket=ticket)
+
+
+async def help_asked(_: TelegramObject, who: Speaker, reply: Reply) -> None:
+    """/giup, /start without a code, "giúp"."""
+    is_reporter = who.holds(Role.REPORTER)
+    reply(reply.say.help_reporter() if is_reporter else reply.say.help_desk())
+
+
+async def language_asked(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:
+    """/ngonngu switches between Vietnamese and English, or to the one named."""
+    assert who.person is not None
+    named = said.text.lower().split()[-1]
+    if named in {"vi", "en"}:
+        who.person.language = named
+    else:
+        who.person.language = "en" if who.person.language == "vi" else "vi"
+    reply(Texts(who.person.language, reply.say.units, reply.say.zone).language_set())
+
+
+async def data_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: Reply) -> None:
+    """/dulieu: what is kept about the person who asks (Law 91/2025/QH15)."""
+    assert who.person is not None
+    mine = col(Contact.person_id) == who.person.id
+    channels = await moment.session.execute(select(col(Contact.channel)).where(mine))
+    own = select(func.count()).select_from(Ticket).where(Ticket.reporter_id == who.person.id)  # type: ignore[arg-type]  # SQLModel's columns are typed as their values
+    count = (await moment.session.execute(own)).scalar_one()
+    duties = "; ".join(f"{role} {reply.say.unit(unit)}" for unit, role in who.duties)
+    reply(
+        reply.say.my_data(
+            who.person.name, who.person.phone, duties, ", ".join(channels.scalars()), count
+        )
+    )
+
+
+async def data_corrected(
+    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> None:
+    """Somebody corrects their name or number, or asks for deletion."""
+    assert who.person is not None
+    name, _colon, value = said.text.partition(":")
+    if value.strip() and name.strip().lower().startswith("t"):
+        who.person.name = value.strip()[:80]
+        reply(reply.say.data_corrected())
+    elif value.strip():
+        who.person.phone = value.strip()[:20]
+        reply(reply.say.data_corrected())
+    else:
+        units = ", ".join(reply.say.unit(unit) for unit, _ in who.duties)
+        text = notices.texts(moment).erasure_request(who.person.name, units)
+        await notices.tell_role(moment, Role.ADMIN, text)
+        reply(reply.say.erasure_asked())
+
+
+def routes() -> Router:
+    """Commands, and the presses that look or end."""
+    router = Router(name=__name__)
+    router.message.register(list_asked, Command("phieu", "phiếu", "hangdoi"))
+    router.message.register(help_asked, Command("giup", "giúp", "help", "start"))
+    router.message.register(language_asked, Command("ngonngu", "ngônngữ", "language"))
+    router.message.register(data_asked, Command("dulieu", "dữliệu"))
+    router.message.register(data_corrected, Command("suadulieu"))
+    router.callback_query.register(view_pressed, Pressed("view"))
+    router.callback_query.register(end_pressed, Pressed("done", "notdone", "reopen"))
+    return router

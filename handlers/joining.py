@@ -1,0 +1,109 @@
+"""How people come in: invitation codes, the closed door, groups that become desks."""
+
+from aiogram import F, Router
+from aiogram.types import TelegramObject
+
+from handlers.filters import Pressed, Stranger
+from handlers.reply import Reply
+from storage.invitations import read_code
+from storage.people import Contact, Invitation, Role, Speaker
+from tickets.acts import joining
+from tickets.buttons import Press
+from tickets.incoming import Incoming, Kind
+from tickets.moment import Moment
+from tickets.texts import Texts
+
+
+def holds_code(said: Incoming) -> bool:
+    """Whether a message is an invitation code."""
+    return said.kind is Kind.MESSAGE and read_code(said.text) is not None
+
+
+async def code_typed(
+    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> None:
+    """Somebody typed an invitation code, or followed a link that carries one."""
+    code = read_code(said.text)
+    assert code is not None
+    found = await joining.try_code(moment, who, code)
+    if isinstance(found, str):
+        too_many = found == "too_many"
+        reply(reply.say.too_many_codes() if too_many else reply.say.wrong_code())
+    elif said.is_group:
+        await _bind(moment, who, found, reply)
+    elif found.role == Role.DESK:
+        reply(reply.say.desk_code_outside())
+    else:
+        await _join(moment, who, found, reply)
+
+
+async def _join(moment: Moment, who: Speaker, invitation: Invitation, reply: Reply) -> None:
+    is_new = who.person is None
+    person = await joining.join(moment, who, invitation)
+    say = Texts(person.language, reply.say.units, reply.say.zone)
+    reply(say.welcome(person.name, invitation.role, invitation.unit))
+    if is_new:
+        reply(say.privacy())
+
+
+async def _bind(moment: Moment, who: Speaker, invitation: Invitation, reply: Reply) -> None:
+    group = await moment.session.get(Contact, reply.chat.contact_id)
+    assert group is not None
+    if invitation.role != Role.DESK:
+        reply(reply.say.person_code_in_group())
+    elif not joining.may_bind(who, invitation.unit):
+        reply(reply.say.not_allowed())
+    else:
+        await joining.bind_desk(moment, who, group, invitation)
+        reply(reply.say.desk_bound(invitation.unit))
+
+
+async def turned_away(_: TelegramObject, moment: Moment, said: Incoming, reply: Reply) -> None:
+    """A stranger spoke: one polite answer a day, and nothing is kept."""
+    contact = await moment.session.get(Contact, reply.chat.contact_id)
+    assert contact is not None
+    if said.is_group:
+        return
+    if joining.turn_away(moment, contact):
+        reply(reply.say.closed_line())
+
+
+async def unbind_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """The coordinator takes a desk away from a group."""
+    group = await moment.session.get(Contact, int(press.more or 0))
+    if not who.holds(Role.COORDINATOR, Role.ADMIN) or group is None:
+        reply.toast(reply.say.not_allowed())
+        return
+    unit = group.desk_of
+    await joining.unbind_desk(moment, group)
+    if unit:
+        reply(reply.say.desk_unbound(unit))
+
+
+async def chat_changed(moment: Moment, said: Incoming, reply: Reply) -> None:
+    """The bot was added somewhere, removed, or a group got a new address."""
+    contact = await moment.session.get(Contact, reply.chat.contact_id)
+    assert contact is not None
+    match said.kind:
+        case Kind.JOINED:
+            contact.reachable = True
+            if said.is_group and contact.desk_of is None:
+                reply(reply.say.closed_group())
+        case Kind.LEFT:
+            contact.reachable = False
+            await joining.unbind_desk(moment, contact)
+        case Kind.MIGRATED:
+            contact.address = said.text
+
+
+def routes() -> Router:
+    """Codes first, then the closed door for whoever is not known."""
+    router = Router(name=__name__)
+    router.message.register(code_typed, F.text.func(lambda text: read_code(text or "") is not None))
+    router.callback_query.register(unbind_pressed, Pressed("unbind"))
+    router.message.register(turned_away, Stranger())
+    router.edited_message.register(turned_away, Stranger())
+    router.callback_query.register(turned_away, Stranger())
+    return router

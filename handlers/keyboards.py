@@ -1,0 +1,51 @@
+"""The buttons that handlers show, in rows."""
+
+from collections.abc import Sequence
+
+from province.pack import Question
+from storage.tickets import Ticket
+from tickets.buttons import Press, button
+from tickets.notices import Buttons
+from tickets.texts import Texts
+
+
+def units(
+    say: Texts, ticket: Ticket, options: Sequence[tuple[str, str]], *, do: str = "pick"
+) -> Buttons:
+    """One button for each (category, unit), and one for another."""
+    row = [
+        button(say.units.short_name(unit), Press(do, ticket.id or 0, ticket.version, category))
+        for category, unit in options
+    ]
+    other = button(say.label("other"), Press(do, ticket.id or 0, ticket.version, "other"))
+    return [row, [other]]
+
+
+def question(say: Texts, ticket: Ticket, asked: Question) -> Buttons:
+    """The answers to a question that can be pressed, and a way to skip it."""
+
+    def at(label: str, given: str) -> dict[str, str]:
+        return button(label, Press("answer", ticket.id or 0, 0, f"{asked.slot}.{given}"))
+
+    skip = at(say.label("skip"), "skip")
+    if asked.kind == "yes_no":
+        unclear = at(say.label("unclear"), "skip")
+        return [[at(say.label("yes"), "yes"), at(say.label("no"), "no"), unclear]]
+    if asked.choices:
+        return [[at(choice, str(n)) for n, choice in enumerate(asked.choices)], [skip]]
+    return [[skip]]
+
+
+def one(say: Texts, name: str, press: Press) -> Buttons:
+    """A single button."""
+    return [[button(say.label(name), press)]]
+
+
+def pair(say: Texts, first: tuple[str, Press], second: tuple[str, Press]) -> Buttons:
+    """Two buttons side by side."""
+    return [[button(say.label(name), press) for name, press in (first, second)]]
+
+
+def view(say: Texts, ticket: Ticket) -> Buttons:
+    """The way to a ticket."""
+    return one(say, "view", Press("view", ticket.id or 0))

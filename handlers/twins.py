@@ -1,0 +1,120 @@
+"""The typed twin of every button and command: pure, from words to what they press."""
+
+import re
+from collections.abc import Sequence
+
+from province.text import fold
+
+LONGEST = 40
+"""Longer messages are never taken for a button."""
+NUMBERS = {
+    word: n
+    for n, words in enumerate(
+        (
+            ("1", "mot", "một"),
+            ("2", "hai"),
+            ("3", "ba"),
+            ("4", "bon", "tu"),
+            ("5", "nam"),
+            ("6", "sau"),
+            ("7", "bay"),
+            ("8", "tam"),
+            ("9", "chin"),
+        )
+    )
+    for word in words
+}
+COMMANDS = {
+    "phieu": "/phieu",
+    "cac phieu": "/phieu",
+    "phieu cua toi": "/phieu",
+    "danh sach": "/phieu",
+    "hang doi": "/hangdoi",
+    "giup": "/giup",
+    "tro giup": "/giup",
+    "huong dan": "/giup",
+    "help": "/giup",
+    "ngon ngu": "/ngonngu",
+    "english": "/ngonngu en",
+    "tieng anh": "/ngonngu en",
+    "tieng viet": "/ngonngu vi",
+    "du lieu": "/dulieu",
+    "xoa du lieu": "/suadulieu",
+}
+ACTS = {
+    "dung": "right",
+    "dung roi": "right",
+    "sai don vi": "wrong",
+    "sai noi": "wrong",
+    "sai so": "wrong",
+    "khan cap": "urgent",
+    "them anh": "photos",
+    "huy": "cancel",
+    "huy phieu": "cancel",
+    "khong can phieu": "noticket",
+    "da xong": "done",
+    "xong roi": "done",
+    "chua xong": "notdone",
+    "mo lai": "reopen",
+    "tiep nhan": "ack",
+    "nhan": "ack",
+    "da xu ly": "resolve",
+    "xong": "resolve",
+    "xem": "view",
+}
+"""Words that press a button of the ticket last spoken of, or of the one whose digits precede."""
+
+_TICKET = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
+_DIGITS_AND_ACT = re.compile(r"^((?:[a-z]{2,4}-\d\d-)?\d{1,6})\s+(\D+)$")
+_CORRECTS = re.compile(r"^(ten|dien thoai|so dien thoai)\s*:")
+_SLASH_ACT = re.compile(r"^/?(huy|tiep nhan|tiepnhan)(?:\s+((?:[a-z]{2,4}-\d\d-)?\d{1,6}))?$")
+
+
+def command_of(text: str) -> str | None:
+    """The command that some words stand for, with its argument."""
+    words = fold(text).strip(" .!?")
+    if words in COMMANDS:
+        return COMMANDS[words]
+    if words.startswith("phieu ") and (number := _TICKET.match(words)):
+        return f"/phieu {number.group(1)}"
+    return f"/suadulieu {text}" if _CORRECTS.match(words) else None
+
+
+def act_of(text: str) -> tuple[str, str] | None:
+    """The act and the ticket's digits ('' for the one last spoken of) that some words stand for."""
+    words = fold(text).strip(" .!")
+    if slashed := _SLASH_ACT.match(words):
+        act = "cancel" if slashed.group(1) == "huy" else "ack"
+        return act, slashed.group(2) or ""
+    if words in ACTS:
+        return ACTS[words], ""
+    numbered = _DIGITS_AND_ACT.match(words)
+    if numbered and numbered.group(2).strip() in ACTS:
+        return ACTS[numbered.group(2).strip()], numbered.group(1)
+    return None
+
+
+def may_be_twin(text: str) -> bool:
+    """Whether a message is short enough to be looked up among the buttons last shown."""
+    return 0 < len(text) <= LONGEST and len(text.split()) <= 4  # noqa: PLR2004  labels are short
+
+
+def press_of(
+    text: str, buttons: Sequence[Sequence[dict[str, str]]], *, numbered: bool
+) -> str | None:
+    """The button that a text presses: by number, by label, or by the label's first word.
+
+    A first word that two labels share presses neither; a bare number presses only where the
+    message was numbered.
+    """
+    flat = [button for row in buttons for button in row]
+    words = fold(text).strip(" .!)")
+    if numbered and words in NUMBERS and NUMBERS[words] < len(flat):
+        return flat[NUMBERS[words]]["press"]
+    if words in NUMBERS and words.isdigit():
+        return None
+    for button in flat:
+        if fold(button["label"]) == words:
+            return button["press"]
+    first = [button for button in flat if fold(button["label"]).split(" ")[0] == words]
+    return first[0]["press"] if len(first) == 1 else None

@@ -1,0 +1,108 @@
+"""Codes that make their bearer a person here: typeable, single use, kept only as a hash."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.people import Contact, Invitation, Role
+from storage.tickets import Counter, next_number
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's alphabet: nothing in it looks like something else."""
+LENGTH = 12
+"""Sixty bits; typed in three groups of four."""
+LEAST_DIGITS = 2
+"""Every code has them, so that ordinary words are not taken for a code."""
+VALID = timedelta(days=7)
+WRONG_PER_HOUR = 5
+WRONG_PER_HOUR_IN_ALL = 200
+HOUR = timedelta(hours=1)
+LOOK_ALIKE = str.maketrans("OIL", "011")
+
+
+def new_code() -> str:
+    """A fresh code, XXXX-XXXX-XXXX."""
+    while True:
+        letters = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        if sum(letter.isdigit() for letter in letters) >= LEAST_DIGITS:
+            return "-".join((letters[:4], letters[4:8], letters[8:]))
+
+
+def read_code(text: str) -> str | None:
+    """The code in a message that is nothing but a code (or /start and a code), else None."""
+    words = text.strip().upper()
+    words = words.removeprefix("/START").strip()
+    letters = words.replace("-", "").replace(" ", "").translate(LOOK_ALIKE)
+    if len(letters) != LENGTH or any(letter not in LETTERS for letter in letters):
+        return None
+    if sum(letter.isdigit() for letter in words) < LEAST_DIGITS:
+        return None
+    return letters
+
+
+def hash_code(code: str) -> str:
+    """What is kept of a code; sixty random bits need no salt."""
+    letters = code.upper().replace("-", "").replace(" ", "").translate(LOOK_ALIKE)
+    return hashlib.sha256(letters.encode()).hexdigest()
+
+
+def invite(
+    session: AsyncSession,
+    *,
+    unit: str,
+    role: Role,
+    now: datetime,
+    name: str = "",
+    phone: str = "",
+    made_up: bool = False,
+) -> tuple[str, Invitation]:
+    """Make an invitation; the code is given back once and cannot be read again."""
+    code = new_code()
+    invitation = Invitation(
+        code_hash=hash_code(code),
+        unit=unit,
+        role=role,
+        name=name,
+        phone=phone,
+        made_up=made_up,
+        created_at=now,
+        expires_at=now + VALID,
+    )
+    session.add(invitation)
+    return code, invitation
+
+
+async def find(session: AsyncSession, code: str, now: datetime) -> Invitation | None:
+    """The unused, unexpired invitation of a code, its row locked until the commit."""
+    found = await session.execute(
+        select(Invitation).where(col(Invitation.code_hash) == hash_code(code)).with_for_update()
+    )
+    invitation = found.scalar_one_or_none()
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= now:
+        return None
+    return invitation
+
+
+async def may_try(session: AsyncSession, contact: Contact, now: datetime) -> bool:
+    """Whether this contact, and all together, have wrong tries left this hour."""
+    if contact.wrong_since is not None and now - contact.wrong_since >= HOUR:
+        contact.wrong_codes, contact.wrong_since = 0, None
+    if contact.wrong_codes >= WRONG_PER_HOUR:
+        return False
+    used = await session.get(Counter, _hour(now))
+    return used is None or used.value < WRONG_PER_HOUR_IN_ALL
+
+
+async def count_wrong(session: AsyncSession, contact: Contact, now: datetime) -> None:
+    """Remember a wrong try."""
+    contact.wrong_codes += 1
+    contact.wrong_since = contact.wrong_since or now
+    await next_number(session, _hour(now))
+
+
+def _hour(now: datetime) -> str:
+    return f"wrong codes {now:%Y-%m-%dT%H}"
