@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from province.load import pack_from_json, pack_to_json
 from province.pack import Pack

@@ -38,6 +38,9 @@ NAMED = re.compile(
     r"\b[A-Z]{2,4}-\d\d-\d{1,6}\b|\bphi[eế]u\s+(?:s[oố]\s+)?(\d{1,6})\b", re.IGNORECASE
 )
 NEW = re.compile(r"^\s*(v[uụ] m[oớ]i|vi[eệ]c m[oớ]i|l[aậ]p phi[eế]u)\s*[:,.\-]*\s*", re.IGNORECASE)
+UNIT_MEANT = re.compile(
+    r"^(so|ban|bo|cong an|cong ty|van phong|trung tam|chi cuc|phong|s[a-z]{1,5})\b"
+)
 
 
 async def something_said(
@@ -626,10 +629,10 @@ async def unit_typed(
     if fold(said.text) in {"khac", "other", "khong biet", "khong ro"}:
         unit = moment.rules.pack.coordinator
     if unit is None or moment.rules.units.agency(unit) is None:
-        if len(said.text.split()) > matters.ENOUGH_WORDS:
-            await something_said(event, moment, who, said, reply)
-        else:
+        if UNIT_MEANT.match(fold(said.text)):
             reply(reply.say.unit_unknown(), ticket=ticket)
+        else:
+            await something_said(event, moment, who, said, reply)
         return
     ticket = await access.ticket_for(moment, ticket.id, who, lock=True)
     await _assign(moment, who, ticket, unit, "", reply)

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Document, Instant, Key
 

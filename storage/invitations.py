@@ -5,8 +5,8 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.people import Contact, Invitation, Role
 from storage.tickets import Counter, next_number

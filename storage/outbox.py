@@ -6,9 +6,9 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, and_, exists, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Document, Instant, Key
 

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Document, Instant, Key
 
@@ -286,7 +286,7 @@ async def claim_due(session: AsyncSession, now: datetime, limit: int) -> Sequenc
         .returning(col(Ticket.id))
         .execution_options(synchronize_session=False)
     )
-    return claimed.scalars().all()
+    return [ticket_id for ticket_id in claimed.scalars() if ticket_id is not None]
 
 
 async def count_open(session: AsyncSession) -> int:

@@ -10,6 +10,8 @@ RECENT = 30
 """Minutes within which words without a matter of their own go on with the ticket last spoken of."""
 ENOUGH_WORDS = 4
 """Fewer words than this never open a ticket beside an open question."""
+DETAIL_WORDS = 12
+"""Up to so many words that no category surely fits are taken for a detail of the last ticket."""
 YES = frozenset({"co", "yes", "y", "ok", "dung", "vang", "u", "roi", "co roi", "x"})
 NO = frozenset({"khong", "ko", "k", "no", "n", "hong", "no co", "chua", "khong co", "ko co"})
 SKIP = frozenset({"bo qua", "skip", "thoi", "khong biet", "ko biet", "chua ro", "de sau"})
@@ -68,7 +70,7 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
         return Belongs.NEW_WITH_UNDO, None
     if now.asked is not None:
         return Belongs.ANSWER, now.current
-    if not now.is_report and now.minutes <= RECENT:
+    if now.minutes <= RECENT and _only_goes_on(now):
         return Belongs.ADD, now.current
     return Belongs.ASK, now.current
 
@@ -82,6 +84,13 @@ def _is_another_matter(now: Situation) -> bool:
     if now.asked is not None and now.asked.kind in {"place", "text"}:
         return now.group != now.current_group
     return now.group != now.current_group or now.is_pressing
+
+
+def _only_goes_on(now: Situation) -> bool:
+    """Whether the words say nothing surely by themselves: a number, a place, a detail more."""
+    if not now.is_report:
+        return True
+    return not now.is_sure and len(now.text.split()) <= DETAIL_WORDS
 
 
 def read_answer(question: Question, text: str) -> str:

@@ -216,6 +216,14 @@ def post_files(moment: Moment, ticket: Ticket, files: Sequence[Media]) -> None:
     )
 
 
+async def files_came(moment: Moment, ticket: Ticket, files: Sequence[Media]) -> None:
+    """Files have been fetched: a place noted by the camera helps, and the desk gets them."""
+    located = next((file for file in files if file.lat is not None), None)
+    if located is not None and ticket.lat is None:
+        ticket.lat, ticket.lon = located.lat, located.lon
+    post_files(moment, ticket, files)
+
+
 async def refresh_cards(moment: Moment, ticket: Ticket) -> None:
     """Change the cards that lie on desks to what is true now."""
     if ticket.carded_at is None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import tickets
 from storage.tickets import Ticket

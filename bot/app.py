@@ -1,0 +1,102 @@
+"""The composition root: nobody else builds an engine, a dispatcher, a channel or a clock."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.deliverer import Deliverer
+from bot.fetcher import Fetcher
+from bot.intake import Handle, Intake, Toast
+from bot.packs import Packs, put_in_force
+from bot.storeroom import Storeroom
+from province import load as load_module
+from province.load import load_pack
+from storage import policies
+from storage.engine import Database
+from tickets.moment import Rules
+from tickets.sweep import sweep
+
+log = structlog.get_logger()
+BUNDLED_PACK = Path(load_module.__file__).parent / "nghe_an"
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+class Program:
+    """The parts that live as long as the program, wired together."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        handle: Handle,
+        storeroom: Storeroom,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """`handle` is bot.dispatch.Dispatch(); it is passed in because its import takes seconds."""
+        self.database = database
+        self.channels = channels
+        self.storeroom = storeroom
+        self.now = now
+        self.packs = Packs()
+        self.intake = Intake(database, self.packs, handle, now, self._after_commit)
+        self.deliverer = Deliverer(database, self.packs, channels, now)
+        self.fetcher = Fetcher(database, self.packs, channels, storeroom, now)
+        self._toasting: set[asyncio.Task[None]] = set()
+
+    def _after_commit(self, toasts: Sequence[Toast]) -> None:
+        self.deliverer.wake()
+        for channel, press_id, text in toasts:
+            if channel in self.channels:
+                task = asyncio.create_task(self.channels[channel].toast(press_id, text))
+                self._toasting.add(task)
+                task.add_done_callback(self._toasting.discard)
+
+    async def rules(self) -> Rules:
+        """The rules in force now, for pages and commands."""
+        async with self.database.reading() as session:
+            return await self.packs.in_force(session)
+
+    async def sweep(self) -> int:
+        """Act on every ticket that is due; how many there were."""
+        done = 0
+        while True:
+            async with self.database.transaction() as session:
+                rules = await self.packs.in_force(session)
+                batch = await sweep(session, self.now(), rules)
+            done += batch
+            if not batch:
+                break
+            self.deliverer.wake()
+        return done
+
+    async def tick(self) -> None:
+        """What every second asks: albums that are complete, tickets that are due."""
+        await self.intake.close_albums()
+        await self.sweep()
+        self.deliverer.wake()
+
+    async def fetch(self) -> None:
+        """Get the files that wait, and send them on."""
+        while await self.fetcher.once():
+            self.deliverer.wake()
+
+    async def close(self) -> None:
+        """Give everything back."""
+        for channel in self.channels.values():
+            await channel.close()
+        await self.database.close()
+
+
+async def ensure_pack(database: Database, folder: Path, now: datetime) -> None:
+    """Put the bundled pack in force where no pack is yet."""
+    async with database.transaction() as session:
+        if await policies.in_force(session) is None:
+            await put_in_force(session, load_pack(folder), by="start", now=now)

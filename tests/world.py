@@ -1,0 +1,351 @@
+"""A province on a virtual clock: people who say and press, and what each one heard."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.app import BUNDLED_PACK, Program, ensure_pack
+from bot.channels.base import Limits, Part
+from bot.channels.webchat import WebChat
+from bot.dispatch import Dispatch
+from bot.storeroom import Storeroom
+from storage import invitations
+from storage.engine import Database
+from storage.outbox import Delivery, Fate
+from storage.people import Contact, Role
+from storage.tickets import Ticket, TicketEvent
+from storage.webchat import Line
+from tickets.incoming import Attachment, Incoming, Kind
+from tickets.rich import plain
+from web.hub import Hub
+
+START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Monday 23 November 2026, 09:00 in Vinh: office hours."""
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@cache
+def dispatch() -> Dispatch:
+    """One dispatcher for all worlds of a process; it keeps nothing between updates."""
+    return Dispatch()
+
+
+class FakeChannel:
+    """A channel that remembers what it was asked to send; passes the contract of real ones."""
+
+    def __init__(self, name: str, **limits: Any) -> None:
+        self.name = name
+        self.limits = Limits(**limits)
+        self.sent: list[tuple[str, Part, str | None]] = []
+        self.edits: dict[str, Part] = {}
+        self.toasts: list[str] = []
+        self.files: dict[str, bytes] = {}
+        self.fails: list[Exception] = []
+
+    async def send(
+        self, address: str, part: Part, *, delivery: int, edits: str | None = None
+    ) -> str:
+        if self.fails:
+            raise self.fails.pop(0)
+        if edits is not None:
+            self.edits[edits] = part
+            return edits
+        self.sent.append((address, part, str(len(self.sent) + 1)))
+        return str(len(self.sent))
+
+    async def toast(self, press_id: str, text: str) -> None:
+        self.toasts.append(text)
+
+    async def fetch(self, source: str, *, most: int) -> bytes:
+        return self.files[source]
+
+    async def check(self) -> str:
+        return "fake"
+
+    async def close(self) -> None: ...
+
+
+@dataclass
+class Heard:
+    """One message as it stands on somebody's screen now."""
+
+    text: str
+    buttons: list[tuple[str, str]]
+    receipt: str
+    files: int = 0
+
+
+@dataclass
+class Chat:
+    """A private chat or a group, seen from the phones in it."""
+
+    world: "World"
+    channel: str
+    address: str
+    is_group: bool = False
+
+    async def screen(self) -> list[Heard]:
+        """Every message that the bot has said here, in its present state, oldest first."""
+        return await self.world.screen_of(self)
+
+    async def heard(self) -> list[str]:
+        return [message.text for message in await self.screen()]
+
+
+@dataclass
+class Actor:
+    """Somebody with a phone."""
+
+    world: "World"
+    name: str
+    chat: Chat
+    said: int = 0
+    read: int = 0
+
+    async def says(self, text: str = "", *, chat: Chat | None = None, **more: Any) -> Incoming:
+        """Say something, and wait until everything it causes has been delivered."""
+        incoming = self.message(text, chat=chat, **more)
+        await self.world.receive(incoming)
+        return incoming
+
+    def message(self, text: str = "", *, chat: Chat | None = None, **more: Any) -> Incoming:
+        place = chat or self.chat
+        self.said += 1
+        number = f"m{self.said}"
+        fields: dict[str, Any] = {
+            "channel": place.channel,
+            "key": f"{self.chat.address}:{self.said}",
+            "address": place.address,
+            "sender": self.chat.address,
+            "sent_at": self.world.now,
+            "text": text,
+            "receipt": number,
+            "is_group": place.is_group,
+            "sender_name": self.name,
+        }
+        return Incoming(**{**fields, **more})
+
+    async def presses(self, label: str, *, chat: Chat | None = None, old: int = 0) -> Incoming:
+        """Press the newest button with this label (`old` counts back to earlier ones)."""
+        place = chat or self.chat
+        shown = [
+            (message, press)
+            for message in await place.screen()
+            for text, press in message.buttons
+            if text == label
+        ]
+        assert shown, f"no button {label!r} for {self.name}: {await place.heard()}"
+        message, press = shown[-1 - old]
+        return await self.presses_data(press, reply_to=message.receipt, chat=chat)
+
+    async def presses_data(
+        self, press: str, *, reply_to: str | None = None, chat: Chat | None = None
+    ) -> Incoming:
+        incoming = self.message(
+            "", chat=chat, kind=Kind.PRESS, press=press, press_id="p1", reply_to=reply_to
+        )
+        await self.world.receive(incoming)
+        return incoming
+
+    async def sends_photos(self, count: int, caption: str = "", **more: Any) -> None:
+        """Send an album: several updates on Telegram, one form in the web chat."""
+        photos = [self.world.photo() for _ in range(count)]
+        if self.chat.channel == "web" or count == 1:
+            await self.says(caption, attachments=tuple(photos), **more)
+            return
+        pieces = [
+            self.message(
+                caption if n == 0 else "", attachments=(photo,), group_key="album1", **more
+            )
+            for n, photo in enumerate(photos)
+        ]
+        await self.world.receive(*pieces)
+        await self.world.forward(seconds=2)
+
+    async def heard(self) -> list[str]:
+        """Everything on this person's screen."""
+        return await self.chat.heard()
+
+    async def news(self) -> list[str]:
+        """What came since this was asked last."""
+        heard = await self.chat.heard()
+        new, self.read = heard[self.read :], len(heard)
+        return new
+
+    async def last(self) -> Heard:
+        return (await self.chat.screen())[-1]
+
+    async def labels(self) -> list[str]:
+        return [label for label, _ in (await self.last()).buttons]
+
+
+@dataclass
+class World:
+    """The real program on a virtual clock, with people on one channel."""
+
+    channel: str
+    database: Database
+    program: Program
+    fake: FakeChannel | None
+    now: datetime = START
+    people: dict[str, Actor] = field(default_factory=dict)
+    photos: int = 0
+
+    # Time and delivery.
+
+    async def receive(self, *incoming: Incoming) -> None:
+        await self.program.intake.receive(incoming)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Deliver and fetch until nothing is left that may go now."""
+        for _ in range(200):
+            if not await self.program.deliverer.once() and not await self.program.fetcher.once():
+                return
+        raise AssertionError("deliveries never end")
+
+    async def forward(self, **time: float) -> None:
+        """Let time pass, second by second at first, then in leaps to what is due."""
+        end = self.now + timedelta(**time)
+        while self.now < end:
+            self.now = min(end, self.now + timedelta(seconds=20))
+            await self.program.tick()
+            await self.settle()
+
+    # People.
+
+    async def joins(
+        self, unit: str, role: Role = Role.REPORTER, name: str = "", channel: str = ""
+    ) -> Actor:
+        """Invite somebody and let them in through the front door."""
+        actor = self.stranger(name or f"{role} {unit}", channel)
+        code = await self.invited(unit, role, name=actor.name)
+        await actor.says(f"/start {code}")
+        await actor.news()
+        return actor
+
+    async def invited(self, unit: str, role: Role, name: str = "") -> str:
+        async with self.database.transaction() as session:
+            code, _ = invitations.invite(session, unit=unit, role=role, now=self.now, name=name)
+        return code
+
+    def stranger(self, name: str = "Người lạ", channel: str = "") -> Actor:
+        address = str(1000 + len(self.people))
+        actor = Actor(self, name, Chat(self, channel or self.channel, address))
+        self.people[address] = actor
+        return actor
+
+    async def group(self, unit: str, by: Actor) -> Chat:
+        """A group chat that somebody binds as a unit's desk."""
+        chat = Chat(self, self.channel, f"-{500 + len(self.people)}", is_group=True)
+        self.people[chat.address] = by
+        await by.says(f"/start {await self.invited(unit, Role.DESK)}", chat=chat)
+        return chat
+
+    def photo(self) -> Attachment:
+        """A picture that the channel has, or that was just uploaded."""
+        self.photos += 1
+        content = picture(self.photos)
+        if self.channel == "web":
+            kept = self.program.storeroom.keep(content, "photo")
+            return Attachment("photo", hash=kept.hash, mime=kept.mime, size=kept.size)
+        assert self.fake is not None
+        self.fake.files[f"file{self.photos}"] = content
+        return Attachment("photo", source=f"file{self.photos}", mime="image/jpeg")
+
+    # What is on the screens, and in the books.
+
+    async def screen_of(self, chat: Chat) -> list[Heard]:
+        async with self.database.reading() as session:
+            if chat.channel == "web":
+                lines = await session.execute(
+                    select(Line)
+                    .join(Contact, col(Contact.id) == col(Line.contact_id))
+                    .where(col(Contact.address) == chat.address, col(Contact.channel) == "web")
+                    .where(col(Line.mine).is_(False))
+                    .order_by(col(Line.number))
+                )
+                return [_heard_line(line) for line in lines.scalars()]
+        assert self.fake is not None
+        return [
+            _heard(self.fake.edits.get(receipt or "", part), receipt or "")
+            for address, part, receipt in self.fake.sent
+            if address == chat.address
+        ]
+
+    async def tickets(self) -> list[Ticket]:
+        async with self.database.reading() as session:
+            return list((await session.execute(select(Ticket).order_by(col(Ticket.id)))).scalars())
+
+    async def ticket(self) -> Ticket:
+        """The only ticket there is."""
+        (only,) = await self.tickets()
+        return only
+
+    async def events(self, ticket: Ticket | None = None) -> list[str]:
+        async with self.database.reading() as session:
+            rows = await session.execute(select(TicketEvent).order_by(col(TicketEvent.id)))
+            found = rows.scalars()
+            return [row.kind for row in found if ticket is None or row.ticket_id == ticket.id]
+
+    async def unfinished(self) -> list[Delivery]:
+        async with self.database.reading() as session:
+            rows = await session.execute(
+                select(Delivery).where(col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING]))
+            )
+            return list(rows.scalars())
+
+
+def _heard(part: Part, receipt: str) -> Heard:
+    buttons = [button for row in part.buttons for button in row]
+    return Heard(plain(part.text), buttons, receipt, len(part.files))
+
+
+def _heard_line(line: Line) -> Heard:
+    buttons = [(b["label"], b["press"]) for row in line.body.get("buttons", []) for b in row]
+    text = plain(line.body.get("text", ""))
+    return Heard(text, buttons, str(line.number), len(line.body.get("files", [])))
+
+
+@cache
+def picture(number: int) -> bytes:
+    """A small JPEG, each number another."""
+    import io  # noqa: PLC0415
+
+    from PIL import Image  # noqa: PLC0415
+
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), (number * 7 % 255, 80, 120)).save(out, "JPEG")
+    return out.getvalue()
+
+
+@asynccontextmanager
+async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
+    """A fresh province: pack in force, nobody joined yet."""
+    database = Database(database_url)
+    hub = Hub()
+    with TemporaryDirectory() as folder:
+        fake = FakeChannel("telegram") if channel != "web" else None
+        worlds: list[World] = []
+
+        def now() -> datetime:
+            return worlds[0].now if worlds else START
+
+        channels: dict[str, Any] = {"web": WebChat(database, hub, now)}
+        if fake is not None:
+            channels["telegram"] = fake
+        storeroom = Storeroom(Path(folder), ZONE)
+        program = Program(database, channels, dispatch(), storeroom, now)
+        worlds.append(World(channel, database, program, fake))
+        await ensure_pack(database, BUNDLED_PACK, START)
+        yield worlds[0]
+        await program.close()
