@@ -1,0 +1,1 @@
+"""Other people's servers, rebuilt small enough to read, with faults to order."""

@@ -1,0 +1,200 @@
+"""What every channel does alike: a call gives a receipt or one of four failures, and no more."""
+
+import logging
+import traceback
+
+import pytest
+
+from bot.channels.base import (
+    Channel,
+    ChannelError,
+    File,
+    Moved,
+    Part,
+    RetryLater,
+    Said,
+    Undeliverable,
+    Unknown,
+    parts,
+)
+from tests.doubles.far_sides import FAR_SIDES, FarSide, Trouble
+from tickets.rich import bold, plain
+
+PHOTO = File("hash-of-a-photo", "photo", "image/jpeg")
+PAPER = File("hash-of-a-paper", "document", "application/pdf", "Báo cáo.pdf")
+VOICE = File("hash-of-a-voice", "voice", "audio/ogg")
+FAILURES = {
+    Trouble.FLOOD: RetryLater,
+    Trouble.BLOCKED: Undeliverable,
+    Trouble.NO_SUCH_CHAT: Undeliverable,
+    Trouble.REFUSED: Undeliverable,
+    Trouble.SERVER_ERROR: RetryLater,
+    Trouble.SILENT: Unknown,
+    Trouble.CUT: Unknown,
+}
+TAKEN = {Trouble.SILENT, Trouble.CUT}
+
+
+@pytest.fixture(params=sorted(FAR_SIDES))
+async def far(request):
+    async with FAR_SIDES[request.param]() as side:
+        side.kept |= {file.hash: file.hash.encode() for file in (PHOTO, PAPER, VOICE)}
+        yield side
+
+
+@pytest.fixture
+def channel(far: FarSide) -> Channel:
+    return far.channel()
+
+
+def needs(far: FarSide, what: str) -> None:
+    if what not in far.can:
+        pytest.skip(f"this channel cannot {what}")
+
+
+async def send(far: FarSide, part: Part, channel: Channel, edits: str | None = None) -> str:
+    return await channel.send(far.person, part, delivery=1, edits=edits)
+
+
+async def test_a_text_arrives_as_it_was_written(far, channel):
+    text = f'{bold("NA-26-000123")} · cầu <b>tràn</b> & nước > 2 m 🌊\n"ngập"'
+    first = await send(far, Part(text), channel)
+    second = await send(far, Part("nữa"), channel)
+    assert [heard.text for heard in far.heard(far.person)] == [plain(text), "nữa"]
+    assert first
+    assert first != second
+
+
+async def test_a_long_text_arrives_whole_in_parts(far, channel):
+    text = " ".join(f"{bold(f'Bản {n}')}: nước lên & đường ngập, 🌊 {n} hộ." for n in range(300))
+    for part in parts(Said(text), channel.limits):
+        await send(far, part, channel)
+    heard = far.heard(far.person)
+    assert len(heard) > 1
+    assert " ".join(said.text for said in heard) == plain(text)
+
+
+async def test_buttons_arrive_with_what_they_carry(far, channel):
+    needs(far, "buttons")
+    rows = ((("Tiếp nhận", "t:ack:1:1"), ("Chuyển", "t:reroute:1:1")), (("Xem", "t:show:1:0"),))
+    await send(far, Part("phiếu", rows), channel)
+    assert far.heard(far.person)[0].presses == ["t:ack:1:1", "t:reroute:1:1", "t:show:1:0"]
+
+
+async def test_an_edit_changes_the_message_and_its_buttons(far, channel):
+    needs(far, "edit")
+    receipt = await send(far, Part("mới", ((("Tiếp nhận", "t:ack:1:1"),),)), channel)
+    again = await send(far, Part("đã tiếp nhận"), channel, edits=receipt)
+    assert again == receipt
+    (heard,) = far.heard(far.person)
+    assert (heard.text, heard.presses) == ("đã tiếp nhận", [])
+
+
+async def test_an_edit_that_changes_nothing_is_delivered(far, channel):
+    needs(far, "edit")
+    receipt = await send(far, Part("mới"), channel)
+    assert await send(far, Part("mới"), channel, edits=receipt) == receipt
+
+
+async def test_an_edit_of_what_is_not_there_is_undeliverable_but_the_person_is_there(far, channel):
+    needs(far, "edit")
+    with pytest.raises(Undeliverable) as caught:
+        await send(far, Part("mới"), channel, edits="987654")
+    assert not caught.value.gone
+
+
+@pytest.mark.parametrize("file", [PHOTO, PAPER, VOICE], ids=lambda file: file.kind)
+async def test_a_file_arrives(far, channel, file):
+    assert await send(far, Part(files=(file,)), channel)
+    assert far.heard(far.person)[0].files == [file.hash.encode()]
+
+
+@pytest.mark.parametrize(
+    "files", [(PHOTO,) * 3, (PAPER,) * 2, (PHOTO, PAPER, VOICE)], ids=["photos", "papers", "mixed"]
+)
+async def test_several_files_arrive_as_one(far, channel, files):
+    assert await send(far, Part(files=files), channel)
+    (heard,) = far.heard(far.person)
+    assert heard.files == [file.hash.encode() for file in files]
+
+
+async def test_a_file_that_is_gone_is_undeliverable(far, channel):
+    with pytest.raises(Undeliverable) as caught:
+        await send(far, Part(files=(File("erased", "photo", "image/jpeg"),)), channel)
+    assert not caught.value.gone
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+async def test_each_trouble_has_its_failure(far, trouble):
+    channel = far.channel(patience=0.3) if trouble is Trouble.SILENT else far.channel()
+    far.trouble(trouble)
+    with pytest.raises(ChannelError) as caught:
+        await send(far, Part("một"), channel)
+    assert type(caught.value) is FAILURES[trouble]
+    await send(far, Part("hai"), channel)
+    assert [heard.text for heard in far.heard(far.person)] == (
+        ["một", "hai"] if trouble in TAKEN else ["hai"]
+    )
+
+
+async def test_too_many_calls_stop_the_whole_channel_for_as_long_as_asked(far, channel):
+    far.trouble(Trouble.FLOOD)
+    with pytest.raises(RetryLater) as caught:
+        await send(far, Part("một"), channel)
+    assert caught.value.seconds >= 3
+    assert caught.value.whole_channel
+
+
+@pytest.mark.parametrize(
+    ("trouble", "gone"),
+    [(Trouble.BLOCKED, True), (Trouble.NO_SUCH_CHAT, True), (Trouble.REFUSED, False)],
+)
+async def test_only_a_closed_door_makes_a_person_unreachable(far, channel, trouble, gone):
+    far.trouble(trouble)
+    with pytest.raises(Undeliverable) as caught:
+        await send(far, Part("một"), channel)
+    assert caught.value.gone is gone
+
+
+async def test_a_server_that_is_away_has_taken_nothing(far, channel):
+    await far.go_away()
+    with pytest.raises(RetryLater) as caught:
+        await send(far, Part("một"), channel)
+    assert caught.value.whole_channel
+
+
+async def test_a_chat_that_moved_tells_where(far, channel):
+    needs(far, "move")
+    group = "-100200"
+    moved = far.move(group)
+    with pytest.raises(Moved) as caught:
+        await channel.send(group, Part("một"), delivery=1)
+    assert caught.value.address == moved
+    await channel.send(moved, Part("một"), delivery=1)
+    assert [heard.text for heard in far.heard(moved)] == ["một"]
+
+
+@pytest.mark.parametrize("trouble", [None, *Trouble])
+async def test_a_toast_never_raises(far, trouble):
+    if trouble:
+        far.trouble(trouble)
+    await far.channel(patience=0.3).toast("77", bold("Đã tiếp nhận. " * 30))
+
+
+@pytest.mark.parametrize("trouble", [None, *Trouble])
+async def test_no_failure_and_no_log_tells_a_secret(far, trouble, caplog):
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("asyncio").setLevel(logging.INFO)
+    channel = far.channel(patience=0.3)
+    if trouble:
+        far.trouble(trouble)
+    else:
+        await far.go_away()
+    with pytest.raises(ChannelError) as caught:
+        await send(far, Part("bí mật"), channel)
+    told = "".join(traceback.format_exception(caught.value)) + caplog.text
+    chain = repr([caught.value, caught.value.__cause__, caught.value.__context__])
+    for secret in [*far.secrets, "bí mật"]:
+        assert secret not in str(caught.value) + caplog.text + chain
+    assert all(secret not in told for secret in far.secrets)
+    assert caught.value.__context__ is None
