@@ -24,6 +24,7 @@ class Settings(BaseSettings):
         env_prefix=PREFIX,
         env_file=".env",
         env_file_encoding="utf-8",
+        env_ignore_empty=True,
         frozen=True,
         extra="ignore",
         hide_input_in_errors=True,
@@ -47,12 +48,6 @@ class Settings(BaseSettings):
         None, description="With the public URL: Telegram calls /hooks/telegram instead of polling"
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
-
-    @field_validator("telegram_token", "telegram_webhook_secret", "database_url", "public_url")
-    @classmethod
-    def _empty_is_absent(cls, value: SecretStr | str | None) -> SecretStr | str | None:
-        text = value.get_secret_value() if isinstance(value, SecretStr) else value
-        return value if text else None
 
     @field_validator("database_url")
     @classmethod

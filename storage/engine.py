@@ -79,6 +79,21 @@ class Instant(TypeDecorator[datetime]):
         return cast("datetime", value).astimezone(UTC)
 
 
+class InlineCursor(sqlite3.Cursor):
+    """A cursor whose rows are all at hand; SQLAlchemy asks async cursors to let go of a thread."""
+
+    async def _async_soft_close(self) -> None:
+        """There is nothing to let go of."""
+
+
+class InlineConnection(sqlite3.Connection):
+    """A connection that opens such cursors."""
+
+    def cursor(self, factory: Any = InlineCursor) -> Any:
+        """Open a cursor."""
+        return super().cursor(factory)
+
+
 class InlineSQLite(SQLiteDialect_pysqlite):
     """SQLite run in the event loop's own thread: a thread hop per statement costs more than it."""
 
@@ -142,7 +157,12 @@ class Database:
 def _inline_engine(url: URL, *, read_only: bool) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="sqlite+inline"),
-        connect_args={"check_same_thread": False, "timeout": 10, "cached_statements": 512},
+        connect_args={
+            "factory": InlineConnection,
+            "check_same_thread": False,
+            "timeout": 10,
+            "cached_statements": 512,
+        },
         query_cache_size=1500,
     )
     prepare_sqlite(engine.sync_engine, read_only=read_only)
