@@ -245,3 +245,20 @@ def _is_older(config: Any, target: str, current: str) -> bool:
         return False
     newer = {revision.revision for revision in script.iterate_revisions(current, target)}
     return target != current and bool(newer)
+
+
+def head_revision() -> str | None:
+    """The newest revision that this program knows."""
+    from alembic.config import Config  # noqa: PLC0415  as above
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+async def revision(database: Database) -> str | None:
+    """The revision that a database is at; None when it is empty."""
+    async with database.writer.connect() as connection:
+        found: str | None = await connection.run_sync(_revision)
+        return found

@@ -287,3 +287,11 @@ async def count(session: AsyncSession, fate: Fate) -> int:
         select(func.count()).select_from(Delivery).where(col(Delivery.fate) == fate)
     )
     return found.scalar_one()
+
+
+async def count_notices(session: AsyncSession, fate: Fate) -> int:
+    """How many notices stand at a fate."""
+    found = await session.execute(
+        select(func.count()).select_from(Notice).where(col(Notice.fate) == fate)
+    )
+    return found.scalar_one()

@@ -1,7 +1,9 @@
 """The web chat's numbered lines, its browser sessions, and the one-time links that begin them."""
 
+import hashlib
+import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, select
@@ -10,6 +12,8 @@ from sqlmodel import Field, SQLModel, col
 
 from storage.conversations import Conversation
 from storage.engine import Document, Instant, Key
+
+LINK_VALID = timedelta(minutes=10)
 
 
 class Line(SQLModel, table=True):
@@ -121,3 +125,35 @@ async def line_of_delivery(session: AsyncSession, delivery_id: int) -> Line | No
     """The line that a delivery became, if it was settled before a crash."""
     found = await session.execute(select(Line).where(col(Line.delivery_id) == delivery_id))
     return found.scalar_one_or_none()
+
+
+def make_link(session: AsyncSession, person_id: int, purpose: str, now: datetime) -> str:
+    """A token that opens one thing once, within ten minutes; it cannot be read again."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        OneTimeLink(
+            token_hash=hash_token(token),
+            purpose=purpose,
+            person_id=person_id,
+            expires_at=now + LINK_VALID,
+        )
+    )
+    return token
+
+
+async def use_link(
+    session: AsyncSession, token: str, purpose: str, now: datetime
+) -> OneTimeLink | None:
+    """Use a link up; None when it was used, has expired, or never was."""
+    link = await session.get(OneTimeLink, hash_token(token), with_for_update=True)
+    if link is None or link.purpose != purpose or link.used_at is not None:
+        return None
+    if link.expires_at <= now:
+        return None
+    link.used_at = now
+    return link
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a random token."""
+    return hashlib.sha256(token.encode()).hexdigest()

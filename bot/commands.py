@@ -1,0 +1,187 @@
+"""Commands that change or ask something beside a running server, and end."""
+
+import asyncio
+import dataclasses
+import json
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import ensure_pack, utc_now
+from bot.packs import Packs, put_in_force
+from bot.settings import Settings
+from province.difference import difference
+from province.load import PackError, load_pack
+from province.pack import Pack
+from storage import invitations, policies, webchat
+from storage.engine import Database, migrate
+from storage.people import Person, Role
+from tickets.moment import Rules
+
+OK, FAILED = 0, 1
+
+
+def say(line: str) -> None:
+    """Print one line of a command's answer."""
+    print(line)  # noqa: T201  a command's answer
+
+
+def fail(line: str) -> int:
+    """Print why a command could not do its work."""
+    print(f"thaogo: {line}", file=sys.stderr)  # noqa: T201  a command's answer
+    return FAILED
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The migrated database, with a pack in force."""
+    database = Database(settings.database)
+    try:
+        await ensure_pack(database, settings.province, utc_now())
+        yield database
+    finally:
+        await database.close()
+
+
+async def _rules(session: AsyncSession) -> Rules:
+    return await Packs().in_force(session)
+
+
+def apply_pack(settings: Settings, path: Path, *, dry_run: bool, as_json: bool) -> int:
+    """Show what a pack changes, and put it in force."""
+    try:
+        pack = load_pack(path)
+    except PackError as error:
+        for problem in error.problems:
+            fail(problem)
+        return FAILED
+    migrate(settings.database)
+    lines, version = asyncio.run(_apply(settings, pack, dry_run=dry_run))
+    if as_json:
+        say(json.dumps({"version": version, "changes": lines}, ensure_ascii=False))
+        return OK
+    for line in lines or ["Không có gì thay đổi."]:
+        say(line)
+    say(f"Đang có hiệu lực: bản {version}." if not dry_run else "Chưa áp dụng (--dry-run).")
+    return OK
+
+
+async def _apply(settings: Settings, pack: Pack, *, dry_run: bool) -> tuple[list[str], int | None]:
+    database = Database(settings.database)
+    try:
+        async with database.transaction() as session:
+            version = await policies.in_force(session)
+            old = (await _rules(session)).pack if version is not None else None
+            lines = difference(old, pack)
+            if not dry_run:
+                await put_in_force(session, pack, by="thaogo apply", now=utc_now())
+                await session.flush()
+            return lines, await policies.in_force(session)
+    finally:
+        await database.close()
+
+
+def make_invitation(
+    settings: Settings, *, unit: str, role: str, name: str, phone: str, as_json: bool
+) -> int:
+    """Make a single-use code and say how it is used."""
+    migrate(settings.database)
+    try:
+        answer = asyncio.run(_invite(settings, unit, Role(role), name, phone))
+    except LookupError as error:
+        return fail(str(error))
+    if as_json:
+        say(json.dumps(answer, ensure_ascii=False))
+        return OK
+    say(f"Mã mời: {answer['code']} (dùng một lần, đến {answer['expires_at']})")
+    for channel, link in answer["links"].items():
+        say(f"  {channel}: {link}")
+    return OK
+
+
+async def _invite(
+    settings: Settings, unit: str, role: Role, name: str, phone: str
+) -> dict[str, Any]:
+    async with opened(settings) as database, database.transaction() as session:
+        units = (await _rules(session)).units
+        found = unit if units.agency(unit) or units.commune(unit) else units.find_unit(unit)
+        if found is None:
+            raise LookupError(f"unknown unit {unit!r}: use a code of the pack, such as chieu_luu")
+        code, invitation = invitations.invite(
+            session, unit=found, role=role, now=utc_now(), name=name, phone=phone
+        )
+        expires_at = invitation.expires_at.isoformat()
+    return {"code": code, "expires_at": expires_at, "links": await links(settings, code)}
+
+
+async def links(settings: Settings, code: str) -> dict[str, str]:
+    """Where a code can be used: the web chat, and the channels that are configured."""
+    found = {"web": f"{address(settings)}/join/{code}"}
+    if settings.telegram_token is not None and (name := await _bot_name(settings)):
+        found["telegram"] = f"https://t.me/{name}?start={code.replace('-', '')}"
+    return found
+
+
+async def _bot_name(settings: Settings) -> str:
+    """The Telegram bot's name, asked of Telegram; empty when it does not answer."""
+    from bot.channels.base import ChannelError  # noqa: PLC0415  only with a token
+    from bot.channels.telegram import Telegram  # noqa: PLC0415
+
+    assert settings.telegram_token is not None
+    telegram = Telegram(
+        settings.telegram_token.get_secret_value(),
+        open_file=lambda _: b"",
+        api_url=settings.telegram_api_url,
+    )
+    try:
+        await telegram.check()
+    except ChannelError as error:
+        fail(f"no Telegram link: {error}")
+        return ""
+    finally:
+        await telegram.close()
+    return telegram.own_name
+
+
+def address(settings: Settings) -> str:
+    """Where people reach the pages."""
+    return settings.public_url or f"http://{settings.http_host}:{settings.http_port}"
+
+
+def make_sign_in_link(settings: Settings, person: int, *, as_json: bool) -> int:
+    """Make a link that signs a person's browser in once, within ten minutes."""
+    migrate(settings.database)
+    token = asyncio.run(_sign_in(settings, person))
+    if token is None:
+        return fail(f"no person {person}")
+    link = f"{address(settings)}/in/{token}"
+    say(json.dumps({"link": link}) if as_json else link)
+    return OK
+
+
+async def _sign_in(settings: Settings, person: int) -> str | None:
+    async with opened(settings) as database, database.transaction() as session:
+        if await session.get(Person, person) is None:
+            return None
+        return webchat.make_link(session, person, "chat", utc_now())
+
+
+def classify_text(settings: Settings, text: str, *, as_json: bool) -> int:
+    """Say what triage makes of one text, or of each line of standard input."""
+    from triage import triage  # noqa: PLC0415  loads the model
+
+    pack = load_pack(settings.province)
+    texts: Iterable[str] = (line.rstrip("\n") for line in sys.stdin) if text == "-" else [text]
+    for one in texts:
+        verdict = triage(one, pack)
+        if as_json:
+            say(json.dumps(dataclasses.asdict(verdict), ensure_ascii=False))
+            continue
+        others = ", ".join(guess.lead for guess in verdict.alternatives[1:])
+        say(f"{verdict.kind} · {verdict.category} → {verdict.lead} ({verdict.confidence:.0%})")
+        say(f"  {verdict.urgency}; khác: {others or '–'}\n  {verdict.why}")
+    return OK

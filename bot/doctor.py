@@ -1,0 +1,180 @@
+"""What is wrong with an installation, and what to do about each thing."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+import httpx
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import utc_now
+from bot.commands import FAILED, OK, say
+from bot.packs import NoPack, Packs
+from bot.settings import Settings
+from province.load import PackError, load_pack
+from storage import inbox, outbox
+from storage.engine import Database, head_revision, revision
+from storage.outbox import Fate
+from tickets.moment import Rules
+
+LEAST_DISK = 1_000_000_000
+"""Bytes that should stay free for files and the database."""
+MOST_SKEW = 30.0
+"""Seconds by which the clock may be off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `todo` says what to do when it is not fine."""
+
+    what: str
+    fine: bool
+    found: str
+    todo: str = ""
+
+
+def examine(settings: Settings, *, as_json: bool) -> int:
+    """Look at everything; the exit status is 1 when something needs doing."""
+    findings = asyncio.run(_all(settings))
+    problems = [finding for finding in findings if not finding.fine]
+    if as_json:
+        answer = {"ok": not problems, "findings": [asdict(finding) for finding in findings]}
+        say(json.dumps(answer, ensure_ascii=False))
+    else:
+        for finding in findings:
+            say(f"{'✓' if finding.fine else '✗'} {finding.what}: {finding.found}")
+            if finding.todo:
+                say(f"    → {finding.todo}")
+    return FAILED if problems else OK
+
+
+async def _all(settings: Settings) -> list[Finding]:
+    findings = [_configuration(settings), _disk(settings), _pack_file(settings)]
+    database = Database(settings.database)
+    try:
+        findings += [finding async for finding in _database(database)]
+    finally:
+        await database.close()
+    findings += [finding async for finding in _telegram(settings)]
+    return findings
+
+
+def _configuration(settings: Settings) -> Finding:
+    if settings.public_url is None:
+        return Finding("configuration", fine=True, found="local only (no THAOGO_PUBLIC_URL)")
+    if settings.public_url.startswith("http://"):
+        todo = "put a reverse proxy with TLS in front and set THAOGO_PUBLIC_URL=https://…"
+        return Finding("configuration", fine=False, found="public URL without TLS", todo=todo)
+    return Finding("configuration", fine=True, found=settings.public_url)
+
+
+def _disk(settings: Settings) -> Finding:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.data_dir).free
+    todo = "" if free >= LEAST_DISK else f"free space on the disk of {settings.data_dir}"
+    return Finding("disk", fine=not todo, found=f"{free / 1e9:.1f} GB free", todo=todo)
+
+
+def _pack_file(settings: Settings) -> Finding:
+    try:
+        pack = load_pack(settings.province)
+    except PackError as error:
+        return Finding(
+            "pack file", fine=False, found=error.problems[0], todo="correct the named line"
+        )
+    silent = [
+        agency.short
+        for agency in pack.agencies
+        if agency.duty and not any(duty.phone for duty in agency.duty)
+    ]
+    if silent:
+        found = f"{len(silent)} duty officers without a number: {', '.join(silent[:4])}…"
+        todo = "fill `phone` in agencies.yaml and run `thaogo apply`; until then people read 112"
+        return Finding("pack file", fine=True, found=found, todo=todo)
+    return Finding("pack file", fine=True, found=pack.name)
+
+
+async def _database(database: Database) -> AsyncIterator[Finding]:
+    try:
+        async with database.reading() as session:
+            await session.execute(text("SELECT 1"))
+    except (SQLAlchemyError, OSError) as error:
+        todo = "check THAOGO_DATABASE_URL and that the database runs"
+        yield Finding("database", fine=False, found=type(error).__name__, todo=todo)
+        return
+    yield Finding("database", fine=True, found=database.url.get_backend_name())
+    at, head = await revision(database), head_revision()
+    todo = "" if at == head else "start the server once (`thaogo run`): it migrates"
+    yield Finding("migrations", fine=at == head, found=at or "empty", todo=todo)
+    if at != head:
+        return
+    async for finding in _contents(database):
+        yield finding
+
+
+async def _contents(database: Database) -> AsyncIterator[Finding]:
+    async with database.reading() as session:
+        try:
+            rules: Rules | None = await Packs().in_force(session)
+        except NoPack:
+            rules = None
+        found = f"version {rules.version}" if rules else "none"
+        todo = "" if rules else "run `thaogo apply province/nghe_an`"
+        yield Finding("pack in force", fine=rules is not None, found=found, todo=todo)
+        dead = await outbox.dead_letters(session)
+        lines = "; ".join(f"#{row.id} {row.channel} {row.error}" for row in dead[:5])
+        count = await outbox.count(session, Fate.DEAD)
+        lost = await outbox.count_notices(session, Fate.DEAD)
+        todo = "reach these people another way, then invite or bind the desk again"
+        fine = not count and not lost
+        yield Finding(
+            "dead letters",
+            fine=fine,
+            found=f"{count} undeliverable, {lost} without anybody to reach {lines}".strip(),
+            todo="" if fine else todo,
+        )
+        aside = await inbox.all_set_aside(session)
+        todo = "send the messages to the developers; their senders were told" if aside else ""
+        lines = "; ".join(f"#{row.id} {row.channel} {row.error}" for row in aside[:5])
+        yield Finding(
+            "set aside", fine=not aside, found=f"{len(aside)} updates {lines}".strip(), todo=todo
+        )
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.telegram_token is None:
+        yield Finding("telegram", fine=True, found="not configured")
+        return
+    from bot.channels.base import ChannelError  # noqa: PLC0415  only with a token
+    from bot.channels.telegram import Telegram  # noqa: PLC0415
+
+    telegram = Telegram(
+        settings.telegram_token.get_secret_value(),
+        open_file=lambda _: b"",
+        api_url=settings.telegram_api_url,
+    )
+    try:
+        yield Finding("telegram", fine=True, found=await telegram.check())
+        yield await _clock(settings)
+    except ChannelError as error:
+        todo = "check THAOGO_TELEGRAM_TOKEN, THAOGO_TELEGRAM_API_URL and the network"
+        yield Finding("telegram", fine=False, found=str(error), todo=todo)
+    finally:
+        await telegram.close()
+
+
+async def _clock(settings: Settings) -> Finding:
+    """Compare our clock with the Date header of the Bot API server."""
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            answer = await client.head(settings.telegram_api_url)
+        there = datetime.strptime(answer.headers["date"], "%a, %d %b %Y %H:%M:%S GMT")
+    except (httpx.HTTPError, KeyError, ValueError):
+        return Finding("clock", fine=True, found=f"{utc_now():%H:%M:%S} UTC (not compared)")
+    skew = abs((utc_now() - there.replace(tzinfo=UTC)).total_seconds())
+    todo = "" if skew <= MOST_SKEW else "set the clock: install chrony or systemd-timesyncd"
+    return Finding("clock", fine=not todo, found=f"off by {skew:.0f} s", todo=todo)

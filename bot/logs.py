@@ -1,0 +1,55 @@
+"""Structured lines without personal data or tokens: JSON for machines, colours for a terminal."""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+
+TOKENS = re.compile(r"(bot)?\d{5,12}:[\w-]{20,}")
+LINKS = re.compile(r"(/(?:join|in|start)/)[\w-]{8,}")
+
+
+def redact(_logger: Any, _method: str, event: Any) -> Any:
+    """Take tokens and one-time links out of every value."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = LINKS.sub(r"\1…", TOKENS.sub("…", value))
+    return event
+
+
+def start_logging(level: str) -> None:
+    """Send structlog's and the libraries' lines through one format, to the error output."""
+    shared: Any = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        redact,
+    ]
+    shown: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if sys.stderr.isatty():
+        shown = structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, _without_traceback],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, shown],
+        )
+    )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _without_traceback(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A library's traceback may hold what people wrote: its type is enough."""
+    error = event.pop("exc_info", None)
+    if isinstance(error, tuple) and error[0] is not None:
+        event["error"] = error[0].__name__
+    return event

@@ -1,0 +1,270 @@
+"""The running server: pages first, everything that takes seconds to load behind them."""
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Awaitable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import structlog
+import uvicorn
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import Program, ensure_pack, utc_now
+from bot.channels.base import Channel, ChannelError
+from bot.channels.webchat import WebChat
+from bot.clock import metronome
+from bot.settings import Settings
+from bot.storeroom import Refused, Storeroom
+from bot.trial import Trial, invent
+from storage.engine import Database, migrate
+from tickets.incoming import Incoming
+from tickets.moment import Rules
+from web.app import Doors, create_app
+from web.hub import Hub
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
+
+log = structlog.get_logger()
+STOP_WITHIN = 8.0
+"""Seconds that running work gets to finish when the program is told to stop."""
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class AlreadyRunning(Exception):  # noqa: N818  the message is one clear sentence
+    """A second server on one SQLite file would starve the first."""
+
+
+class Server:
+    """One process with every part; pages answer before the slow parts are loaded."""
+
+    def __init__(self, settings: Settings, *, is_trial: bool = False) -> None:
+        """Open nothing that takes time."""
+        self.settings = settings
+        self.is_trial = is_trial
+        self.database = Database(settings.database)
+        self.hub = Hub()
+        self.storeroom = Storeroom(settings.data_dir / "media", VIETNAM)
+        self.program: Program | None = None
+        self.telegram: Telegram | None = None
+        self.missing = ["database", "conversation", "classifier"]
+        self._ready = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._lock: sqlite3.Connection | None = None
+
+    # What the pages are handed.
+
+    def doors(self) -> Doors:
+        """Everything that pages need from above them."""
+        return Doors(
+            database=self.database,
+            hub=self.hub,
+            now=utc_now,
+            receive=self.receive,
+            keep_upload=self.storeroom.keep,
+            refused=Refused,
+            read_file=self.storeroom.read,
+            rules=self.rules,
+            ready=lambda: list(self.missing),
+            secure_cookies=(self.settings.public_url or "").startswith("https://"),
+            public_url=self.settings.public_url,
+            telegram=TelegramDoor(self) if self.settings.telegram_webhook_secret else None,
+            trial=Trial(self.database) if self.is_trial else None,
+        )
+
+    async def receive(self, updates: Incoming | Iterable[Incoming]) -> None:
+        """Take updates in, as soon as the program is loaded."""
+        await self._ready.wait()
+        assert self.program is not None
+        await self.program.intake.receive(updates)
+
+    async def rules(self, session: AsyncSession) -> Rules:
+        """The rules in force, for pages."""
+        await self._ready.wait()
+        assert self.program is not None
+        return await self.program.packs.in_force(session)
+
+    # Starting and stopping.
+
+    async def run(self) -> None:
+        """Serve until told to stop; then finish what is running."""
+        self._take_lock()
+        config = uvicorn.Config(
+            create_app(self.doors()),
+            host=self.settings.http_host,
+            port=self.settings.http_port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            lifespan="off",
+        )
+        server = _Pages(config, self)
+        preparing = asyncio.create_task(self._prepare(server))
+        try:
+            await server.serve()
+        finally:
+            self.hub.close()
+            preparing.cancel()
+            await self._finish()
+        if preparing.done() and not preparing.cancelled() and preparing.exception():
+            raise preparing.exception() or RuntimeError
+
+    async def _prepare(self, server: "_Pages") -> None:
+        try:
+            await self._load()
+        except BaseException:
+            server.should_exit = True
+            raise
+
+    async def _load(self) -> None:
+        await asyncio.to_thread(migrate, self.settings.database)
+        await ensure_pack(self.database, self.settings.province, utc_now())
+        if self.is_trial:
+            await invent(self.database, utc_now())
+        self.missing.remove("database")
+        dispatch = await asyncio.to_thread(_load_dispatch)
+        self.missing.remove("conversation")
+        channels = self._channels()
+        self.program = Program(self.database, channels, dispatch, self.storeroom)
+        await asyncio.to_thread(_warm, await self.program.rules())
+        self.missing.remove("classifier")
+        self._ready.set()
+        await self._start(self.program)
+        log.info("ready", channels=sorted(channels))
+
+    def _channels(self) -> dict[str, Channel]:
+        channels: dict[str, Channel] = {"web": WebChat(self.database, self.hub, utc_now)}
+        if self.settings.telegram_token is not None and not self.is_trial:
+            from bot.channels.telegram import Telegram  # noqa: PLC0415  only where it is used
+
+            self.telegram = Telegram(
+                self.settings.telegram_token.get_secret_value(),
+                open_file=self.storeroom.read,
+                api_url=self.settings.telegram_api_url,
+            )
+            channels["telegram"] = self.telegram
+        return channels
+
+    async def _start(self, program: Program) -> None:
+        self._clock = metronome({"due": program.tick, "files": program.fetch})
+        self._clock.start()
+        self._begin(program.deliverer.run(self._stop))
+        if self.telegram is None:
+            return
+        if self.settings.telegram_webhook_secret is not None:
+            self._begin(self._hook(self.telegram))
+        else:
+            from bot.polling import poll  # noqa: PLC0415  only where it is used
+
+            intake = program.intake
+            self._begin(poll(self.telegram, intake.receive, intake.set_aside_payload, self._stop))
+
+    async def _hook(self, telegram: "Telegram") -> None:
+        """Tell Telegram where to call; tried until it answers."""
+        assert self.settings.telegram_webhook_secret is not None
+        url = f"{self.settings.public_url}/hooks/telegram"
+        pause = 2.0
+        while not self._stop.is_set():
+            try:
+                secret = self.settings.telegram_webhook_secret.get_secret_value()
+                await telegram.set_webhook(url, secret)
+            except ChannelError as error:
+                log.warning("webhook not set", error=str(error))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), pause)
+                pause = min(60.0, pause * 2)
+            else:
+                return
+
+    def _begin(self, work: Awaitable[Any]) -> None:
+        async def run() -> None:
+            await work
+
+        self._tasks.append(asyncio.create_task(run()))
+
+    async def _finish(self) -> None:
+        self._stop.set()
+        if self.program is not None:
+            self._clock.shutdown(wait=False)
+            self.program.deliverer.wake()
+            _, late = await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
+            for task in late:
+                task.cancel()
+            await self.program.close()
+        else:
+            await self.database.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _take_lock(self) -> None:
+        """Hold a lock file as long as the process lives; SQLite's own locks work everywhere."""
+        if not self.database.is_sqlite or not self.database.url.database:
+            return
+        path = Path(self.database.url.database + ".lock")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            self._lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            raise AlreadyRunning(
+                f"Another server uses {self.database.url.database}: stop it first, "
+                "or use PostgreSQL for several."
+            ) from None
+
+
+class _Pages(uvicorn.Server):
+    """uvicorn, which tells open streams to end as soon as it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, server: Server) -> None:
+        super().__init__(config)
+        self._server = server
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Close the streams, or they hold the shutdown up."""
+        self._server.hub.close()
+        super().handle_exit(sig, frame)
+
+
+class TelegramDoor:
+    """The webhook's way in: the secret, the reading, and where an unreadable update goes."""
+
+    def __init__(self, server: Server) -> None:
+        """The channel itself is loaded later than the pages."""
+        self.server = server
+        assert server.settings.telegram_webhook_secret is not None
+        self.secret = server.settings.telegram_webhook_secret.get_secret_value()
+
+    def parse(self, payload: dict[str, Any]) -> Incoming | None:
+        """Read an update; ValueError when it is none, RuntimeError while still starting."""
+        if self.server.telegram is None:
+            raise RuntimeError("still starting")
+        return self.server.telegram.parse(payload)
+
+    async def set_aside(self, key: str, payload: dict[str, Any] | None, error: str) -> None:
+        """Keep what cannot be read."""
+        assert self.server.program is not None
+        await self.server.program.intake.set_aside_payload("telegram", key, payload, error)
+
+
+def _load_dispatch() -> Any:
+    from bot.dispatch import Dispatch  # noqa: PLC0415  takes three seconds
+
+    return Dispatch()
+
+
+def _warm(rules: Rules) -> None:
+    from triage import warm  # noqa: PLC0415  loads the model
+
+    warm(rules.pack)
+    rules.calendar.is_working_day(_today(rules))
+
+
+def _today(rules: Rules) -> Any:
+    now: datetime = utc_now()
+    return now.astimezone(rules.zone).date()

@@ -1,0 +1,125 @@
+"""The trial mode's made-up people: one can hold a whole conversation in two browser tabs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.conversations import Conversation
+from storage.engine import Database
+from storage.people import Contact, Duty, Person, Role, any_real_person
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """One invented official: a post and a unit, never a real person's name."""
+
+    key: str
+    name: str
+    label: str
+    unit: str
+    role: Role
+
+
+PEOPLE = (
+    MadeUp("chieu-luu", "Cán bộ xã Chiêu Lưu", "Cán bộ xã Chiêu Lưu", "chieu_luu", Role.REPORTER),
+    MadeUp("con-cuong", "Cán bộ xã Con Cuông", "Cán bộ xã Con Cuông", "con_cuong", Role.REPORTER),
+    MadeUp("xay-dung", "Trực Sở Xây dựng", "Sở Xây dựng", "so_xay_dung", Role.STAFF),
+    MadeUp(
+        "nong-nghiep",
+        "Trực Sở NN&MT",
+        "Sở Nông nghiệp và Môi trường",
+        "so_nong_nghiep_moi_truong",
+        Role.STAFF,
+    ),
+    MadeUp("tai-chinh", "Trực Sở Tài chính", "Sở Tài chính", "so_tai_chinh", Role.STAFF),
+    MadeUp(
+        "khoa-hoc",
+        "Trực Sở KH&CN",
+        "Sở Khoa học và Công nghệ",
+        "so_khoa_hoc_cong_nghe",
+        Role.STAFF,
+    ),
+    MadeUp("lanh-dao-so", "Lãnh đạo Sở Xây dựng", "Lãnh đạo Sở", "so_xay_dung", Role.HEAD),
+    MadeUp(
+        "dieu-phoi",
+        "Điều phối viên",
+        "Điều phối (Văn phòng UBND tỉnh)",
+        "van_phong_ubnd",
+        Role.COORDINATOR,
+    ),
+    MadeUp("lanh-dao", "Lãnh đạo tỉnh", "Lãnh đạo UBND tỉnh", "ubnd_tinh", Role.LEADER),
+)
+
+
+class TrialRefused(Exception):  # noqa: N818  the message is one clear sentence
+    """The trial mode never runs beside real people or a public address."""
+
+
+async def invent(database: Database, now: datetime) -> None:
+    """Make the trial's people where they are missing. Raises TrialRefused beside real ones."""
+    async with database.transaction() as session:
+        if await any_real_person(session):
+            raise TrialRefused(
+                "Cơ sở dữ liệu này có người thật: không mở chế độ dùng thử. Chạy `thaogo run`."
+            )
+        found = await session.execute(
+            select(col(Contact.address)).where(col(Contact.channel) == "web")
+        )
+        known = set(found.scalars())
+        for person in PEOPLE:
+            if address(person.key) not in known:
+                await _invent_one(session, person, now)
+
+
+async def _invent_one(session: AsyncSession, made_up: MadeUp, now: datetime) -> None:
+    person = Person(name=made_up.name, made_up=True, joined_at=now)
+    session.add(person)
+    await session.flush()
+    assert person.id is not None
+    contact = Contact(
+        channel="web", address=address(made_up.key), person_id=person.id, heard_at=now
+    )
+    session.add(contact)
+    session.add(Duty(person_id=person.id, unit=made_up.unit, role=made_up.role, since=now))
+    await session.flush()
+    assert contact.id is not None
+    session.add(Conversation(contact_id=contact.id))
+
+
+def address(key: str) -> str:
+    """The web address of a made-up person's chat."""
+    return f"trial:{key}"
+
+
+class Trial:
+    """What the first page needs to know of the made-up people."""
+
+    def __init__(self, database: Database) -> None:
+        """`database` is the trial's own."""
+        self.database = database
+
+    @property
+    def people(self) -> Sequence[tuple[str, str, str]]:
+        """For each person: key, label, and what they do here."""
+        does = {
+            Role.REPORTER: "báo khó khăn",
+            Role.STAFF: "tiếp nhận, xử lý phiếu",
+            Role.HEAD: "nghe việc quá hạn, duyệt",
+            Role.COORDINATOR: "chuyển việc chưa rõ đơn vị",
+            Role.LEADER: "xem bản tin, cho ý kiến",
+        }
+        return [(person.key, person.label, does[person.role]) for person in PEOPLE]
+
+    async def contact_of(self, key: str) -> int | None:
+        """The contact id of a made-up person."""
+        async with self.database.reading() as session:
+            found = await session.execute(
+                select(col(Contact.id)).where(
+                    col(Contact.channel) == "web", col(Contact.address) == address(key)
+                )
+            )
+            return found.scalar_one_or_none()
