@@ -1,15 +1,16 @@
 """Fetching a channel's updates in a loop that confirms them only after they are safe with us."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
+import structlog
+
 from bot.channels.base import ChannelError, RetryLater
 from tickets.incoming import Incoming
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 T = TypeVar("T")
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
@@ -79,7 +80,7 @@ async def _hand_over(
             incoming = channel.parse(payload)
         except Exception as error:  # noqa: BLE001  one odd update must not block the others
             flaw = str(error) if isinstance(error, ValueError) else type(error).__name__
-            log.warning("%s: set aside an update that cannot be read: %s", channel.name, flaw)
+            log.warning("update cannot be read", channel=channel.name, error=flaw)
             await set_aside(channel.name, f"u{payload['update_id']}", payload, flaw)
         else:
             batch += [incoming] if incoming else []
@@ -91,15 +92,8 @@ async def _hand_over(
 async def _rest(channel: Polled, error: Exception, pause: float, stop: asyncio.Event) -> None:
     if isinstance(error, RetryLater):
         pause = max(pause, error.seconds)
-    if isinstance(error, ChannelError):
-        log.warning("%s: no updates: %s; next try in %.0f s", channel.name, error, pause)
-    else:
-        log.error(
-            "%s: a batch was not taken (%s); it comes again in %.0f s",
-            channel.name,
-            type(error).__name__,
-            pause,
-        )
+    told = str(error) if isinstance(error, ChannelError) else type(error).__name__
+    log.warning("updates wait", channel=channel.name, error=told, seconds=pause)
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), pause)
 

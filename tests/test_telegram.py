@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from bot.channels.base import File, Part, RetryLater, Undeliverable
+from bot.channels.base import File, Part, RetryLater, Undeliverable, Unknown
 from bot.channels.telegram import LARGEST_PHOTO, Telegram
 from bot.channels.telegram_failures import BAD_TOKEN
-from bot.channels.telegram_read import ALLOWED_UPDATES
+from bot.channels.telegram_read import ALLOWED_UPDATES, connection
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.telegram_phone import Phone
 from tests.doubles.telegram_queue import SECRET_HEADER
@@ -167,6 +167,14 @@ async def test_another_program_that_polls_is_named(api, telegram):
     other.cancel()
 
 
+async def test_a_call_that_trickles_is_given_up(api):
+    channel = at(api, patience=0.1)
+    api.fail(slow=0.05, trickle=True)
+    with pytest.raises(Unknown):
+        await channel.send(CHAT, Part("một"), delivery=1)
+    await channel.close()
+
+
 async def test_a_toast_is_short_and_plain(api, telegram):
     await telegram.toast("77", "Đã tiếp nhận. " * 30)
     assert api.chats.toasts["77"].startswith("Đã tiếp nhận.")
@@ -286,3 +294,17 @@ async def test_updates_come_to_the_hook_with_the_secret_until_it_says_so(api, te
     assert heard == [(first, "a_Secret-1")] * 3 + [(second, "a_Secret-1")]
     assert api.called("setWebhook")[0].params["allowed_updates"] == list(ALLOWED_UPDATES)
     await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("api_url", "asks_proxy"),
+    [
+        ("https://api.telegram.org", True),
+        ("http://10.0.0.7:8081", True),
+        ("http://127.0.0.1:8081", False),
+        ("http://[::1]:8081", False),
+        ("http://localhost:8081", False),
+    ],
+)
+def test_only_a_server_on_this_machine_is_asked_without_the_proxy(api_url, asks_proxy):
+    assert connection(api_url)["trust_env"] is asks_proxy

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import structlog
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -27,11 +28,11 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.base import File, Limits, Part, Undeliverable
 from bot.channels.telegram_failures import failure
-from bot.channels.telegram_read import ALLOWED_UPDATES, NAME, Reader, proxied
+from bot.channels.telegram_read import ALLOWED_UPDATES, NAME, Reader, connection
 from tickets.incoming import Incoming
 from tickets.rich import as_html, plain
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 T = TypeVar("T")
 
 PER_SECOND, GROUP_PER_MINUTE = 30, 20
@@ -69,8 +70,9 @@ class Telegram:
     ) -> None:
         """`open_file` gives a kept file's bytes for its hash, or raises OSError.
 
-        `patience`: seconds an answer may take (files: four times that). `pacing` off is for
-        tests and benches against a double; Telegram itself answers it with 429.
+        `patience`: seconds that an answer may take, twice that for files; a call is given up
+        after three times that, whatever still trickles. `pacing` off is for tests and benches
+        against a double; Telegram itself answers it with 429.
         """
         _silence()
         api_url = api_url.rstrip("/")
@@ -80,15 +82,16 @@ class Telegram:
             group_per_minute=GROUP_PER_MINUTE if pacing else 0,
         )
         self._token, self._open_file, self._now = token, open_file, now
-        self._file_patience = 4 * patience
+        self._file_patience = 2 * patience
         self._reader = Reader(api_url, token, patience=patience)
-        self._requests = HTTPXRequest(
+        self._requests = _Bounded(
+            3 * patience,
             connect_timeout=5,
             read_timeout=patience,
             write_timeout=10,
             media_write_timeout=self._file_patience,
             pool_timeout=5,
-            httpx_kwargs={"trust_env": proxied(api_url)},
+            httpx_kwargs=connection(api_url),
         )
         self._bot = ExtBot(
             token,
@@ -147,7 +150,7 @@ class Telegram:
         hook = await self._asked(self._bot.get_webhook_info())
         if hook.url:
             await self._asked(self._bot.delete_webhook(drop_pending_updates=False))
-            log.warning("took away the Telegram webhook at %s", urlsplit(hook.url).hostname)
+            log.warning("telegram webhook taken away", host=urlsplit(hook.url).hostname)
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """Have updates posted to `url`, each with `secret` (A-Z a-z 0-9 _ -) in its header."""
@@ -215,6 +218,18 @@ class Telegram:
         except TelegramError as error:
             meaning = failure(error, token=self._token)
         raise meaning
+
+
+class _Bounded(HTTPXRequest):
+    """Requests that end: the timeouts below count the silence of each step, not the whole."""
+
+    def __init__(self, longest: float, **timeouts: Any) -> None:
+        super().__init__(**timeouts)
+        self._longest = longest
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        async with asyncio.timeout(self._longest):
+            return await super().do_request(*args, **kwargs)
 
 
 def _silence() -> None:

@@ -1,7 +1,10 @@
 """What is got from Telegram as it stands: updates and files."""
 
+import asyncio
 import ipaddress
-from typing import Any
+import ssl
+from functools import cache
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -9,8 +12,12 @@ import httpx
 from bot.channels.base import RetryLater, Undeliverable
 from bot.channels.telegram_failures import SHORT_PAUSE, refusal, unreachable
 
+T = TypeVar("T")
+
 NAME = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+LONGEST_DOWNLOAD = 8
+"""Times the patience with a single answer."""
 
 
 class Reader:
@@ -22,27 +29,21 @@ class Reader:
         self._files = f"{api_url}/file/bot{token}"
         self._patience = patience
         self._client = httpx.AsyncClient(
-            timeout=timeout(patience), follow_redirects=False, trust_env=proxied(api_url)
+            timeout=timeout(patience), follow_redirects=False, **connection(api_url)
         )
 
     async def updates(self, offset: int, *, wait: int) -> list[dict[str, Any]]:
         """Wait up to `wait` seconds for updates from `offset` on; those below it are confirmed."""
         fields = {"offset": offset, "timeout": wait, "allowed_updates": ALLOWED_UPDATES}
-        found: list[dict[str, Any]] = await self._call("getUpdates", fields, longer=wait)
-        return found
+        return await self._call("getUpdates", fields, list, longer=wait)
 
     async def file(self, file_id: str, *, most: int) -> bytes:
         """The bytes of a file, at most `most` of them; raises RetryLater or Undeliverable."""
-        about = await self._call("getFile", {"file_id": file_id})
-        path = str(about.get("file_path", ""))
-        if int(about.get("file_size", 0)) > most:
-            raise Undeliverable(f"the file has over {most} bytes")
-        if not path or path.startswith("/") or ".." in path.split("/"):
-            raise Undeliverable("Telegram named no path to fetch the file from")
+        path = _path(await self._call("getFile", {"file_id": file_id}, dict), most)
         try:
-            async with self._client.stream("GET", f"{self._files}/{path}") as answer:
-                return await _content(answer, most)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            async with asyncio.timeout(LONGEST_DOWNLOAD * self._patience):
+                return await self._download(path, most)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             failure = unreachable(error)
         raise failure
 
@@ -50,15 +51,22 @@ class Reader:
         """Give the connections back."""
         await self._client.aclose()
 
-    async def _call(self, method: str, fields: dict[str, Any], *, longer: float = 0) -> Any:
+    async def _download(self, path: str, most: int) -> bytes:
+        async with self._client.stream("GET", f"{self._files}/{path}") as answer:
+            return await _content(answer, most)
+
+    async def _call(
+        self, method: str, fields: dict[str, Any], gives: type[T], *, longer: float = 0
+    ) -> T:
+        patience = timeout(self._patience + longer)
         try:
             answer = await self._client.post(
-                f"{self._methods}/{method}", json=fields, timeout=timeout(self._patience + longer)
+                f"{self._methods}/{method}", json=fields, timeout=patience
             )
         except httpx.HTTPError as error:
             failure = unreachable(error)
         else:
-            return _result(answer)
+            return _result(answer, gives)
         raise failure  # outside the except clause: an httpx error carries the URL with the token
 
 
@@ -67,25 +75,45 @@ def timeout(patience: float) -> httpx.Timeout:
     return httpx.Timeout(connect=5, write=10, pool=5, read=patience)
 
 
-def proxied(api_url: str) -> bool:
-    """Whether the environment's proxy is to be used; never for a server on this machine."""
+def connection(api_url: str) -> dict[str, Any]:
+    """How httpx connects: one set of certificates for all, and no proxy to this very machine."""
+    return {"verify": _certificates(), "trust_env": not _is_here(api_url)}
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+def _is_here(api_url: str) -> bool:
     host = urlsplit(api_url).hostname or ""
     try:
-        return not ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host != "localhost"
+        return host == "localhost"
 
 
-def _result(answer: httpx.Response) -> Any:
+def _result(answer: httpx.Response, gives: type[T]) -> T:
     try:
         told = answer.json()
-        if answer.is_success:
-            return told["result"]
+        result = told.get("result")
         description = str(told.get("description", ""))
         seconds = float(told.get("parameters", {}).get("retry_after", SHORT_PAUSE))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        description, seconds = "an answer that is none of the Bot API's", SHORT_PAUSE
+    except (ValueError, TypeError, AttributeError):
+        result, description, seconds = None, "no answer of a Bot API", SHORT_PAUSE
+    if answer.is_success and isinstance(result, gives):
+        return result
     raise refusal(answer.status_code, description, seconds)
+
+
+def _path(about: dict[str, Any], most: int) -> str:
+    """Where a file lies below the server's folder of files."""
+    path, size = str(about.get("file_path") or ""), about.get("file_size")
+    if isinstance(size, int) and size > most:
+        raise Undeliverable(f"the file has over {most} bytes")
+    if not path or path.startswith("/") or ".." in path.split("/"):
+        raise Undeliverable("Telegram named no path to fetch the file from")
+    return path
 
 
 async def _content(answer: httpx.Response, most: int) -> bytes:

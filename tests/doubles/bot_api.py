@@ -23,7 +23,8 @@ class Fault:
     """What goes wrong, `times` times, with calls of `method` or to `chat` (any when not given).
 
     `status` answers so. `slow` waits that many seconds first. `silent` never answers, `cut` ends
-    the connection, `garbled` answers nonsense; `taken` tells whether such a call has its effect.
+    the connection, `garbled` answers nonsense, `trickle` sends its answer without an end; `taken`
+    tells whether such a call has its effect.
     """
 
     status: int = 0
@@ -33,6 +34,7 @@ class Fault:
     silent: bool = False
     cut: bool = False
     garbled: bool = False
+    trickle: bool = False
     taken: bool = True
     method: str | None = None
     chat: int | None = None
@@ -162,6 +164,8 @@ class BotApi:
         answer = await self._do(call) if fault.taken else web.Response(status=500)
         if fault.silent:
             await asyncio.Event().wait()  # until the caller hangs up
+        if fault.trickle:
+            await _trickle(request)
         if fault.cut and request.transport:
             request.transport.abort()
         return web.Response(text="<html>what?</html>") if fault.garbled else answer
@@ -196,6 +200,14 @@ def _answer(call: Call, result: Any) -> web.Response:
     if result.parameters:
         told["parameters"] = result.parameters
     return web.json_response(told, status=result.status)
+
+
+async def _trickle(request: web.Request) -> None:
+    answer = web.StreamResponse()
+    await answer.prepare(request)
+    while True:
+        await answer.write(b" ")
+        await asyncio.sleep(0.02)
 
 
 async def _decoded(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]:
