@@ -35,7 +35,7 @@ class Heard:
 class FarSide(Protocol):
     """One channel's other end; `can` names what the channel can do of edit, buttons and move."""
 
-    can: set[str]
+    can: frozenset[str]
     person: str
     """An address with a person who listens."""
     kept: dict[str, bytes]
