@@ -238,7 +238,7 @@ class Intake:
         ticket = await by_id(moment.session, ticket_id, lock=True)
         who = await self._speaker(moment, contact, None, said)
         if ticket is not None:
-            files = await reporting.keep_files(moment, who, said.attachments, ticket)
+            files = await reporting.keep_files(moment, who, said.attachments)
             await reporter.add(moment, ticket, who, files=files)
 
     async def close_albums(self) -> int:

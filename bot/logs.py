@@ -21,7 +21,7 @@ def redact(_logger: Any, _method: str, event: Any) -> Any:
 
 def start_logging(level: str) -> None:
     """Send structlog's and the libraries' lines through one format, to the error output."""
-    shared: Any = [
+    shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -47,7 +47,7 @@ def start_logging(level: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def _without_traceback(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_traceback(_logger: Any, _method: str, event: Any) -> Any:
     """A library's traceback may hold what people wrote: its type is enough."""
     error = event.pop("exc_info", None)
     if isinstance(error, tuple) and error[0] is not None:

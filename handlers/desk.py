@@ -10,7 +10,7 @@ from handlers.reply import Reply
 from storage.people import Speaker
 from tickets import access, moves
 from tickets.acts import desk
-from tickets.acts.reporting import keep_files
+from tickets.acts.reporting import attach, keep_files
 from tickets.buttons import Press
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -56,7 +56,8 @@ async def evidence_given(
     ticket = await access.ticket_for(moment, draft["ticket"], who, lock=True)
     access.require_lead(ticket, who)
     reply.state("")
-    files = await keep_files(moment, who, said.attachments, ticket)
+    files = await keep_files(moment, who, said.attachments)
+    attach(ticket, files)
     words = said.text or reply.say.photo_evidence()
     try:
         await desk.resolve(moment, ticket, who, words, files=len(files), seen=draft["seen"])

@@ -52,10 +52,11 @@ async def something_said(
         return
     begins_new = NEW.match(said.text)
     words = said.text[begins_new.end() :] if begins_new else said.text
-    if not words:
-        reply(reply.say.hello())
+    matter = NAMED.sub(" ", words).strip(" :,.-")
+    if not matter:
+        await list_asked(event, moment, who, said, reply)
         return
-    verdict = _triage(moment, who, words)
+    verdict = _triage(moment, who, matter)
     situation = await _situation(moment, said, words, verdict, reply, begins_new=bool(begins_new))
     if situation.named is not None and verdict.kind == "status_question":
         await show_called(moment, who, str(situation.named), reply)
@@ -332,7 +333,7 @@ async def _answered(
         return
     given = matters.read_answer(question, said.text)
     if said.attachments or said.lat is not None:
-        files = await reporting.keep_files(moment, who, said.attachments, ticket)
+        files = await reporting.keep_files(moment, who, said.attachments)
         await reporter.add(moment, ticket, who, files=files, lat=said.lat, lon=said.lon)
     told = verdict.slots if given not in {"yes", "no", "skip"} else {}
     await _take(moment, who, ticket, question, given, reply, told=told)
@@ -420,7 +421,7 @@ async def _added(
     if Status(ticket.status) not in OPEN:
         answer_stale(moment, ticket, who, reply)
         return
-    files = await reporting.keep_files(moment, who, said.attachments, ticket)
+    files = await reporting.keep_files(moment, who, said.attachments)
     await reporter.add(
         moment,
         ticket,
@@ -487,7 +488,7 @@ async def described(
     ticket = await access.ticket_for(moment, ticket.id, who, lock=True)
     verdict = _triage(moment, who, said.text)
     if said.attachments:
-        await reporting.keep_files(moment, who, said.attachments, ticket)
+        reporting.attach(ticket, await reporting.keep_files(moment, who, said.attachments))
     await reporting.describe(moment, ticket, who, said.text, verdict)
     reply.about(ticket)
     _receipt(moment, ticket, verdict, reply)

@@ -92,6 +92,8 @@ class Ticket(SQLModel, table=True):
     place: str = ""
     lat: float | None = None
     lon: float | None = None
+    files: int = 0
+    """How many photos and other files came with it."""
     answers: dict[str, str] = Field(default_factory=dict, sa_type=Document)
     """What is known beside the text, by slot."""
     verdict: dict[str, Any] = Field(default_factory=dict, sa_type=Document)

@@ -11,13 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.app import BUNDLED_PACK, Program, ensure_pack
 from bot.channels.base import Limits, Part
 from bot.channels.webchat import WebChat
 from bot.dispatch import Dispatch
 from bot.storeroom import Storeroom
+from province.load import load_pack
 from storage import invitations
 from storage.engine import Database
 from storage.outbox import Delivery, Fate
@@ -26,6 +27,7 @@ from storage.tickets import Ticket, TicketEvent
 from storage.webchat import Line
 from tickets.incoming import Attachment, Incoming, Kind
 from tickets.rich import plain
+from triage import triage
 from web.hub import Hub
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -297,6 +299,23 @@ class World:
             found = rows.scalars()
             return [row.kind for row in found if ticket is None or row.ticket_id == ticket.id]
 
+    async def kept_texts(self, words: str) -> list[str]:
+        """Where in the whole database some words are kept."""
+        found = []
+        async with self.database.reading() as session:
+            for table in SQLModel.metadata.sorted_tables:
+                for row in (await session.execute(select(table))).all():
+                    if words in repr(row):
+                        found.append(table.name)
+        return found
+
+    async def restart(self) -> None:
+        """Throw the program away as a crash would, and build it anew on the same database."""
+        old = self.program
+        self.program = Program(
+            self.database, old.channels, dispatch(), old.storeroom, lambda: self.now
+        )
+
     async def unfinished(self) -> list[Delivery]:
         async with self.database.reading() as session:
             rows = await session.execute(
@@ -349,3 +368,24 @@ async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
         await ensure_pack(database, BUNDLED_PACK, START)
         yield worlds[0]
         await program.close()
+
+
+BUNDLED = load_pack(BUNDLED_PACK)
+
+DOUBTFUL = (
+    "bà con ở bản cứ kêu mãi mà chưa thấy ai trả lời, nhờ em xem giúp việc đó với",
+    "việc hôm họp nói rồi mà vẫn y nguyên, xã không biết làm sao",
+    "nhờ tỉnh xem giúp cái chỗ đó hỏng lâu rồi",
+    "đề nghị hỗ trợ xã giải quyết khó khăn đã nêu",
+    "có cái này vướng quá không biết hỏi ai, xã lúng túng",
+    "cái ni bị lỗi hoài, không làm được",
+)
+
+
+def unsure_text() -> str:
+    """A text that today's model is unsure about and does not find pressing."""
+    for text in DOUBTFUL:
+        verdict = triage(text, BUNDLED)
+        if verdict.certainty == "unsure" and verdict.urgency in {"normal", "low"}:
+            return text
+    raise AssertionError("the model is sure of everything: find more doubtful texts")

@@ -160,8 +160,6 @@ async def post_card(
 ) -> None:
     """Put the ticket's card on a unit's desk, or change the one that lies there."""
     say = texts(moment)
-    assert ticket.id is not None
-    files = await media.of_ticket(moment.session, ticket.id)
     kind = Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.CARD
     taken = await _taken_by(moment, ticket, say)
     post(
@@ -170,7 +168,6 @@ async def post_card(
         say.card(
             ticket,
             now=moment.now,
-            photos=len(files),
             proposed=is_proposed(moment),
             note="\n".join(line for line in (note, taken) if line),
         ),
@@ -192,9 +189,10 @@ async def post_cards(moment: Moment, ticket: Ticket, *, note: str = "") -> None:
     """Send the ticket out: the lead's card, the operator's, in an emergency everybody's."""
     ticket.carded_at = moment.now
     await post_card(moment, ticket, ticket.lead, note=note)
-    assert ticket.id is not None
-    files = await media.of_ticket(moment.session, ticket.id)
-    post_files(moment, ticket, [file for file in files if file.fate == media.Fate.KEPT])
+    if ticket.files and ticket.id is not None:
+        await moment.session.flush()
+        files = await media.of_ticket(moment.session, ticket.id)
+        post_files(moment, ticket, [file for file in files if file.fate == media.Fate.KEPT])
     others = [ticket.operator] if ticket.operator else []
     if ticket.urgency == "emergency":
         others += ticket.coordinating

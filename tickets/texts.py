@@ -512,14 +512,12 @@ class Texts:
 
     # Desks.
 
-    def card(
-        self, ticket: Ticket, *, now: datetime, photos: int, proposed: bool, note: str = ""
-    ) -> str:
+    def card(self, ticket: Ticket, *, now: datetime, proposed: bool, note: str = "") -> str:
         """What a desk sees of a ticket, in its present state."""
         _ = self._
         head = f"{self.title(ticket)} · {bold(self.urgency(ticket.urgency))}"
         place = bold(self.unit(ticket.commune)) + (f", {ticket.place}" if ticket.place else "")
-        marks = [_("ảnh ({n})").format(n=photos)] if photos else []
+        marks = [_("ảnh ({n})").format(n=ticket.files)] if ticket.files else []
         marks += ["📍"] if ticket.lat is not None else []
         line = " · ".join([place, self.time(ticket.opened_at, now), *marks])
         lines = [head, line]

@@ -112,7 +112,8 @@ class Telegram:
         except ValueError:
             raise Undeliverable("not a Telegram address or receipt", gone=True) from None
         if part.files:
-            return await self._asked(self._send_files(chat, await self._opened(part.files)))
+            files = await self._opened(part.files)
+            return await self._asked(self._send_files(chat, files, part.text))
         if message:
             return await self._asked(self._edit(chat, message, part))
         return await self._asked(self._send_text(chat, part))
@@ -181,34 +182,36 @@ class Telegram:
         except OSError:
             raise Undeliverable("a file that is no longer kept") from None
 
-    async def _send_files(self, chat: int, files: list[tuple[File, bytes]]) -> str:
+    async def _send_files(self, chat: int, files: list[tuple[File, bytes]], text: str) -> str:
         """As what they are; pictures that Telegram will not show, as documents."""
         kinds = [_sent_as(file, len(content)) for file, content in files]
         try:
-            return await self._upload(chat, kinds, files)
+            return await self._upload(chat, kinds, files, text)
         except BadRequest as error:
             if "photo" not in kinds or not _NOT_A_PICTURE.search(error.message):
                 raise
-        return await self._upload(chat, ["document"] * len(files), files)
+        return await self._upload(chat, ["document"] * len(files), files, text)
 
-    async def _upload(self, chat: int, kinds: list[str], files: list[tuple[File, bytes]]) -> str:
+    async def _upload(
+        self, chat: int, kinds: list[str], files: list[tuple[File, bytes]], text: str
+    ) -> str:
         is_album = len(files) > 1
         uploads = [InputFile(content, _file_name(file), attach=is_album) for file, content in files]
         if not is_album:
-            return await self._upload_one(chat, kinds[0], uploads[0])
+            return await self._upload_one(chat, kinds[0], uploads[0], text)
         album = await self._bot.send_media_group(
-            chat, _album(kinds, uploads), read_timeout=self._file_patience
+            chat, _album(kinds, uploads), read_timeout=self._file_patience, **_caption(text)
         )
         return str(album[0].message_id)
 
-    async def _upload_one(self, chat: int, kind: str, upload: InputFile) -> str:
+    async def _upload_one(self, chat: int, kind: str, upload: InputFile, text: str) -> str:
         ways: dict[str, Callable[..., Awaitable[Message]]] = {
             "photo": self._bot.send_photo,
             "video": self._bot.send_video,
             "voice": self._bot.send_voice,
             "document": self._bot.send_document,
         }
-        sent = await ways[kind](chat, upload, read_timeout=self._file_patience)
+        sent = await ways[kind](chat, upload, read_timeout=self._file_patience, **_caption(text))
         return str(sent.message_id)
 
     async def _asked(self, call: Awaitable[T]) -> T:
@@ -261,6 +264,10 @@ def _text(part: Part) -> dict[str, Any]:
         # Only where there may be a link: not every Bot API server knows the option.
         "link_preview_options": _NO_PREVIEW if _LINK.search(part.text) else None,
     }
+
+
+def _caption(text: str) -> dict[str, Any]:
+    return {"caption": as_html(text), "parse_mode": ParseMode.HTML} if text else {}
 
 
 def _sent_as(file: File, size: int) -> str:

@@ -9,7 +9,7 @@ from storage.outbox import Kind
 from storage.people import Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
-from tickets.acts.reporting import make_emergency
+from tickets.acts.reporting import attach, make_emergency
 from tickets.matters import is_danger
 from tickets.moment import Moment
 
@@ -30,8 +30,7 @@ async def add(
     place: str = "",
 ) -> None:
     """Add words, files or a place to a ticket, and tell the desk that has it."""
-    for file in files:
-        file.ticket_id = ticket.id
+    attach(ticket, files)
     if lat is not None and lon is not None:
         ticket.lat, ticket.lon, ticket.place = lat, lon, ticket.place or place
     count = len(files)

@@ -87,8 +87,7 @@ async def open_ticket(
     _index(moment, ticket)
     moment.session.add(ticket)
     await moment.session.flush()
-    for file in report.files:
-        file.ticket_id = ticket.id
+    attach(ticket, report.files)
     tickets.log(
         moment.session,
         ticket,
@@ -339,14 +338,20 @@ async def make_emergency(moment: Moment, ticket: Ticket, *, actor: str, why: str
     return True
 
 
+def attach(ticket: Ticket, files: Sequence[Media]) -> None:
+    """Note that files belong to a ticket."""
+    for file in files:
+        file.ticket_id = ticket.id
+    ticket.files += len(files)
+
+
 async def keep_files(
-    moment: Moment, who: Speaker, attachments: Sequence[Attachment], ticket: Ticket | None = None
+    moment: Moment, who: Speaker, attachments: Sequence[Attachment]
 ) -> list[Media]:
     """Note the files of a message; those that are not here yet are fetched after the commit."""
     assert who.contact.id is not None
     rows = [
         Media(
-            ticket_id=ticket.id if ticket else None,
             contact_id=who.contact.id,
             channel=who.contact.channel,
             kind=file.kind,

@@ -254,6 +254,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("lat", sa.Float(), nullable=True),
         sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("files", sa.Integer(), nullable=False),
         sa.Column("answers", storage.engine.Document, nullable=False),
         sa.Column("verdict", storage.engine.Document, nullable=False),
         sa.Column("pack_version", sa.Integer(), nullable=False),
