@@ -36,7 +36,9 @@ from tickets.acts.joining import unbind_desk
 from tickets.moment import Moment
 
 BATCH = 64
-LEASE = timedelta(seconds=60)
+AT_ONCE = 64
+"""Chats that are being called at the same time."""
+LEASE = timedelta(seconds=150)
 """How long a call may take before another deliverer may try it again."""
 GIVE_UP = timedelta(hours=2)
 """How long an unreachable channel is tried before the message is a dead letter."""
@@ -77,50 +79,79 @@ class Deliverer:
         self.now = now
         self.pace = pace or Pace({name: channel.limits for name, channel in channels.items()})
         self._woken = asyncio.Event()
+        self._chats: set[asyncio.Task[Sequence[Call]]] = set()
 
     def wake(self) -> None:
         """Look at once instead of at the next tick."""
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; a failure of the database is waited out."""
-        while not stop.is_set():
+        """Deliver until `stop` is set; one slow call never holds the others up.
+
+        A failure of the database is waited out; calls that are under way at the end are finished.
+        """
+        while not stop.is_set() or self._chats:
             self._woken.clear()
             try:
-                busy = await self.once()
+                busy = 0 if stop.is_set() else await self._begin()
+                busy += await self._finish()
             except Exception as error:  # noqa: BLE001  a deliverer that ends loses every message
                 log.error("deliverer", error=type(error).__name__)
                 busy = 0
             if not busy:
                 await self._rest()
 
-    async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), self.pace.next_free(self.now(), IDLE))
-        except TimeoutError:
-            return
-
-    async def once(self) -> int:
-        """Claim one batch, make its calls and settle them; how many calls there were."""
-        calls = await self._claim()
-        if not calls:
-            return 0
+    async def _begin(self) -> int:
+        """Claim what there is room for, and start its calls; how many there were."""
+        room = AT_ONCE - len(self._chats)
+        calls = await self._claim(room) if room > 0 else []
         chats: dict[int, list[Call]] = {}
         for call in calls:
             chats.setdefault(call.delivery.contact_id, []).append(call)
-        await asyncio.gather(*(self._call_all(chat) for chat in chats.values()))
-        await self._settle(calls)
+        for chat in chats.values():
+            self._chats.add(asyncio.create_task(self._call_all(chat)))
         return len(calls)
+
+    async def _finish(self) -> int:
+        """Settle the calls that have ended since the last look; how many there were."""
+        if self._chats:
+            await asyncio.sleep(0)
+        done = {chat for chat in self._chats if chat.done()}
+        calls = [call for chat in done for call in chat.result()]
+        if calls:
+            await self._settle(calls)
+        self._chats -= done
+        return len(calls)
+
+    async def _rest(self) -> None:
+        """Until somebody wakes us, a call ends, or a full channel takes something again."""
+        woken = asyncio.create_task(self._woken.wait())
+        try:
+            await asyncio.wait(
+                {woken, *self._chats},
+                timeout=self.pace.next_free(self.now(), IDLE),
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+        finally:
+            woken.cancel()
+
+    async def once(self) -> int:
+        """Claim one batch, make its calls and settle them; how many calls there were."""
+        started = await self._begin()
+        if self._chats:
+            await asyncio.wait(self._chats)
+        await self._finish()
+        return started
 
     # Claim.
 
-    async def _claim(self) -> list[Call]:
+    async def _claim(self, room: int) -> list[Call]:
         async with self.database.transaction() as session:
             moment = Moment(session, self.now(), await self.packs.in_force(session))
             for notice in await self._newest(moment):
                 await self._expand(moment, notice)
             await session.flush()
-            return await self._lease(moment)
+            return await self._lease(moment, room)
 
     async def _newest(self, moment: Moment) -> list[Notice]:
         """The waiting notices, without edits that a newer one of the same message has overtaken."""
@@ -182,11 +213,11 @@ class Deliverer:
             if row.hash and row.fate == MediaFate.KEPT
         ]
 
-    async def _lease(self, moment: Moment) -> list[Call]:
+    async def _lease(self, moment: Moment, room: int) -> list[Call]:
         """Take the deliveries that may go at this moment."""
         held, resting = self.pace.full(moment.now)
         waiting = await outbox.waiting_deliveries(
-            moment.session, moment.now, BATCH, held=held, resting=resting
+            moment.session, moment.now, room, held=held, resting=resting
         )
         calls = []
         for delivery in waiting:
@@ -202,9 +233,10 @@ class Deliverer:
 
     # Send.
 
-    async def _call_all(self, chat: Sequence[Call]) -> None:
+    async def _call_all(self, chat: Sequence[Call]) -> Sequence[Call]:
         for call in chat:
             call.outcome = await self._call(call)
+        return chat
 
     async def _call(self, call: Call) -> str | Exception:
         delivery = call.delivery

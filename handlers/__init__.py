@@ -2,13 +2,14 @@
 
 from aiogram import Router
 
-from handlers import desk, fallback, following, joining, reporting
+from handlers import desk, fallback, following, joining, questions, receipts, reporting
 from handlers.guard import Guard
 
 
 def all_routes() -> list[Router]:
     """Fresh routers in order: the door, commands, desks, reports, and last the fallback."""
-    routers = [module.routes() for module in (joining, following, desk, reporting, fallback)]
+    modules = (joining, following, desk, questions, receipts, reporting, fallback)
+    routers = [module.routes() for module in modules]
     for router in routers:
         router.message.middleware(Guard())
         router.callback_query.middleware(Guard())

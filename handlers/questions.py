@@ -1,0 +1,138 @@
+"""At most three short questions after a report, each skippable, safety first."""
+
+from aiogram import Router
+from aiogram.types import TelegramObject
+
+from handlers import keyboards
+from handlers.filters import Pressed
+from handlers.following import answer_stale
+from handlers.reading import ASKING, open_question
+from handlers.reply import Reply
+from province.pack import Question
+from storage.people import Speaker
+from storage.tickets import OPEN, Status, Ticket
+from tickets import access, matters, notices
+from tickets.acts import reporter, reporting
+from tickets.buttons import Press
+from tickets.incoming import Incoming
+from tickets.moment import Moment
+from triage.verdict import Verdict
+
+
+def ask(
+    moment: Moment,
+    ticket: Ticket,
+    slots: list[str],
+    reply: Reply,
+    *,
+    before: str = "",
+    noted: str = "",
+) -> None:
+    """Ask about the first slot; `before` is a receipt that the question ends."""
+    question = None
+    if slots:
+        question = reporting.question_of(moment, ticket, slots[0], reply.say.ask_danger())
+    if question is None:
+        if before or noted:
+            reply(before or reply.say.questions_done(ticket, noted), ticket=ticket)
+        return
+    reply.state(ASKING, ticket=ticket.id, slots=slots)
+    asks_danger = bool(question.danger)
+    text = reply.say.question(question.ask, noted=noted, danger_first=asks_danger)
+    reply(
+        f"{before}\n{question.ask}" if before else text,
+        keyboards.question(reply.say, ticket, question),
+        ticket=ticket,
+        numbered=question.kind not in {"count", "time"},
+        key=notices.receipt_key(ticket) if before else None,
+    )
+
+
+async def answered(
+    moment: Moment, who: Speaker, said: Incoming, verdict: Verdict, ticket_id: int, reply: Reply
+) -> bool:
+    """A typed answer to the open question, False if none is; what it tells is not asked again."""
+    ticket = await access.ticket_for(moment, ticket_id, who, lock=True)
+    question = open_question(moment, ticket, reply)
+    if question is None:
+        return False
+    given = matters.read_answer(question, said.text)
+    if said.attachments or said.lat is not None:
+        files = await reporting.keep_files(moment, who, said.attachments)
+        await reporter.add(moment, ticket, who, files=files, lat=said.lat, lon=said.lon)
+    told = verdict.slots if given not in {"yes", "no", "skip"} else {}
+    await _take(moment, who, ticket, question, given, reply, told=told)
+    return True
+
+
+async def answer_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """A pressed answer; one to a question that is closed is told so, unless it means danger."""
+    ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
+    access.require_report(ticket, who)
+    slot, _dot, given = press.more.partition(".")
+    question = reporting.question_of(moment, ticket, slot, reply.say.ask_danger())
+    asked = open_question(moment, ticket, reply)
+    if question is None or Status(ticket.status) not in OPEN:
+        answer_stale(moment, ticket, who, reply)
+        return
+    if question.choices and given.isdigit() and int(given) < len(question.choices):
+        given = question.choices[int(given)]
+    is_open = asked is not None and asked.slot == slot
+    if not is_open and not (matters.is_danger(question, given) and ticket.urgency != "emergency"):
+        reply(reply.say.already_answered(ticket), ticket=ticket)
+        return
+    reply.about(ticket)
+    await _take(moment, who, ticket, question, given, reply)
+
+
+async def _take(
+    moment: Moment,
+    who: Speaker,
+    ticket: Ticket,
+    question: Question,
+    given: str,
+    reply: Reply,
+    *,
+    told: dict[str, str] | None = None,
+) -> None:
+    """Note an answer, then ask on; an answer that means danger puts the numbers first."""
+    reply.about(ticket)
+    slots = [slot for slot in reply.chat.draft.get("slots", []) if slot != question.slot]
+    slots = [slot for slot in slots if slot not in (told or {})]
+    reply.state("")
+    shown = {"yes": reply.say.label("yes"), "no": reply.say.label("no")}.get(given, given)
+    became_emergency = False
+    if given != "skip":
+        became_emergency = await reporter.answer(moment, ticket, who, question, given, shown)
+    if matters.is_danger(question, given):
+        await _danger(moment, ticket, reply, became_emergency=became_emergency)
+        shown = ""
+    noted = shown if given != "skip" else ""
+    if slots:
+        ask(moment, ticket, slots, reply, noted=noted)
+    elif noted or given == "skip":
+        reply(reply.say.questions_done(ticket, noted), ticket=ticket)
+
+
+async def _danger(moment: Moment, ticket: Ticket, reply: Reply, *, became_emergency: bool) -> None:
+    if became_emergency:
+        reply(raised_text(moment, ticket, reply), ticket=ticket)
+    reply(reply.say.call_now(), ticket=ticket)
+
+
+def raised_text(moment: Moment, ticket: Ticket, reply: Reply) -> str:
+    return reply.say.raised(
+        ticket,
+        now=moment.now,
+        proposed=notices.is_proposed(moment),
+        duty=notices.duty_number(moment, ticket.lead),
+    )
+
+
+def routes() -> Router:
+    """Pressed answers; typed ones are found by handlers.reporting."""
+    router = Router(name=__name__)
+    router.callback_query.register(answer_pressed, Pressed("answer"))
+    return router

@@ -1,0 +1,100 @@
+"""What is known when a message comes in: which ticket, which question, what triage says."""
+
+import re
+
+from handlers.reply import Reply
+from province.pack import Question
+from storage import outbox, tickets
+from storage.people import Role, Speaker
+from storage.tickets import OPEN, Status, Ticket
+from tickets import access
+from tickets.acts import reporting
+from tickets.incoming import Incoming
+from tickets.matters import Situation
+from tickets.moment import Moment
+from triage import triage
+from triage.verdict import Verdict
+
+ASKING = "asking"
+DESCRIBING = "describing"
+CHOOSING = "choosing"
+"""States of a chat: a question is open; a photo waits for words; a unit's name is awaited."""
+
+
+NAMED = re.compile(
+    r"\b[A-Z]{2,4}-\d\d-\d{1,6}\b|\bphi[eế]u\s+(?:s[oố]\s+)?(\d{1,6})\b", re.IGNORECASE
+)
+
+
+NEW = re.compile(r"^\s*(v[uụ] m[oớ]i|vi[eệ]c m[oớ]i|l[aậ]p phi[eế]u)\s*[:,.\-]*\s*", re.IGNORECASE)
+
+
+def triage_of(moment: Moment, who: Speaker, words: str) -> Verdict:
+    home = next(iter(who.units(Role.REPORTER)), None)
+    return triage(words, moment.rules.pack, home=home, when=moment.today)
+
+
+async def situation_of(
+    moment: Moment,
+    said: Incoming,
+    words: str,
+    verdict: Verdict,
+    reply: Reply,
+    *,
+    begins_new: bool,
+) -> Situation:
+    """What is known about the chat this message came into."""
+    current = await current_ticket(moment, reply)
+    spoke_at = reply.chat.spoke_at or moment.now
+    return Situation(
+        text=words,
+        replied_to=await replied_to(moment, said, reply),
+        named=await named_ticket(moment, reply.who, words),
+        begins_new=begins_new,
+        current=current.id if current else None,
+        current_category=current.category if current else "",
+        current_group=group_of(moment, current.category) if current else "",
+        minutes=(moment.now - spoke_at).total_seconds() / 60,
+        asked=open_question(moment, current, reply),
+        is_report=verdict.kind == "report" and verdict.certainty != "nothing",
+        is_sure=verdict.certainty == "sure",
+        is_pressing=verdict.urgency in reporting.PRESSING and bool(verdict.urgency_why),
+        category=verdict.category,
+        group=group_of(moment, verdict.category),
+    )
+
+
+async def current_ticket(moment: Moment, reply: Reply) -> Ticket | None:
+    """The open ticket that this chat last spoke of."""
+    if reply.chat.ticket_id is None:
+        return None
+    ticket = await tickets.by_id(moment.session, reply.chat.ticket_id)
+    is_open = ticket is not None and Status(ticket.status) in OPEN
+    return ticket if is_open and ticket and access.reports_for(ticket, reply.who) else None
+
+
+async def replied_to(moment: Moment, said: Incoming, reply: Reply) -> int | None:
+    if said.reply_to is None:
+        return None
+    return await outbox.ticket_of_receipt(moment.session, reply.chat.contact_id, said.reply_to)
+
+
+async def named_ticket(moment: Moment, who: Speaker, words: str) -> int | None:
+    found = NAMED.search(words)
+    if found is None:
+        return None
+    named = await access.tickets_called(moment, found.group(1) or found.group(), who)
+    return named[0].id if len(named) == 1 else None
+
+
+def group_of(moment: Moment, category: str) -> str:
+    route = moment.route(category) if category else None
+    return route.group if route else ""
+
+
+def open_question(moment: Moment, current: Ticket | None, reply: Reply) -> Question | None:
+    draft = reply.chat.draft
+    if current is None or reply.chat.state != ASKING or draft.get("ticket") != current.id:
+        return None
+    slots = draft.get("slots") or [""]
+    return reporting.question_of(moment, current, slots[0], reply.say.ask_danger())

@@ -1,0 +1,221 @@
+"""The first answer to a report, and what its buttons do."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import TelegramObject
+
+from handlers import keyboards
+from handlers.filters import Pressed
+from handlers.following import answer_stale
+from handlers.questions import ask, raised_text
+from handlers.reading import CHOOSING, triage_of
+from handlers.reply import Reply
+from storage import tickets
+from storage.people import Speaker
+from storage.tickets import OPEN, Status, Ticket
+from tickets import access, moves, notices
+from tickets.acts import reporter, reporting
+from tickets.buttons import Press
+from tickets.moment import Moment
+from triage.verdict import Verdict
+
+
+def receipt(moment: Moment, ticket: Ticket, verdict: Verdict, reply: Reply) -> None:
+    """Say what was understood; the first question follows, or stands in it in an emergency."""
+    slots = reporting.questions(moment, ticket, verdict)
+    if ticket.tentative:
+        ask_unit(moment, ticket, reply)
+    elif ticket.category == "":
+        reply(reply.say.to_coordinator(ticket), ticket=ticket, key=notices.receipt_key(ticket))
+    elif ticket.next_step == notices.GUIDED:
+        route = moment.route(ticket.category)
+        text = reply.say.guidance(ticket, route.guidance if route else "")
+        reply(text, notices.receipt_buttons(ticket, reply.say), ticket=ticket)
+        return
+    else:
+        text = notices.receipt_text(moment, ticket, reply.say)
+        if slots and ticket.urgency == "emergency":
+            ask(moment, ticket, slots, reply, before=text)
+            return
+        buttons = notices.receipt_buttons(ticket, reply.say)
+        reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
+    ask(moment, ticket, slots, reply)
+
+
+def ask_unit(moment: Moment, ticket: Ticket, reply: Reply) -> None:
+    options = options_of(moment, ticket)
+    labels = [(label_of(moment, category), unit) for category, unit in options]
+    text = reply.say.choose(ticket, labels)
+    if ticket.urgency in reporting.PRESSING:
+        text += "\n" + reply.say.call()
+    reply.state(CHOOSING, ticket=ticket.id)
+    reply(text, keyboards.units(reply.say, ticket, options), ticket=ticket)
+
+
+def options_of(moment: Moment, ticket: Ticket, *, without: str = "") -> list[tuple[str, str]]:
+    """The likeliest (category, unit) pairs of a ticket, as triage left them."""
+    kept = ticket.verdict.get("alternatives", [])
+    return [(category, unit) for category, unit in kept if unit != without][:3]
+
+
+def label_of(moment: Moment, category: str) -> str:
+    route = moment.route(category)
+    return route.label if route else category
+
+
+def two(first: Ticket, second: Ticket, reply: Reply) -> None:
+    buttons = keyboards.pair(
+        reply.say,
+        ("both", Press("both", second.id or 0, second.version)),
+        ("one", Press("one", second.id or 0, second.version)),
+    )
+    wrong = keyboards.one(reply.say, "wrong", Press("wrong", first.id or 0, first.version))
+    reply(reply.say.second(first, second), [*buttons, *wrong], ticket=first)
+
+
+def ask_where(ticket: Ticket, current: Ticket, reply: Reply) -> None:
+    buttons = keyboards.pair(
+        reply.say,
+        ("add", Press("undo", ticket.id or 0, ticket.version, str(current.id))),
+        ("new", Press("both", ticket.id or 0, ticket.version)),
+    )
+    reply(reply.say.add_or_new(current), buttons, ticket=ticket)
+
+
+def offer_undo(ticket: Ticket, current: Ticket, reply: Reply) -> None:
+    undo = Press("undo", ticket.id or 0, ticket.version, str(current.id))
+    buttons = keyboards.one(reply.say, "undo", undo)
+    reply(reply.say.new_with_undo(ticket, current), buttons, ticket=ticket)
+
+
+async def receipt_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """Đúng, Sai đơn vị, KHẨN CẤP, Thêm ảnh, Hủy, Không cần phiếu, Đúng cả hai, Một việc, Gộp lại."""
+    ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
+    access.require_report(ticket, who)
+    if Status(ticket.status) not in OPEN or press.seen not in {0, ticket.version}:
+        if not (press.do in {"urgent", "photos"} and Status(ticket.status) in moves.ALIVE):
+            answer_stale(moment, ticket, who, reply)
+            return
+    reply.about(ticket)
+    await RECEIPT[press.do](moment, who, ticket, press, reply)
+
+
+async def _right(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
+    tickets.log(moment.session, ticket, "confirmed_right", at=moment.now, actor=who.actor)
+    if ticket.tentative and ticket.carded_at is None:
+        await assign(moment, who, ticket, ticket.lead, ticket.category, reply)
+        return
+    reply(reply.say.confirmed_right(ticket), ticket=ticket)
+
+
+async def _wrong(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
+    if ticket.status != Status.NEW:
+        answer_stale(moment, ticket, who, reply)
+        return
+    options = options_of(moment, ticket, without=ticket.lead)
+    labels = [(label_of(moment, category), unit) for category, unit in options]
+    reply.state(CHOOSING, ticket=ticket.id)
+    text = reply.say.which_unit(ticket, labels)
+    reply(text, keyboards.units(reply.say, ticket, options), ticket=ticket)
+
+
+async def _urgent(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
+    if not await reporting.make_emergency(
+        moment, ticket, actor=who.actor, why="cán bộ phản ánh bấm KHẨN CẤP"
+    ):
+        reply(notices.receipt_text(moment, ticket, reply.say), ticket=ticket)
+        return
+    reply(raised_text(moment, ticket, reply), ticket=ticket)
+    if reporting.DANGER.slot not in ticket.answers:
+        ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+async def _photos(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
+    reply(reply.say.send_photos(ticket), ticket=ticket)
+
+
+async def _cancel(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
+    await reporter.cancel(moment, ticket, who)
+    reply.state("")
+    reopen = Press("reopen", ticket.id or 0, ticket.version)
+    reply(reply.say.cancelled(ticket), keyboards.one(reply.say, "reopen", reopen), ticket=ticket)
+
+
+async def _both(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
+    if ticket.carded_at is None and not ticket.tentative:
+        rule = "cán bộ phản ánh xác nhận là việc riêng"
+        await reporting.send(moment, ticket, actor=who.actor, rule=rule)
+    verdict = triage_of(moment, who, ticket.text)
+    receipt(moment, ticket, verdict, reply)
+
+
+async def _undo(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
+    """Take a ticket back into the one it was split from; its words are added there."""
+    other_id = int(press.more) if press.more.isdigit() else ticket.linked_id
+    if other_id is None:
+        return
+    other = await access.ticket_for(moment, other_id, who, lock=True)
+    access.require_report(other, who)
+    await reporter.move_into(moment, ticket, other, who)
+    reply.about(other)
+    reply.state("")
+    reply(reply.say.undone(ticket, other), ticket=other)
+
+
+RECEIPT: dict[str, Any] = {
+    "right": _right,
+    "wrong": _wrong,
+    "urgent": _urgent,
+    "photos": _photos,
+    "cancel": _cancel,
+    "noticket": _cancel,
+    "both": _both,
+    "one": _undo,
+    "undo": _undo,
+}
+
+
+async def unit_picked(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """One of the likeliest departments, or another."""
+    ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
+    access.require_report(ticket, who)
+    if ticket.status != Status.NEW or press.seen not in {0, ticket.version}:
+        answer_stale(moment, ticket, who, reply)
+        return
+    if press.more == "other":
+        await assign(moment, who, ticket, moment.rules.pack.coordinator, "", reply)
+        return
+    options = dict(options_of(moment, ticket))
+    route = moment.route(press.more)
+    lead = options.get(press.more) or (route.lead if route else "")
+    if lead:
+        await assign(moment, who, ticket, lead, press.more, reply)
+
+
+async def assign(
+    moment: Moment, who: Speaker, ticket: Ticket, unit: str, category: str, reply: Reply
+) -> None:
+    rule = "cán bộ phản ánh chọn đơn vị"
+    await reporting.assign(
+        moment, ticket, unit, category or ticket.category, actor=who.actor, rule=rule
+    )
+    reply.state("")
+    reply.about(ticket)
+    text = notices.receipt_text(moment, ticket, reply.say)
+    buttons = notices.receipt_buttons(ticket, reply.say)
+    reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
+    verdict = triage_of(moment, who, ticket.text)
+    ask(moment, ticket, reporting.questions(moment, ticket, verdict), reply)
+
+
+def routes() -> Router:
+    """The receipt's buttons, and the choice among departments."""
+    router = Router(name=__name__)
+    router.callback_query.register(unit_picked, Pressed("pick"))
+    router.callback_query.register(receipt_pressed, Pressed(*RECEIPT))
+    return router

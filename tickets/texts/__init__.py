@@ -1,0 +1,10 @@
+"""Every sentence said in chat, in the hearer's language; Vietnamese is the source."""
+
+from tickets.texts.desks import Desks
+from tickets.texts.following import Following
+from tickets.texts.joining import Joining
+from tickets.texts.talk import Talk
+
+
+class Texts(Joining, Following, Desks, Talk):
+    """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""

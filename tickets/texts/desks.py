@@ -1,0 +1,119 @@
+"""What a department reads: cards, who took them, what the commune added."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage.tickets import Status, Ticket
+from tickets.rich import bold
+from tickets.texts.reporting import Reporting
+
+
+class Desks(Reporting):
+    """Sentences for desks."""
+
+    def card(self, ticket: Ticket, *, now: datetime, proposed: bool, note: str = "") -> str:
+        """What a desk sees of a ticket, in its present state."""
+        _ = self._
+        head = f"{self.title(ticket)} · {bold(self.urgency(ticket.urgency))}"
+        place = bold(self.unit(ticket.commune)) + (f", {ticket.place}" if ticket.place else "")
+        marks = [_("ảnh ({n})").format(n=ticket.files)] if ticket.files else []
+        marks += ["📍"] if ticket.lat is not None else []
+        line = " · ".join([place, self.time(ticket.opened_at, now), *marks])
+        lines = [head, line]
+        if ticket.restricted:
+            lines.append(_("Nội dung hạn chế: xem ở tin nhắn riêng hoặc trang điều hành."))
+        elif ticket.text:
+            lines.append(f"“{ticket.text}”")
+        if ticket.answers and not ticket.restricted:
+            lines.append(_("Xã báo: {answers}.").format(answers="; ".join(ticket.answers.values())))
+        if note:
+            lines.append(note)
+        lines.append(self._standing(ticket, now, proposed=proposed))
+        return "\n".join(lines)
+
+    def _standing(self, ticket: Ticket, now: datetime, *, proposed: bool) -> str:
+        _ = self._
+        if ticket.status == Status.NEW:
+            lead = _("Chủ trì: {lead}").format(lead=self.units.short_name(ticket.lead))
+            if helpers := [code for code in (ticket.operator, *ticket.coordinating) if code]:
+                lead += _(" · phối hợp: {units}").format(units=self.shorts(helpers))
+            if ticket.tentative:
+                lead += f" · {bold(_('tạm giao'))}"
+            if ticket.reopened:
+                lead += f" · {_('mở lại lần {n}').format(n=ticket.reopened)}"
+            if ticket.acknowledge_by:
+                lead += _(" · tiếp nhận trước {time}").format(
+                    time=bold(self.time(ticket.acknowledge_by, now))
+                ) + (f" ({_('mức đề xuất')})" if proposed else "")
+            return lead
+        if ticket.status == Status.ACKNOWLEDGED:
+            return self.stage(ticket, now=now, proposed=proposed, duty="")
+        words = f": {self.quote(ticket.resolution)}" if ticket.resolution else ""
+        return f"{bold(self.status(ticket))}{words}"
+
+    def files_of(self, ticket: Ticket, n: int) -> str:
+        """The line above a ticket's photos and files."""
+        return self._("{code}: {n} ảnh, tệp kèm theo").format(code=bold(ticket.code), n=n)
+
+    def sent_again(self) -> str:
+        """Before a message of which nobody knows whether it arrived the first time."""
+        return self._("(gửi lại)")
+
+    def taken_by(self, name: str, ticket: Ticket, now: datetime) -> str:
+        """Who took a ticket, for colleagues."""
+        return self._("✅ {name} tiếp nhận {time}").format(
+            name=name, time=self.time(ticket.acknowledged_at or now, now)
+        )
+
+    def no_desk(self, unit: str) -> str:
+        """Added to a card that reached the coordinator because the department has no desk."""
+        return self._("⚠ {unit} chưa có nhóm hay cán bộ tiếp nhận: anh/chị chuyển giúp.").format(
+            unit=self.unit(unit)
+        )
+
+    def unsure_card(self) -> str:
+        """Added to a card that several desks got because the matter is urgent and unsure."""
+        return self._("⚠ Gấp và chưa rõ đơn vị: gửi cùng lúc cho các đơn vị có thể chủ trì.")
+
+    def moved_on(self, ticket: Ticket) -> str:
+        """What a former desk's card becomes."""
+        return self._("{title}\nĐã chuyển {lead}.").format(
+            title=self.title(ticket), lead=bold(self.unit(ticket.lead))
+        )
+
+    def ask_evidence(self, ticket: Ticket) -> str:
+        """Asked after "Đã xử lý"."""
+        return self._(
+            "{code}: đã làm gì ạ? Gõ vài chữ, số văn bản, hoặc gửi ảnh (trả lời tin này)."
+        ).format(code=bold(ticket.code))
+
+    def photo_evidence(self) -> str:
+        """Evidence that is a picture and no words."""
+        return self._("(ảnh kèm theo)")
+
+    def resolved(self, ticket: Ticket) -> str:
+        """Told to the desk that resolved."""
+        return self._("{code}: đã báo xã, chờ xã xác nhận.").format(code=bold(ticket.code))
+
+    def desk_hears_reopened(self, ticket: Ticket, words: str) -> str:
+        """The desk hears that the commune says no."""
+        text = self._("{title}\n{commune} báo chưa xong (lần {n}).").format(
+            title=self.title(ticket), commune=bold(self.unit(ticket.commune)), n=ticket.reopened
+        )
+        return f"{text} {self.quote(words)}" if words else text
+
+    def desk_hears_added(self, ticket: Ticket, text: str, files: int) -> str:
+        """The desk hears what the commune added."""
+        what = self.quote(text) if text else ""
+        if files:
+            what = f"{what} +{files} 📎".strip()
+        return self._("{title}\n{commune} bổ sung: {what}").format(
+            title=self.title(ticket), commune=bold(self.unit(ticket.commune)), what=what
+        )
+
+    def queue(self, unit: str, lines: Sequence[str]) -> str:
+        """A desk's open tickets."""
+        if not lines:
+            return self._("{unit}: không có phiếu nào đang mở.").format(unit=bold(self.unit(unit)))
+        head = self._("{unit}: {n} phiếu đang mở.").format(unit=bold(self.unit(unit)), n=len(lines))
+        return "\n".join([head, *lines, self._("Trả lời kèm số phiếu, ví dụ: 123 tiếp nhận.")])

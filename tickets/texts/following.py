@@ -1,0 +1,89 @@
+"""What is said about a ticket afterwards: who has it, lists, its end, old buttons."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage.tickets import Status, Ticket
+from tickets.rich import bold
+from tickets.texts.reporting import Reporting
+
+
+class Following(Reporting):
+    """Sentences about a ticket that is known."""
+
+    def hears(self, ticket: Ticket, *, by: str, now: datetime) -> str:
+        """The reporter hears that the department has it."""
+        text = self._("{title}: {lead} đã tiếp nhận ({by}).").format(
+            title=self.title(ticket), lead=bold(self.unit(ticket.lead)), by=by
+        )
+        if ticket.answer_by:
+            text += " " + self._("Trả lời bước đầu trước {time}.").format(
+                time=bold(self.time(ticket.answer_by, now))
+            )
+        return text
+
+    def solved(self, ticket: Ticket) -> str:
+        """The reporter hears that it is done, and is asked whether it really is."""
+        return self._("{title}: {lead} báo đã xử lý: {words}\nViệc đã xong thật chưa ạ?").format(
+            title=self.title(ticket), lead=bold(self.unit(ticket.lead)),
+            words=self.quote(ticket.resolution),
+        )  # fmt: skip
+
+    def closed(self, ticket: Ticket) -> str:
+        """After the commune's yes."""
+        return self._("{code} kết thúc. Cảm ơn anh/chị đã xác nhận.").format(code=bold(ticket.code))
+
+    def reopened(self, ticket: Ticket) -> str:
+        """After the commune's no."""
+        return self._(
+            "Đã mở lại {code}, gửi lại {lead}. Còn vướng gì, anh/chị nhắn vào đây."
+        ).format(code=bold(ticket.code), lead=bold(self.unit(ticket.lead)))
+
+    def my_tickets(self, lines: Sequence[str]) -> str:
+        """The list of a commune's tickets."""
+        if not lines:
+            return self._("Chưa có phiếu nào. Có khó khăn gì, anh/chị cứ nhắn một tin.")
+        return "\n".join(
+            [*lines, self._("Xem một phiếu: gõ số, ví dụ {n}.").format(n="/phieu 123")]
+        )
+
+    def one_line(self, ticket: Ticket, now: datetime) -> str:
+        """A ticket in one line of a list."""
+        text = f"{self.title(ticket)}: {self.units.short_name(ticket.lead)}, {self.status(ticket)}"
+        if ticket.status == Status.ACKNOWLEDGED and ticket.acknowledged_at:
+            text += f" {self.time(ticket.acknowledged_at, now)}"
+        return text
+
+    def detail(self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str) -> str:
+        """One ticket with what is known and where it stands."""
+        lines = [f"{self.title(ticket)} · {self.where(ticket)}", self._leads(ticket, "")]
+        lines.append(self.stage(ticket, now=now, proposed=proposed, duty=duty))
+        if ticket.text:
+            lines.append(self.quote(ticket.text))
+        if ticket.resolution:
+            lines.append(self._("Kết quả: {words}").format(words=self.quote(ticket.resolution)))
+        return "\n".join(lines)
+
+    def no_such_ticket(self) -> str:
+        """The same for a ticket that is absent and one that is not yours."""
+        return self._("Không có phiếu này trong phạm vi của anh/chị. Xem danh sách: /phieu.")
+
+    def not_allowed(self, ticket: Ticket | None = None) -> str:
+        """Somebody pressed who may not."""
+        if ticket is None:
+            return self._("Anh/chị chưa được phân quyền việc này.")
+        return self._("Phiếu này do {lead} xử lý; anh/chị chưa được phân quyền.").format(
+            lead=self.unit(ticket.lead)
+        )
+
+    def stale(self, ticket: Ticket, now: datetime) -> str:
+        """An old button: what the ticket is now."""
+        at = ticket.closed_at or ticket.resolved_at or ticket.acknowledged_at or ticket.opened_at
+        return self._("{code} hiện: {status} (lúc {time}). Nút này đã cũ.").format(
+            code=bold(ticket.code), status=bold(self.status(ticket)), time=self.time(at, now)
+        )
+
+    def several(self, tickets: Sequence[Ticket]) -> str:
+        """A number that fits several tickets."""
+        lines = "\n".join(self.title(ticket) for ticket in tickets)
+        return self._("Số này có vài phiếu, anh/chị gõ đủ số:\n{lines}").format(lines=lines)

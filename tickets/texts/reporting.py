@@ -1,0 +1,239 @@
+"""What a reporter hears about a new report: receipts, choices, questions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage.tickets import Status, Ticket
+from tickets.rich import bold
+from tickets.texts.pieces import Pieces
+
+
+class Reporting(Pieces):
+    """Sentences about a report on its way in."""
+
+    def receipt(self, ticket: Ticket, *, why: str, now: datetime, proposed: bool, duty: str) -> str:
+        """What was understood, who has it and by when: true at this moment, and no more."""
+        lines = [f"{self.title(ticket)} · {self.where(ticket)}", self._leads(ticket, why)]
+        lines.append(self.stage(ticket, now=now, proposed=proposed, duty=duty))
+        if ticket.urgency == "emergency":
+            lines.append(self.call())
+        return "\n".join(lines)
+
+    def _leads(self, ticket: Ticket, why: str) -> str:
+        lead = self._("Chủ trì: {lead}").format(lead=bold(self.unit(ticket.lead)))
+        helpers = [code for code in (ticket.operator, *ticket.coordinating) if code]
+        if helpers:
+            lead += self._("; phối hợp: {units}").format(units=self.shorts(helpers))
+        lead += f". {self._('Mức')}: {self.urgency(ticket.urgency)}."
+        return f"{lead} {why}" if why else lead
+
+    def stage(self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str) -> str:
+        """Who has the ticket at this moment, and what comes next."""
+        _ = self._
+        if ticket.status == Status.NEW and ticket.carded_at is None:
+            return _("Chưa gửi đơn vị nào.")
+        if ticket.status == Status.NEW:
+            sent = (
+                _("Đã gửi người trực {lead}; chưa ai nhận. Trực ban: {duty}.")
+                if ticket.urgency == "emergency"
+                else _("Đã gửi {lead}; chưa ai nhận.")
+            ).format(lead=bold(self.units.short_name(ticket.lead)), duty=bold(duty))
+            return f"{sent} {self.deadline(ticket.acknowledge_by, now, proposed=proposed)}".strip()
+        if ticket.status == Status.ACKNOWLEDGED:
+            took = _("{lead} đã tiếp nhận lúc {time}.").format(
+                lead=bold(self.units.short_name(ticket.lead)),
+                time=self.time(ticket.acknowledged_at or now, now),
+            )
+            if ticket.answer_by:
+                took += " " + _("Trả lời bước đầu trước {time}.").format(
+                    time=bold(self.time(ticket.answer_by, now))
+                )
+            return took
+        return _("Trạng thái: {status}.").format(status=bold(self.status(ticket)))
+
+    def deadline(self, by: datetime | None, now: datetime, *, proposed: bool) -> str:
+        """By when it will be acknowledged, and whether anybody has decreed that time yet."""
+        if by is None:
+            return ""
+        text = self._("Hạn tiếp nhận: {time}").format(time=bold(self.time(by, now)))
+        return text + (f" ({self._('mức đề xuất')})." if proposed else ".")
+
+    def call(self) -> str:
+        """The numbers to call when somebody is in danger."""
+        return self._("Có người bị nạn: gọi {a} (cứu nạn), {b} (cấp cứu), {c}, {d}.").format(
+            a=bold("112"), b=bold("115"), c=bold("114"), d=bold("113")
+        )
+
+    def call_now(self) -> str:
+        """After the reporter says that somebody is in danger."""
+        return self._(
+            "Gọi {number} ngay: nơi, số người, tình trạng. "
+            "Anh/chị gửi vào đây số máy người ở hiện trường."
+        ).format(number=bold("112"))
+
+    def ask_danger(self) -> str:
+        """Asked back when words of danger stand alone."""
+        return self._("Có ai đang gặp nguy hiểm không?")
+
+    def choose(self, ticket: Ticket, options: Sequence[tuple[str, str]]) -> str:
+        """Which department, when triage is unsure; options are (category label, unit)."""
+        lines = [f"{self.title(ticket)} · {self.where(ticket)}"]
+        lines.append(self._("Đã ghi. Việc này thuộc đơn vị nào ạ?"))
+        lines += [f"– {bold(self.units.short_name(unit))}: {label}" for label, unit in options]
+        lines.append(
+            self._("Chưa chọn cũng được: sau 15 phút phiếu tạm giao {unit}.").format(
+                unit=self.units.short_name(ticket.lead)
+            )
+        )
+        return "\n".join(lines)
+
+    def which_unit(self, ticket: Ticket, options: Sequence[tuple[str, str]]) -> str:
+        """Which department instead, after "Sai đơn vị"."""
+        lines = [self._("{code}: đơn vị nào đúng ạ?").format(code=bold(ticket.code))]
+        lines += [f"– {bold(self.units.short_name(unit))}: {label}" for label, unit in options]
+        lines.append(self._("Hoặc gõ tên đơn vị."))
+        return "\n".join(lines)
+
+    def unit_unknown(self) -> str:
+        """A department's name that the pack does not know."""
+        return self._(
+            "Chưa rõ đơn vị nào. Anh/chị gõ tên khác, hoặc “khác” để Văn phòng UBND tỉnh chọn."
+        )
+
+    def sent_to(self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str) -> str:
+        """After a department was chosen or changed."""
+        return f"{bold(ticket.code)}: {self.stage(ticket, now=now, proposed=proposed, duty=duty)}"
+
+    def tentative(self, ticket: Ticket) -> str:
+        """After nobody chose: the likeliest department has it."""
+        return self._(
+            "{code}: chưa thấy anh/chị chọn đơn vị, phiếu tạm giao {lead}. "
+            "Sai thì anh/chị gõ “sai đơn vị”."
+        ).format(code=bold(ticket.code), lead=bold(self.unit(ticket.lead)))
+
+    def to_coordinator(self, ticket: Ticket) -> str:
+        """Nothing was likely: a person decides."""
+        return self._(
+            "{title} · {where}\nChưa rõ đơn vị: {unit} đang xem và chuyển. "
+            "Anh/chị nói rõ thêm vài chữ thì nhanh hơn."
+        ).format(
+            title=self.title(ticket), where=self.where(ticket), unit=bold(self.unit(ticket.lead))
+        )
+
+    def guidance(self, ticket: Ticket, guidance: str) -> str:
+        """An answer given at once, with a ticket that one tap cancels."""
+        return self._(
+            "{title} · {where}\n{guidance}\n"
+            "Đủ rồi thì chọn “Không cần phiếu”; nếu không, sau 15 phút phiếu gửi {lead}."
+        ).format(
+            title=self.title(ticket), where=self.where(ticket), guidance=guidance,
+            lead=bold(self.units.short_name(ticket.lead)),
+        )  # fmt: skip
+
+    def redirect(self) -> str:
+        """Complaints and denunciations are not taken here."""
+        return self._(
+            "Khiếu nại, tố cáo không nhận qua kênh này và nội dung không được lưu. "
+            "Đề nghị gửi {unit} theo quy định về tiếp công dân. Có nguy hiểm: gọi {number}."
+        ).format(unit=bold(self.unit("ban_tiep_cong_dan")), number=bold("112"))
+
+    def warned(self, what: str) -> str:
+        """Words of secret documents or identity papers were seen."""
+        if what == "secret":
+            return self._("Đừng gửi nội dung, ảnh văn bản Mật vào đây; gửi qua đường văn thư mật.")
+        return self._("Đừng gửi ảnh, số giấy tờ của dân vào đây; xin xóa tin đó ở máy anh/chị.")
+
+    def second(self, first: Ticket, second: Ticket) -> str:
+        """Two matters in one message: two tickets."""
+        return self._(
+            "Có 2 việc, đã lập 2 phiếu:\n{a} → {unit_a}\n{b} → {unit_b}\nĐúng không ạ?"
+        ).format(
+            a=self.title(first), unit_a=bold(self.units.short_name(first.lead)),
+            b=self.title(second), unit_b=bold(self.units.short_name(second.lead)),
+        )  # fmt: skip
+
+    def question(self, ask: str, *, noted: str = "", danger_first: bool = False) -> str:
+        """A follow-up question; `noted` is the answer that was just taken."""
+        lines = [self._("Đã ghi: {answer}.").format(answer=noted)] if noted else []
+        lines.append(ask if danger_first else self._("{ask} (bỏ qua cũng được)").format(ask=ask))
+        return "\n".join(lines)
+
+    def questions_done(self, ticket: Ticket, noted: str) -> str:
+        """After the last question."""
+        if not noted:
+            return self._("{code}: vâng, phiếu vẫn đi tiếp.").format(code=bold(ticket.code))
+        return self._("Đã ghi vào {code}: {answer}.").format(code=bold(ticket.code), answer=noted)
+
+    def already_answered(self, ticket: Ticket) -> str:
+        """A button of a question that is closed."""
+        return self._("{code}: câu này đã trả lời rồi. Bổ sung gì, anh/chị cứ nhắn.").format(
+            code=bold(ticket.code)
+        )
+
+    def added(self, ticket: Ticket, text: str, photos: int, others: int, *, place: bool) -> str:
+        """What was added to a ticket."""
+        _ = self._
+        what = [_("{n} ảnh").format(n=photos)] if photos else []
+        what += [_("{n} tệp").format(n=others)] if others else []
+        what += [_("vị trí")] if place else []
+        what += [self.quote(text)] if text else []
+        return _("Đã thêm {what} vào {code}.").format(
+            what=_(" và ").join(what), code=bold(ticket.code)
+        )
+
+    def add_or_new(self, ticket: Ticket) -> str:
+        """Asked when a message may belong to the last ticket or be another matter."""
+        return self._("Tin này là của {title}, hay vụ mới ạ?").format(title=self.title(ticket))
+
+    def new_with_undo(self, ticket: Ticket, other: Ticket) -> str:
+        """A clearly different matter became a ticket of its own."""
+        return self._("Đã lập phiếu riêng {code}, tách khỏi {other}.").format(
+            code=bold(ticket.code), other=other.code
+        )
+
+    def undone(self, ticket: Ticket, other: Ticket) -> str:
+        """The separate ticket was taken back into the other one."""
+        return self._("Đã gộp vào {other}; {code} đã hủy.").format(
+            other=bold(other.code), code=ticket.code
+        )
+
+    def what_about(self) -> str:
+        """A photo, file or place came without a word."""
+        return self._("Đã nhận. Đây là việc gì ạ? Anh/chị gõ vài chữ.")
+
+    def no_words(self, ticket: Ticket) -> str:
+        """The same, when a ticket was made of it already."""
+        return f"{self.title(ticket)} · {self.where(ticket)}\n{self.what_about()}"
+
+    def send_photos(self, ticket: Ticket) -> str:
+        """After "Thêm ảnh"."""
+        return self._("Anh/chị gửi ảnh, vị trí vào đây, sẽ vào {code}.").format(
+            code=bold(ticket.code)
+        )
+
+    def confirmed_right(self, ticket: Ticket) -> str:
+        """After "Đúng"."""
+        return self._("Vâng ạ. {code}: có tin mới sẽ báo anh/chị.").format(code=bold(ticket.code))
+
+    def raised(self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str) -> str:
+        """After KHẨN CẤP, or an answer that means danger."""
+        stage = self.stage(ticket, now=now, proposed=proposed, duty=duty)
+        return f"{self.title(ticket)}\n{self._('Đã chuyển mức KHẨN CẤP.')} {stage}\n{self.call()}"
+
+    def cancelled(self, ticket: Ticket) -> str:
+        """After the reporter cancelled."""
+        return self._("Đã hủy {code}.").format(code=bold(ticket.code))
+
+    def corrected(self, ticket: Ticket) -> str:
+        """After the reporter edited the message."""
+        return self._("{code}: đã ghi nội dung anh/chị vừa sửa.").format(code=bold(ticket.code))
+
+    def media_lost(self, ticket: Ticket) -> str:
+        """A file that could not be fetched."""
+        return self._("{code}: một tệp không tải được. Anh/chị gửi lại giúp.").format(
+            code=bold(ticket.code)
+        )
+
+    def unsupported(self) -> str:
+        """A kind of message that carries nothing we can read."""
+        return self._("Loại tin này chưa đọc được. Anh/chị gõ chữ, gửi ảnh hoặc vị trí giúp.")

@@ -1,0 +1,88 @@
+"""Small talk, help, what administrators hear, and the labels of buttons."""
+
+from tickets.rich import bold
+from tickets.texts.pieces import Pieces
+
+
+class Talk(Pieces):
+    """Short answers and labels."""
+
+    def thanks(self) -> str:
+        """An answer to thanks."""
+        return self._("Vâng ạ. Có việc gì anh/chị cứ nhắn.")
+
+    def hello(self) -> str:
+        """An answer to a greeting."""
+        return self._("Chào anh/chị. Có khó khăn gì, anh/chị nhắn một tin, phiếu có số ngay.")
+
+    def not_a_report(self) -> str:
+        """An answer to something that is no report."""
+        return self._("Tin này chưa lập phiếu. Nếu là khó khăn của xã, anh/chị gõ “lập phiếu”.")
+
+    def help_reporter(self) -> str:
+        """How to use the line, for a reporter."""
+        return self._(
+            "Gửi một tin là có phiếu. Ảnh, vị trí gửi vào đây.\n"
+            "/phieu: các phiếu · “vụ mới …”: việc khác · /huy: hủy · /ngonngu: English\n"
+            "KHẨN CẤP: gõ “khẩn cấp”. Có người bị nạn: gọi {number}."
+        ).format(number=bold("112"))
+
+    def help_desk(self) -> str:
+        """How to use the line, for a department's staff."""
+        return self._(
+            "Phiếu của đơn vị đến đây. Bấm nút trên phiếu, hoặc gõ số kèm việc: "
+            "“123 tiếp nhận”, “123 đã xử lý”.\n/phieu: các phiếu đang mở · /ngonngu: English"
+        )
+
+    def language_set(self) -> str:
+        """After the language was changed."""
+        return self._("Từ nay trả lời bằng tiếng Việt.")
+
+    def apology(self) -> str:
+        """After an update failed and was set aside."""
+        return self._(
+            "Tin vừa rồi gặp trục trặc, đã giữ lại và báo quản trị viên. "
+            "Việc gấp: gọi {number} hoặc nhắn lại ngắn hơn."
+        ).format(number=bold("112"))
+
+    def set_aside_told(self, channel: str, n: int) -> str:
+        """Administrators hear that an update failed."""
+        return self._("⚠ Một tin từ {channel} không xử lý được, đã giữ lại (số {n}).").format(
+            channel=channel, n=n
+        )
+
+    def dead_letter_told(self, kind: str, reason: str) -> str:
+        """Administrators hear that a message could not be delivered."""
+        return self._("⚠ Một tin ({kind}) không gửi được: {reason}. Xem: thaogo doctor.").format(
+            kind=kind, reason=reason
+        )
+
+    def label(self, name: str) -> str:
+        """A button's label: a verb of at most three words."""
+        _ = self._
+        return {
+            "right": _("Đúng"),
+            "wrong": _("Sai đơn vị"),
+            "urgent": _("KHẨN CẤP"),
+            "photos": _("Thêm ảnh"),
+            "cancel": _("Hủy"),
+            "other": _("Khác"),
+            "yes": _("Có"),
+            "no": _("Không"),
+            "unclear": _("Chưa rõ"),
+            "skip": _("Bỏ qua"),
+            "no_ticket": _("Không cần phiếu"),
+            "both": _("Đúng cả hai"),
+            "one": _("Một việc"),
+            "undo": _("Gộp lại"),
+            "add": _("Thêm vào"),
+            "new": _("Vụ mới"),
+            "ack": _("Tiếp nhận"),
+            "resolve": _("Đã xử lý"),
+            "done": _("Đã xong"),
+            "not_done": _("Chưa xong"),
+            "reopen": _("Mở lại"),
+            "view": _("Xem phiếu"),
+            "unbind": _("Gỡ nhóm"),
+            "open": _("Lập phiếu"),
+        }[name]
