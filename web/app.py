@@ -1,0 +1,70 @@
+"""The web application: its layers and its pages, built from what the program hands in."""
+
+import asyncio
+
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from web import chat, files, health, hooks, joining, saying, stream, trial
+from web.doors import Doors, Kept, TelegramHook, TrialPeople
+from web.pages import STATIC, explain, page, problem
+from web.sessions import PerhapsSignedIn
+from web.shield import Gate, Shield, SizeLimit, only_here, same_origin
+from web.tries import Tries
+
+__all__ = ["Doors", "Kept", "TelegramHook", "TrialPeople", "create_app"]
+
+
+async def front(request: Request, who: PerhapsSignedIn) -> Response:
+    """What this is, and the way in."""
+    return page(request, "front.html", who=who)
+
+
+async def explain_values(request: Request, error: Exception) -> Response:
+    """An address or field that is not of its kind."""
+    assert isinstance(error, RequestValidationError)
+    return problem(request, 400, "bad")
+
+
+def chat_pages() -> APIRouter:
+    """Everything that one person's browser needs; may be mounted under any path."""
+    router = APIRouter()
+    for part in (joining, chat, saying, stream, files):
+        router.include_router(part.routes())
+    return router
+
+
+def create_app(doors: Doors) -> FastAPI:
+    """The application; raises ValueError for a trial that the outside could reach."""
+    if doors.trial is not None and doors.public_url is not None:
+        raise ValueError("the trial never opens under a public address")
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.doors = doors
+    app.state.tries = Tries()
+    app.state.joining = asyncio.Lock()
+    app.mount("/static", StaticFiles(directory=STATIC))
+    for part in (health, hooks):
+        app.include_router(part.routes())
+    if doors.trial is None:
+        app.add_api_route("/", front, methods=["GET"])
+    else:
+        app.include_router(trial.routes())
+        app.mount("/as/{key}", chat_pages())
+    app.include_router(chat_pages())
+    for kind in (HTTPException, StarletteHTTPException):
+        app.add_exception_handler(kind, explain)
+    app.add_exception_handler(RequestValidationError, explain_values)
+    _add_layers(app, doors)
+    return app
+
+
+def _add_layers(app: FastAPI, doors: Doors) -> None:
+    """The layers before the pages; the one added last is the outermost."""
+    app.add_middleware(SizeLimit)
+    app.add_middleware(Gate, check=same_origin(doors.public_url))
+    if doors.trial is not None:
+        app.add_middleware(Gate, check=only_here)
+    app.add_middleware(Shield)

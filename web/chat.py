@@ -1,0 +1,122 @@
+"""The chat page: the newest lines, and the forms that send something."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage import people, webchat
+from storage.webchat import Line
+from tickets.texts import Texts
+from web import sessions
+from web.doors import Door, Doors
+from web.lines import quote_of, render
+from web.pages import base_of, language_of, page
+from web.sessions import PerhapsSignedIn, SignedIn, Visitor
+
+SHOWN = 60
+"""Lines on a fresh page."""
+NOTES = frozenset({"photos_refused", "photos_many"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The line that is being replied to."""
+
+    number: int
+    quote: str
+
+
+async def chat(
+    request: Request, doors: Door, who: PerhapsSignedIn, note: str = "", to: int = 0
+) -> Response:
+    """The conversation as it stands."""
+    if who is None:
+        return RedirectResponse(f"{base_of(request)}/join", 303)
+    async with doors.database.reading() as session:
+        lines = await webchat.last_lines(session, who.contact_id, SHOWN)
+        texts = await texts_for(doors, session, request)
+        unit = await _unit_of(session, who, texts)
+        quoted = await _quoted(session, who, to)
+    await taken(doors, who, lines)
+    now, base, language = doors.now(), base_of(request), language_of(request)
+    response = page(
+        request,
+        "chat.html",
+        name=who.person.name if who.person else "",
+        unit=unit,
+        lines=[render(line, texts, base=base, language=language, now=now) for line in lines],
+        older=bool(lines) and lines[0].number > 1 and len(lines) == SHOWN,
+        after=max((line.changed for line in lines), default=0),
+        csrf=who.session.csrf,
+        key=secrets.token_hex(16),
+        note=note if note in NOTES else "",
+        to=quoted,
+    )
+    await sessions.renew(doors, request, response, who)
+    return response
+
+
+async def texts_for(doors: Doors, session: AsyncSession, request: Request) -> Texts:
+    """The sentences, names and local time for the visitor."""
+    rules = await doors.rules(session)
+    return Texts(language_of(request), rules.units, rules.zone)
+
+
+async def _unit_of(session: AsyncSession, who: Visitor, texts: Texts) -> str:
+    """For whom the visitor speaks; a person of several units sees them all."""
+    if who.person is None or who.person.id is None:
+        return ""
+    duties = (await people.duties_of(session, [who.person.id])).get(who.person.id, ())
+    return ", ".join(dict.fromkeys(texts.unit(unit) for unit, _ in duties))
+
+
+async def _quoted(session: AsyncSession, who: Visitor, number: int) -> Quoted | None:
+    line = await session.get(Line, (who.contact_id, number)) if number > 0 else None
+    return Quoted(number, quote_of(line)) if line is not None and not line.mine else None
+
+
+async def taken(doors: Doors, who: Visitor, lines: Sequence[Line]) -> None:
+    """Note that a browser has taken lines: their person was reached."""
+    new = [line.number for line in lines if line.seen_at is None]
+    if not new:
+        return
+    async with doors.database.transaction() as session:
+        await session.execute(
+            update(Line)
+            .where(
+                col(Line.contact_id) == who.contact_id,
+                col(Line.number).in_(new),
+                col(Line.seen_at).is_(None),
+            )
+            .values(seen_at=doors.now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def news(doors: Door, who: SignedIn, after: int = 0) -> Response:
+    """How many lines a page in the background has missed; asking does not take them."""
+    async with doors.database.reading() as session:
+        found = await session.execute(
+            select(func.count())
+            .select_from(Line)
+            .where(
+                col(Line.contact_id) == who.contact_id,
+                col(Line.changed) > after,
+                col(Line.mine).is_(False),
+            )
+        )
+    return JSONResponse({"new": found.scalar_one()})
+
+
+def routes() -> APIRouter:
+    """The page and its news."""
+    router = APIRouter()
+    router.add_api_route("/chat", chat, methods=["GET"])
+    router.add_api_route("/chat/news", news, methods=["GET"])
+    return router

@@ -1,0 +1,93 @@
+"""What the pages need from the program above them, handed in when the app is built."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.engine import Database
+from tickets.incoming import Incoming
+from tickets.moment import Rules
+from web.hub import Hub
+
+
+class Kept(Protocol):
+    """An upload in the storeroom, with what its metadata said before it was removed."""
+
+    @property
+    def hash(self) -> str: ...
+    @property
+    def mime(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def taken_at(self) -> datetime | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+
+
+class TelegramHook(Protocol):
+    """The Telegram channel in webhook mode."""
+
+    @property
+    def secret(self) -> str:
+        """What Telegram repeats in a header of every call."""
+        ...
+
+    def parse(self, payload: dict[str, Any]) -> Incoming | None:
+        """The update in our shape; None for kinds that do not concern us. Raises on odd ones."""
+        ...
+
+    async def set_aside(self, key: str, payload: dict[str, Any] | None, error: str) -> None:
+        """Keep an unreadable update for a person to look at."""
+        ...
+
+
+class TrialPeople(Protocol):
+    """The made-up people of the trial mode."""
+
+    @property
+    def people(self) -> Sequence[tuple[str, str, str]]:
+        """(key, label, description); a key is made of letters, digits and underscores."""
+        ...
+
+    async def contact_of(self, key: str) -> int:
+        """The id of a person's web contact; raises KeyError for an unknown key."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The doors between the pages and the program."""
+
+    database: Database
+    hub: Hub
+    now: Callable[[], datetime]
+    receive: Callable[[Incoming | Iterable[Incoming]], Awaitable[None]]
+    """Returns when the update is committed, was a repeat, or has been set aside."""
+    keep_upload: Callable[[bytes, str, str], Kept]
+    """(content, kind, mime) -> what was kept; raises `refused`. Called in a thread."""
+    refused: type[Exception]
+    read_file: Callable[[str], bytes]
+    """The content of a hash; raises `refused` or OSError. Called in a thread."""
+    rules: Callable[[AsyncSession], Awaitable[Rules]]
+    ready: Callable[[], list[str]]
+    """Why the program is not ready yet; empty when it is."""
+    secure_cookies: bool = True
+    public_url: str | None = None
+    telegram: TelegramHook | None = None
+    trial: TrialPeople | None = None
+
+
+def doors_of(request: Request) -> Doors:
+    """The doors of the app that a request came to."""
+    doors: Doors = request.app.state.doors
+    return doors
+
+
+Door = Annotated[Doors, Depends(doors_of)]

@@ -1,0 +1,229 @@
+"""How a browser becomes somebody's: invitation codes, one-time links, and signing out."""
+
+import asyncio
+import hashlib
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage import invitations
+from storage.people import Contact, Role
+from tickets.incoming import Incoming
+from web import sessions
+from web.doors import Door, Doors
+from web.forms import client_key, read_form, text_of
+from web.links import CHAT, hash_of, use_link
+from web.pages import Problem, base_of, page
+from web.sessions import CHANNEL, PerhapsSignedIn, SignedIn, check_form
+from web.tries import Tries
+
+
+def tries_of(request: Request) -> Tries:
+    """The wrong tries that this app remembers."""
+    tries: Tries = request.app.state.tries
+    return tries
+
+
+WrongTries = Annotated[Tries, Depends(tries_of)]
+
+
+def turn_of(request: Request) -> asyncio.Lock:
+    """Joining is rare, and two presses of one button must not become two people."""
+    turn: asyncio.Lock = request.app.state.joining
+    return turn
+
+
+Turn = Annotated[asyncio.Lock, Depends(turn_of)]
+
+
+async def ask_code(request: Request, who: PerhapsSignedIn) -> Response:
+    """The page on which a code is typed."""
+    return page(request, "join.html", code="", key=secrets.token_hex(16), who=who, word="")
+
+
+async def show_code(request: Request, code: str, who: PerhapsSignedIn) -> Response:
+    """An invitation's link: previews open it as well, so it only shows a button."""
+    return page(request, "join.html", code=code[:64], key=secrets.token_hex(16), who=who, word="")
+
+
+async def join(
+    request: Request,
+    doors: Door,
+    who: PerhapsSignedIn,
+    tries: WrongTries,
+    turn: Turn,
+    code: str = "",
+) -> Response:
+    """Let in whoever brings a good code; a browser that is signed in passes it on as a message."""
+    address = request.client.host if request.client else ""
+    if not tries.left(address, doors.now()):
+        raise Problem(429, "too_many_tries")
+    async with read_form(request) as form:
+        code = code or text_of(form, "code")
+        key = client_key(form)
+    try:
+        letters = invitations.read_code(code)
+        if letters is None:
+            raise Problem(403, "wrong_code")
+        async with turn:
+            secret = await _let_in(doors, who, letters, key)
+    except Problem as refused:
+        tries.count(address, doors.now())
+        return page(
+            request,
+            "join.html",
+            status=refused.status_code,
+            code="",
+            key=key,
+            who=who,
+            word=refused.word,
+        )
+    response = to_chat(request)
+    if secret is not None:
+        sessions.give_cookie(doors, response, request, secret)
+    return response
+
+
+async def _let_in(doors: Doors, who: sessions.Visitor | None, letters: str, key: str) -> str | None:
+    """Pass the code to the conversation, made now for a new browser, whose secret comes back.
+
+    The address follows from the page's random key: a button that was pressed twice finds the
+    contact that its first press made.
+    """
+    secret = None
+    if who is not None:
+        address = who.contact.address
+    else:
+        address = hashlib.sha256(f"join:{key}".encode()).hexdigest()[:32]
+        async with doors.database.transaction() as session:
+            problem = await _what_is_wrong(doors, session, letters, address)
+            contact = None if problem else await _contact_at(session, address)
+            if problem is None:
+                contact = contact or await sessions.new_contact(session, address)
+                assert contact.id is not None
+                secret = await sessions.begin(session, contact.id, doors.now())
+        if problem is not None:
+            raise problem
+    await doors.receive(
+        Incoming(
+            channel=CHANNEL,
+            key=f"{address}:{key}-{hash_of(letters)[:12]}",
+            address=address,
+            sender=address,
+            sent_at=doors.now(),
+            text=letters,
+        )
+    )
+    return secret
+
+
+async def _what_is_wrong(
+    doors: Doors, session: AsyncSession, letters: str, address: str
+) -> Problem | None:
+    """Why a code lets nobody in; a wrong one is counted among those of all."""
+    known = await _contact_at(session, address)
+    if known is not None and known.person_id is not None:
+        return None
+    nobody = Contact(channel=CHANNEL, address="")
+    if not await invitations.may_try(session, nobody, doors.now()):
+        return Problem(429, "too_many_tries")
+    invitation = await invitations.find(session, letters, doors.now())
+    if invitation is None:
+        await invitations.count_wrong(session, nobody, doors.now())
+        return Problem(403, "wrong_code")
+    return Problem(403, "desk_code") if invitation.role == Role.DESK else None
+
+
+async def _contact_at(session: AsyncSession, address: str) -> Contact | None:
+    found = await session.execute(
+        select(Contact).where(col(Contact.channel) == CHANNEL, col(Contact.address) == address)
+    )
+    return found.scalar_one_or_none()
+
+
+async def show_link(request: Request, token: str) -> Response:
+    """A one-time link: it only shows a button, for previews open it as well."""
+    return page(request, "sign_in.html", token=token[:64])
+
+
+async def sign_in(
+    request: Request, doors: Door, who: PerhapsSignedIn, tries: WrongTries, token: str
+) -> Response:
+    """Use a one-time link up: this browser is its person's from now on."""
+    address = request.client.host if request.client else ""
+    if not tries.left(address, doors.now()):
+        raise Problem(429, "too_many_tries")
+    old = request.cookies.get(sessions.cookie_name(base_of(request)))
+    async with doors.database.transaction() as session:
+        person_id = await use_link(session, token, CHAT, doors.now())
+        if person_id is not None:
+            contact_id = await _chat_of(session, person_id)
+            secret = await sessions.begin(session, contact_id, doors.now(), instead_of=old)
+    if person_id is None:
+        if who is not None:  # the second press of the button that signed this browser in
+            return to_chat(request)
+        tries.count(address, doors.now())
+        raise Problem(403, "link_used")
+    response = to_chat(request)
+    sessions.give_cookie(doors, response, request, secret)
+    return response
+
+
+async def _chat_of(session: AsyncSession, person_id: int) -> int:
+    """The web contact of a person, made when they have none."""
+    found = await session.execute(
+        select(Contact)
+        .where(
+            col(Contact.channel) == CHANNEL,
+            col(Contact.person_id) == person_id,
+            col(Contact.is_group).is_(False),
+        )
+        .order_by(col(Contact.id).desc())
+        .limit(1)
+    )
+    contact = found.scalar_one_or_none()
+    if contact is None:
+        contact = await sessions.new_contact(session, secrets.token_hex(16), person_id=person_id)
+    assert contact.id is not None
+    return contact.id
+
+
+async def ask_out(request: Request, who: SignedIn) -> Response:
+    """Ask before signing out: coming back takes a new link."""
+    return page(request, "sign_out.html", csrf=who.session.csrf)
+
+
+async def sign_out(request: Request, doors: Door, who: SignedIn) -> Response:
+    """End this browser's session."""
+    async with read_form(request) as form:
+        check_form(form, who)
+    async with doors.database.transaction() as session:
+        await sessions.revoke(session, who.session.id_hash, doors.now())
+    doors.hub.wake(who.contact_id)
+    response = RedirectResponse(f"{base_of(request)}/join", 303)
+    sessions.take_cookie(doors, response, request)
+    return response
+
+
+def to_chat(request: Request) -> RedirectResponse:
+    """On to the conversation."""
+    return RedirectResponse(f"{base_of(request)}/chat", 303)
+
+
+def routes() -> APIRouter:
+    """Codes, links, and the way out."""
+    router = APIRouter()
+    router.add_api_route("/join", ask_code, methods=["GET"])
+    router.add_api_route("/join", join, methods=["POST"])
+    router.add_api_route("/join/{code}", show_code, methods=["GET"])
+    router.add_api_route("/join/{code}", join, methods=["POST"])
+    router.add_api_route("/in/{token}", show_link, methods=["GET"])
+    router.add_api_route("/in/{token}", sign_in, methods=["POST"])
+    router.add_api_route("/out", ask_out, methods=["GET"])
+    router.add_api_route("/out", sign_out, methods=["POST"])
+    return router

@@ -1,0 +1,60 @@
+"""The trial: made-up people, each in a tab of their own, on this machine alone.
+
+The pages of the chat are mounted a second time under `/as/<person>`. Everything in them follows
+the path they are mounted under, the cookie's name and path included, so that one browser can be
+several people side by side and the chat itself knows nothing of it.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+
+from storage import people
+from web import sessions
+from web.doors import Door, Doors, TrialPeople
+from web.pages import Problem, page
+
+
+def people_of(doors: Door) -> TrialPeople:
+    """The made-up people; the routes below exist only where there are some."""
+    assert doors.trial is not None
+    return doors.trial
+
+
+MadeUp = Annotated[TrialPeople, Depends(people_of)]
+
+
+async def front(request: Request, doors: Door, made_up: MadeUp) -> Response:
+    """Who one can be."""
+    await _no_real_people(doors)
+    return page(request, "trial.html", people=made_up.people)
+
+
+async def enter(request: Request, doors: Door, made_up: MadeUp, key: str) -> Response:
+    """Become one of them in this tab."""
+    await _no_real_people(doors)
+    if key not in {known for known, _, _ in made_up.people}:
+        raise Problem(404, "not_there")
+    contact_id = await made_up.contact_of(key)
+    request.scope["root_path"] = f"/as/{key}"
+    old = request.cookies.get(sessions.cookie_name(f"/as/{key}"))
+    async with doors.database.transaction() as session:
+        secret = await sessions.begin(session, contact_id, doors.now(), instead_of=old)
+    response = RedirectResponse(f"/as/{key}/chat#end", 303)
+    sessions.give_cookie(doors, response, request, secret)
+    return response
+
+
+async def _no_real_people(doors: Doors) -> None:
+    async with doors.database.reading() as session:
+        if await people.any_real_person(session):
+            raise Problem(403, "trial_real")
+
+
+def routes() -> APIRouter:
+    """The first page, and becoming somebody."""
+    router = APIRouter()
+    router.add_api_route("/", front, methods=["GET"])
+    router.add_api_route("/as/{key}/enter", enter, methods=["POST"])
+    return router
