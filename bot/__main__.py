@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings()
     except SettingsError as error:
-        print(f"thaogo: {error}", file=sys.stderr)  # noqa: T201  the command's own words
+        print(f"thaogo: {error}", file=sys.stderr)
         return MISUSED
     status: int = given.act(settings, given)
     return status
@@ -77,7 +77,7 @@ def _trial(settings: Settings, _given: argparse.Namespace) -> int:
         problem = (
             "the trial mode is for this machine only: unset THAOGO_PUBLIC_URL, or `thaogo run`"
         )
-        print(f"thaogo: {problem}", file=sys.stderr)  # noqa: T201  as above
+        print(f"thaogo: {problem}", file=sys.stderr)
         return MISUSED
     own = {"data_dir": settings.data_dir / "trial", "database_url": None, "telegram_token": None}
     return _serve(settings.model_copy(update=own), is_trial=True)
@@ -91,11 +91,11 @@ def _serve(settings: Settings, *, is_trial: bool) -> int:
 
     start_logging(settings.log_level)
     host = settings.http_host if settings.http_host != "0.0.0.0" else "127.0.0.1"  # noqa: S104
-    print(f"Tháo Gỡ: http://{host}:{settings.http_port}", flush=True)  # noqa: T201
+    print(f"Tháo Gỡ: http://{host}:{settings.http_port}", flush=True)
     try:
         asyncio.run(Server(settings, is_trial=is_trial).run())
     except (AlreadyRunning, TrialRefused, PackError, OSError) as error:
-        print(f"thaogo: {error}", file=sys.stderr)  # noqa: T201
+        print(f"thaogo: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         pass

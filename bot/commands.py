@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import ensure_pack, utc_now
 from bot.packs import Packs, put_in_force
-from bot.settings import Settings
+from bot.settings import Settings, address
 from province.difference import difference
 from province.load import PackError, load_pack
 from province.pack import Pack
@@ -27,12 +27,12 @@ OK, FAILED = 0, 1
 
 def say(line: str) -> None:
     """Print one line of a command's answer."""
-    print(line)  # noqa: T201  a command's answer
+    print(line)
 
 
 def fail(line: str) -> int:
     """Print why a command could not do its work."""
-    print(f"thaogo: {line}", file=sys.stderr)  # noqa: T201  a command's answer
+    print(f"thaogo: {line}", file=sys.stderr)
     return FAILED
 
 
@@ -147,11 +147,6 @@ async def _bot_name(settings: Settings) -> str:
     return telegram.own_name
 
 
-def address(settings: Settings) -> str:
-    """Where people reach the pages."""
-    return settings.public_url or f"http://{settings.http_host}:{settings.http_port}"
-
-
 def make_sign_in_link(settings: Settings, person: int, *, as_json: bool) -> int:
     """Make a link that signs a person's browser in once, within ten minutes."""
     migrate(settings.database)
@@ -167,7 +162,7 @@ async def _sign_in(settings: Settings, person: int) -> str | None:
     async with opened(settings) as database, database.transaction() as session:
         if await session.get(Person, person) is None:
             return None
-        return webchat.make_link(session, person, "chat", utc_now())
+        return webchat.make_link(session, person, webchat.CHAT, utc_now())
 
 
 def classify_text(settings: Settings, text: str, *, as_json: bool) -> int:

@@ -41,15 +41,16 @@ class Mute(BaseSession):
         """Nothing is open."""
 
 
-class Unhandled(Exception):  # noqa: N818  a mistake in our routers, seen by developers
+class Unhandled(Exception):
     """No route took an update: handlers.fallback is missing a case."""
 
 
 class Dispatch:
     """Routes one update to its handler, inside the transaction that intake has opened."""
 
-    def __init__(self) -> None:
-        """Build fresh routers."""
+    def __init__(self, address: str = "http://127.0.0.1:8080") -> None:
+        """Build fresh routers; `address` is where people reach the pages."""
+        self.address = address
         self.bot = Bot(NOBODY, session=Mute())
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.include_routers(*all_routes())
@@ -72,6 +73,7 @@ class Dispatch:
             said=said,
             reply=reply,
             press=press,
+            address=self.address,
             raw_state=chat.state or None,
         )
         if result is UNHANDLED:

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.channels import webchat
@@ -23,7 +22,7 @@ from storage.outbox import Kind as NoticeKind
 from storage.people import Contact, Role, Speaker
 from tickets import notices
 from tickets.incoming import INCOMING, Attachment, Incoming, Kind
-from tickets.moment import Moment, Rules
+from tickets.moment import Moment
 
 BATCH = 32
 """Updates that may share one commit on SQLite."""
@@ -194,7 +193,9 @@ class Intake:
             if await self._park(moment, contact, said):
                 return []
         language = who.person.language if who.person else "vi"
-        reply = Reply(moment, who, conversation, notices.texts(moment, language))
+        reply = Reply(
+            moment, who, conversation, notices.texts(moment, language), is_group=said.is_group
+        )
         await self.handle(moment, who, conversation, said, reply)
         if said.press_id is None:
             return []

@@ -12,7 +12,7 @@ from storage.policies import PackVersion
 from tickets.moment import Rules
 
 
-class NoPack(Exception):  # noqa: N818  the start makes sure that there is one
+class NoPack(Exception):
     """No pack has been put in force yet."""
 
 

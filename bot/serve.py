@@ -17,7 +17,7 @@ from bot.app import Program, ensure_pack, utc_now
 from bot.channels.base import Channel, ChannelError
 from bot.channels.webchat import WebChat
 from bot.clock import metronome
-from bot.settings import Settings
+from bot.settings import Settings, address
 from bot.storeroom import Refused, Storeroom
 from bot.trial import Trial, invent
 from storage.engine import Database, migrate
@@ -35,7 +35,7 @@ STOP_WITHIN = 8.0
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-class AlreadyRunning(Exception):  # noqa: N818  the message is one clear sentence
+class AlreadyRunning(Exception):
     """A second server on one SQLite file would starve the first."""
 
 
@@ -128,7 +128,7 @@ class Server:
         if self.is_trial:
             await invent(self.database, utc_now())
         self.missing.remove("database")
-        dispatch = await asyncio.to_thread(_load_dispatch)
+        dispatch = await asyncio.to_thread(_load_dispatch, address(self.settings))
         self.missing.remove("conversation")
         channels = self._channels()
         self.program = Program(self.database, channels, dispatch, self.storeroom)
@@ -252,10 +252,10 @@ class TelegramDoor:
         await self.server.program.intake.set_aside_payload("telegram", key, payload, error)
 
 
-def _load_dispatch() -> Any:
+def _load_dispatch(reached_at: str) -> Any:
     from bot.dispatch import Dispatch  # noqa: PLC0415  takes three seconds
 
-    return Dispatch()
+    return Dispatch(reached_at)
 
 
 def _warm(rules: Rules) -> None:

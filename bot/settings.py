@@ -103,3 +103,8 @@ def read_settings(**given: object) -> Settings:
 def _is_unknown(name: str, known: set[str]) -> bool:
     upper = name.upper()
     return upper.startswith(PREFIX) and upper not in known and upper not in FOR_TESTS
+
+
+def address(settings: Settings) -> str:
+    """Where people reach the pages."""
+    return settings.public_url or f"http://{settings.http_host}:{settings.http_port}"

@@ -29,7 +29,7 @@ class Kept:
     lon: float | None = None
 
 
-class Refused(Exception):  # noqa: N818  the sender's mistake, told to them
+class Refused(Exception):
     """This file is too large, or is not what it says."""
 
 

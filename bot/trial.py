@@ -25,37 +25,37 @@ class MadeUp:
 
 
 PEOPLE = (
-    MadeUp("chieu-luu", "Cán bộ xã Chiêu Lưu", "Cán bộ xã Chiêu Lưu", "chieu_luu", Role.REPORTER),
-    MadeUp("con-cuong", "Cán bộ xã Con Cuông", "Cán bộ xã Con Cuông", "con_cuong", Role.REPORTER),
-    MadeUp("xay-dung", "Trực Sở Xây dựng", "Sở Xây dựng", "so_xay_dung", Role.STAFF),
+    MadeUp("chieu_luu", "Cán bộ xã Chiêu Lưu", "Cán bộ xã Chiêu Lưu", "chieu_luu", Role.REPORTER),
+    MadeUp("con_cuong", "Cán bộ xã Con Cuông", "Cán bộ xã Con Cuông", "con_cuong", Role.REPORTER),
+    MadeUp("xay_dung", "Trực Sở Xây dựng", "Sở Xây dựng", "so_xay_dung", Role.STAFF),
     MadeUp(
-        "nong-nghiep",
+        "nong_nghiep",
         "Trực Sở NN&MT",
         "Sở Nông nghiệp và Môi trường",
         "so_nong_nghiep_moi_truong",
         Role.STAFF,
     ),
-    MadeUp("tai-chinh", "Trực Sở Tài chính", "Sở Tài chính", "so_tai_chinh", Role.STAFF),
+    MadeUp("tai_chinh", "Trực Sở Tài chính", "Sở Tài chính", "so_tai_chinh", Role.STAFF),
     MadeUp(
-        "khoa-hoc",
+        "khoa_hoc",
         "Trực Sở KH&CN",
         "Sở Khoa học và Công nghệ",
         "so_khoa_hoc_cong_nghe",
         Role.STAFF,
     ),
-    MadeUp("lanh-dao-so", "Lãnh đạo Sở Xây dựng", "Lãnh đạo Sở", "so_xay_dung", Role.HEAD),
+    MadeUp("lanh_dao_so", "Lãnh đạo Sở Xây dựng", "Lãnh đạo Sở", "so_xay_dung", Role.HEAD),
     MadeUp(
-        "dieu-phoi",
+        "dieu_phoi",
         "Điều phối viên",
         "Điều phối (Văn phòng UBND tỉnh)",
         "van_phong_ubnd",
         Role.COORDINATOR,
     ),
-    MadeUp("lanh-dao", "Lãnh đạo tỉnh", "Lãnh đạo UBND tỉnh", "ubnd_tinh", Role.LEADER),
+    MadeUp("lanh_dao", "Lãnh đạo tỉnh", "Lãnh đạo UBND tỉnh", "ubnd_tinh", Role.LEADER),
 )
 
 
-class TrialRefused(Exception):  # noqa: N818  the message is one clear sentence
+class TrialRefused(Exception):
     """The trial mode never runs beside real people or a public address."""
 
 
@@ -114,12 +114,15 @@ class Trial:
         }
         return [(person.key, person.label, does[person.role]) for person in PEOPLE]
 
-    async def contact_of(self, key: str) -> int | None:
-        """The contact id of a made-up person."""
+    async def contact_of(self, key: str) -> int:
+        """The contact id of a made-up person; raises KeyError for an unknown key."""
         async with self.database.reading() as session:
             found = await session.execute(
                 select(col(Contact.id)).where(
                     col(Contact.channel) == "web", col(Contact.address) == address(key)
                 )
             )
-            return found.scalar_one_or_none()
+            contact = found.scalar_one_or_none()
+        if contact is None:
+            raise KeyError(key)
+        return contact

@@ -11,7 +11,7 @@ from sqlmodel import col
 from handlers import keyboards
 from handlers.filters import Pressed
 from handlers.reply import Reply
-from storage import tickets
+from storage import tickets, webchat
 from storage.people import Contact, Role, Speaker
 from storage.tickets import Status, Ticket
 from tickets import access, moves, notices
@@ -112,6 +112,8 @@ def answer_stale(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> 
     """An old button: say what the ticket is now, with the buttons that fit."""
     text = reply.say.stale(ticket, moment.now)
     reply.toast(text)
+    if reply.is_group:
+        return
     reply(text, can_do(ticket, who, reply.say) or keyboards.view(reply.say, ticket), ticket=ticket)
 
 
@@ -130,6 +132,18 @@ async def language_asked(_: TelegramObject, who: Speaker, said: Incoming, reply:
     else:
         who.person.language = "en" if who.person.language == "vi" else "vi"
     reply(Texts(who.person.language, reply.say.units, reply.say.zone).language_set())
+
+
+async def link_asked(
+    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply, address: str
+) -> None:
+    """/vao: a one-time link that opens the web chat in another browser."""
+    assert who.person is not None and who.person.id is not None
+    if said.is_group:
+        reply(reply.say.link_only_private())
+        return
+    token = webchat.make_link(moment.session, who.person.id, webchat.CHAT, moment.now)
+    reply(reply.say.sign_in_link(f"{address}/in/{token}"))
 
 
 async def data_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: Reply) -> None:
@@ -172,6 +186,7 @@ def routes() -> Router:
     router.message.register(list_asked, Command("phieu", "phiếu", "hangdoi"))
     router.message.register(help_asked, Command("giup", "giúp", "help", "start"))
     router.message.register(language_asked, Command("ngonngu", "ngônngữ", "language"))
+    router.message.register(link_asked, Command("vao", "vào", "web"))
     router.message.register(data_asked, Command("dulieu", "dữliệu"))
     router.message.register(data_corrected, Command("suadulieu"))
     router.callback_query.register(view_pressed, Pressed("view"))

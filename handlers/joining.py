@@ -63,6 +63,8 @@ async def turned_away(_: TelegramObject, moment: Moment, said: Incoming, reply: 
     contact = await moment.session.get(Contact, reply.chat.contact_id)
     assert contact is not None
     if said.is_group:
+        if said.press is not None:
+            reply.toast(reply.say.not_allowed())
         return
     if joining.turn_away(moment, contact):
         reply(reply.say.closed_line())

@@ -20,6 +20,7 @@ class Reply:
     who: Speaker
     chat: Conversation
     say: Texts
+    is_group: bool = False
     toasts: list[str] = field(default_factory=list)
 
     def __call__(

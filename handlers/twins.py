@@ -38,6 +38,7 @@ COMMANDS = {
     "english": "/ngonngu en",
     "tieng anh": "/ngonngu en",
     "tieng viet": "/ngonngu vi",
+    "vao web": "/vao",
     "du lieu": "/dulieu",
     "xoa du lieu": "/suadulieu",
 }

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, select
+from sqlalchemy import Index, UniqueConstraint, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
 from storage.conversations import Conversation
 from storage.engine import Document, Instant, Key
 
+CHAT = "chat"
+"""The purpose of links that open a person's conversation."""
 LINK_VALID = timedelta(minutes=10)
 
 
@@ -141,17 +143,20 @@ def make_link(session: AsyncSession, person_id: int, purpose: str, now: datetime
     return token
 
 
-async def use_link(
-    session: AsyncSession, token: str, purpose: str, now: datetime
-) -> OneTimeLink | None:
-    """Use a link up; None when it was used, has expired, or never was."""
-    link = await session.get(OneTimeLink, hash_token(token), with_for_update=True)
-    if link is None or link.purpose != purpose or link.used_at is not None:
-        return None
-    if link.expires_at <= now:
-        return None
-    link.used_at = now
-    return link
+async def use_link(session: AsyncSession, token: str, purpose: str, now: datetime) -> int | None:
+    """Use a link up; the person it was made for, or None when it opens nothing (any more)."""
+    used = await session.execute(
+        update(OneTimeLink)
+        .where(
+            col(OneTimeLink.token_hash) == hash_token(token),
+            col(OneTimeLink.purpose) == purpose,
+            col(OneTimeLink.used_at).is_(None),
+            col(OneTimeLink.expires_at) > now,
+        )
+        .values(used_at=now)
+        .returning(col(OneTimeLink.person_id))
+    )
+    return used.scalar_one_or_none()
 
 
 def hash_token(token: str) -> str:

@@ -9,7 +9,7 @@ ANY_TICKET = (Role.COORDINATOR, Role.LEADER)
 DESK = (Role.STAFF, Role.HEAD)
 
 
-class NotAllowed(Exception):  # noqa: N818  the same answer for "absent" and "not yours"
+class NotAllowed(Exception):
     """There is no such ticket for this person."""
 
 

@@ -26,7 +26,7 @@ MOVES: dict[str, tuple[frozenset[Status], Status]] = {
 """Each move: the statuses it may start from, and the one it ends in."""
 
 
-class Stale(Exception):  # noqa: N818  the message is for a person, not a failure
+class Stale(Exception):
     """The ticket has moved on since the button was shown; the answer is its present state."""
 
 

@@ -13,11 +13,11 @@ from sqlmodel import col
 
 from storage import invitations
 from storage.people import Contact, Role
+from storage.webchat import CHAT, hash_token, use_link
 from tickets.incoming import Incoming
 from web import sessions
 from web.doors import Door, Doors
 from web.forms import client_key, read_form, text_of
-from web.links import CHAT, hash_of, use_link
 from web.pages import Problem, base_of, page
 from web.sessions import CHANNEL, PerhapsSignedIn, SignedIn, check_form
 from web.tries import Tries
@@ -112,7 +112,7 @@ async def _let_in(doors: Doors, who: sessions.Visitor | None, letters: str, key:
     await doors.receive(
         Incoming(
             channel=CHANNEL,
-            key=f"{address}:{key}-{hash_of(letters)[:12]}",
+            key=f"{address}:{key}-{hash_token(letters)[:12]}",
             address=address,
             sender=address,
             sent_at=doors.now(),

@@ -37,7 +37,8 @@ def html_of(text: str) -> Markup:
 
 def buttons_of(body: dict[str, Any]) -> list[list[Button]]:
     """The rows of a line's buttons, counted through where a number may be typed."""
-    numbered, count, rows = body.get("numbered", False), 0, []
+    numbered, count = body.get("numbered", False), 0
+    rows: list[list[Button]] = []
     for row in body.get("buttons", ()):
         rows.append([])
         for button in row:

@@ -66,10 +66,10 @@ def language_of(request: Request) -> str:
     return getattr(request.state, "language", "vi")
 
 
-def page(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+def page(request: Request, template: str, /, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A page in the visitor's language."""
     language = language_of(request)
-    content = templates.get_template(name).render(
+    content = templates.get_template(template).render(
         say=labels(language), language=language, base=base_of(request), **context
     )
     return HTMLResponse(content, status)

@@ -13,9 +13,8 @@ from starlette.datastructures import FormData
 
 from storage.conversations import Conversation
 from storage.people import Contact, Person
-from storage.webchat import BrowserSession
+from storage.webchat import BrowserSession, hash_token
 from web.doors import Door, Doors
-from web.links import hash_of
 from web.pages import Problem, base_of
 
 IDLE = timedelta(days=30)
@@ -50,7 +49,7 @@ async def visitor_at(doors: Doors, request: Request) -> Visitor | None:
     if not secret:
         return None
     async with doors.database.reading() as session:
-        found = await live(session, hash_of(secret), doors.now())
+        found = await live(session, hash_token(secret), doors.now())
     if found is not None and found.person is not None:
         request.state.language = found.person.language
     return found
@@ -118,11 +117,11 @@ async def begin(
 ) -> str:
     """A new session; its secret goes into the cookie. The one it replaces ends."""
     if instead_of:
-        await revoke(session, hash_of(instead_of), now)
+        await revoke(session, hash_token(instead_of), now)
     secret = secrets.token_urlsafe(32)
     session.add(
         BrowserSession(
-            id_hash=hash_of(secret),
+            id_hash=hash_token(secret),
             contact_id=contact_id,
             csrf=secrets.token_urlsafe(24),
             created_at=now,

@@ -73,6 +73,7 @@ def body(part: Part) -> dict[str, Any]:
     """A part as its line keeps it: rich text, rows of buttons, files by hash."""
     return {
         "text": part.text,
+        "numbered": part.numbered,
         "buttons": [
             [{"label": label, "press": press} for label, press in row] for row in part.buttons
         ],

@@ -115,3 +115,13 @@ class Joining(Pieces):
         return self._(
             "{unit} không còn nhóm tiếp nhận; phiếu sẽ đến từng cán bộ của đơn vị."
         ).format(unit=bold(self.unit(unit)))
+
+    def sign_in_link(self, link: str) -> str:
+        """A link that opens the web chat once."""
+        return self._("Mở trang chat (một lần, trong 10 phút, đừng chuyển cho ai): {link}").format(
+            link=link
+        )
+
+    def link_only_private(self) -> str:
+        """A sign-in link was asked for in a group."""
+        return self._("Anh/chị nhắn riêng “vào web” cho kênh này để lấy liên kết.")
