@@ -1,4 +1,4 @@
-"""The command line: `thaogo run`, `apply`, `invite`, `link`, `classify`, `doctor`; `--help` says more.
+"""The command line: `thaogo run`, `apply`, `invite`, `link`, `classify`, `doctor`.
 
 Each command imports only what it needs, because aiogram alone takes three seconds.
 """

@@ -103,7 +103,7 @@ class Intake:
         return []
 
     async def _together(self, batch: list[Waiting]) -> None:
-        """All in one transaction; when one fails, each alone, and the one that fails is set aside."""
+        """All in one transaction; when one fails, each alone; what fails alone is set aside."""
         try:
             await self._commit([update.said for update in batch])
         except Exception as error:  # noqa: BLE001  whatever a handler raises concerns one update

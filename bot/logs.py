@@ -43,7 +43,7 @@ def start_logging(level: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
+    for noisy in ("httpx", "httpcore", "apscheduler", "alembic", "aiogram", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

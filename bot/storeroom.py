@@ -1,4 +1,4 @@
-"""Files that came with reports, kept under their content's hash; pictures without their metadata."""
+"""Files that came with reports, kept by content hash; pictures without their metadata."""
 
 import hashlib
 import io

@@ -92,7 +92,7 @@ def offer_undo(ticket: Ticket, current: Ticket, reply: Reply) -> None:
 async def receipt_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
 ) -> None:
-    """Đúng, Sai đơn vị, KHẨN CẤP, Thêm ảnh, Hủy, Không cần phiếu, Đúng cả hai, Một việc, Gộp lại."""
+    """Đúng, Sai đơn vị, KHẨN CẤP, Thêm ảnh, Hủy, and those of doubtful or guided tickets."""
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_report(ticket, who)
     if Status(ticket.status) not in OPEN or press.seen not in {0, ticket.version}:

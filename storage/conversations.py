@@ -19,7 +19,7 @@ class Conversation(SQLModel, table=True):
     contact_id: int = Field(primary_key=True, foreign_key="contacts.id", sa_type=Key)
     state: str = ""
     draft: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
-    """What the state needs: the ticket asked about, the questions left, a text kept for a choice."""
+    """What the state needs: the ticket asked about, the questions left."""
     ticket_id: int | None = Field(default=None, sa_type=Key)
     """The ticket last spoken of, and when."""
     spoke_at: datetime | None = Field(default=None, sa_type=Instant)

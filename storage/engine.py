@@ -1,4 +1,4 @@
-"""How the database is opened, migrated and written to: SQLite inline, PostgreSQL through asyncpg."""
+"""How the database is opened, migrated and written: SQLite inline, PostgreSQL by asyncpg."""
 
 import asyncio
 import sqlite3

@@ -69,7 +69,7 @@ async def park(
     due_at: datetime,
     payload: dict[str, Any],
 ) -> None:
-    """Keep a piece of an album until its group is closed; each piece renews the others' due time."""
+    """Keep a piece of an album until its group is closed; each piece renews the due time."""
     await session.execute(
         update(Received)
         .where(col(Received.channel) == channel, col(Received.key) == key)
@@ -126,7 +126,7 @@ async def claim_albums(session: AsyncSession, now: datetime, limit: int) -> list
 async def set_aside(
     session: AsyncSession, row: dict[str, Any], payload: dict[str, Any] | None, error: str
 ) -> None:
-    """Keep an update that failed alone, so that the next one is not blocked and a person can look."""
+    """Keep an update that failed alone, so that the next is not blocked and a person can look."""
     session.add(Received(**row, payload=payload, error=error[:2000], fate=Fate.SET_ASIDE))
 
 

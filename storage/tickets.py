@@ -273,7 +273,7 @@ async def led_by(
 
 
 async def claim_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
-    """Take tickets whose next step is due: their due time is cleared, so nobody takes them again."""
+    """Take tickets whose step is due; the due time is cleared, so nobody takes them again."""
     due = (
         select(col(Ticket.id))
         .where(col(Ticket.next_due_at) <= now)

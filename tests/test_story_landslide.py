@@ -14,7 +14,7 @@ async def test_landslide_goes_the_whole_way(world: World) -> None:
 
     ticket = await world.ticket()
     assert ticket.code == "NA-26-000001"
-    assert ticket.lead in {"so_nong_nghiep_moi_truong"}
+    assert ticket.lead == "so_nong_nghiep_moi_truong"
     assert ticket.urgency == "emergency"
     first = (await official.news())[0]
     assert "NA-26-000001" in first

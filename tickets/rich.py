@@ -75,7 +75,7 @@ def _prefix(text: str, limit: int) -> int:
     """How many characters from the start fit into `limit` units."""
     used = 0
     for n, letter in enumerate(text):
-        used += 2 if ord(letter) > 0xFFFF else 1
+        used += units(letter)
         if used > limit:
             return n
     return len(text)

@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parent / "locale"
 
 @cache
 def translator(language: str) -> Callable[[str], str]:
-    """A function from a Vietnamese sentence to the same in `language`; itself where there is none."""
+    """A function from a Vietnamese sentence to the same in `language`, or to itself."""
     file = FOLDER / language / "LC_MESSAGES" / "messages.po"
     if not file.exists():
         return str

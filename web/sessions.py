@@ -39,7 +39,7 @@ class Visitor:
 
 
 def cookie_name(base: str) -> str:
-    """`thaogo`; under a mounted path another one, so that a cookie of the root is not taken for it."""
+    """`thaogo`; under a mounted path another one, so that the root's is not taken for it."""
     return "thaogo" + base.replace("/", "-")
 
 

@@ -73,7 +73,8 @@ def _add_headers(headers: MutableHeaders, scope: Scope) -> None:
 
 def _route(scope: Scope) -> str:
     """The first part of a path: the rest of it may be a code."""
-    return "/" + scope["path"].split("/")[1]
+    path: str = scope["path"]
+    return "/" + path.split("/")[1]
 
 
 def _place(error: Exception) -> str:

@@ -10,7 +10,7 @@ from tickets.moment import Moment
 
 
 async def acknowledge(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
-    """The department says "we have it"; colleagues see who, the reporter hears. Raises moves.Stale."""
+    """The department says "we have it"; colleagues see who, the reporter hears; or Stale."""
     assert who.person is not None
     moves.make(ticket, "acknowledge", now=moment.now, seen=seen)
     ticket.assignee_id = ticket.assignee_id or who.person.id
@@ -29,7 +29,7 @@ async def acknowledge(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int
 async def resolve(
     moment: Moment, ticket: Ticket, who: Speaker, words: str, *, files: int = 0, seen: int = 0
 ) -> None:
-    """The department says what was done; the reporter is asked whether it is. Raises moves.Stale."""
+    """The department says what was done; the reporter is asked whether it is; or Stale."""
     moves.make(ticket, "resolve", now=moment.now, seen=seen)
     ticket.resolution = words
     ticket.next_step = ticket.next_due_at = None

@@ -96,7 +96,7 @@ async def confirm(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0
 async def reopen(
     moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0, words: str = ""
 ) -> None:
-    """The commune says that it is not solved: back to the same desk, counted. Raises moves.Stale."""
+    """The commune says that it is not solved: back to the same desk, counted; or Stale."""
     was_cancelled = ticket.status == Status.CANCELLED
     moves.make(ticket, "reopen", now=moment.now, seen=seen)
     _log(moment, ticket, "reopened", who, text=words)
