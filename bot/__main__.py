@@ -90,7 +90,7 @@ def _serve(settings: Settings, *, is_trial: bool) -> int:
     from province.load import PackError  # noqa: PLC0415
 
     start_logging(settings.log_level)
-    host = settings.http_host if settings.http_host != "0.0.0.0" else "127.0.0.1"  # noqa: S104
+    host = settings.http_host if settings.http_host != "0.0.0.0" else "127.0.0.1"  # noqa: S104  compared, not bound
     print(f"Tháo Gỡ: http://{host}:{settings.http_port}", flush=True)
     try:
         asyncio.run(Server(settings, is_trial=is_trial).run())

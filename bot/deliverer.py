@@ -30,7 +30,7 @@ from storage.engine import Database
 from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Kind, Notice
-from storage.people import Contact, Role
+from storage.people import Contact, Role, people_with
 from tickets import notices
 from tickets.acts.joining import unbind_desk
 from tickets.moment import Moment
@@ -348,8 +348,6 @@ class Deliverer:
 
 async def people_to_tell(moment: Moment, notice: Notice) -> Sequence[int]:
     """The administrators, without the one whom the message did not reach."""
-    from storage.people import people_with  # noqa: PLC0415
-
     found = await people_with(moment.session, Role.ADMIN)
     return [person for person in found if person != notice.person_id]
 

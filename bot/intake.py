@@ -20,7 +20,9 @@ from storage.conversations import Conversation, Known
 from storage.engine import Database
 from storage.outbox import Kind as NoticeKind
 from storage.people import Contact, Role, Speaker
+from storage.tickets import by_id
 from tickets import notices
+from tickets.acts import reporter, reporting
 from tickets.incoming import INCOMING, Attachment, Incoming, Kind
 from tickets.moment import Moment
 
@@ -233,9 +235,6 @@ class Intake:
     async def _late_piece(
         self, moment: Moment, contact: Contact, said: Incoming, ticket_id: int
     ) -> None:
-        from storage.tickets import by_id  # noqa: PLC0415
-        from tickets.acts import reporter, reporting  # noqa: PLC0415
-
         ticket = await by_id(moment.session, ticket_id, lock=True)
         who = await self._speaker(moment, contact, None, said)
         if ticket is not None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ LARGEST = 20 * 1024 * 1024
 PIXELS = 60_000_000
 """More than any phone's camera makes; a picture bomb has more."""
 LONGEST_SIDE = 1600
+IS_HASH = re.compile("[0-9a-f]{64}")
 GPS, TAKEN, LATITUDE, LONGITUDE = 0x8825, 0x9003, 2, 4
 
 
@@ -43,7 +45,7 @@ class Storeroom:
 
     def path(self, content_hash: str) -> Path:
         """Where a hash lies; anything that is no hash is refused."""
-        if len(content_hash) != 64 or not all(c in "0123456789abcdef" for c in content_hash):  # noqa: PLR2004
+        if not IS_HASH.fullmatch(content_hash):
             raise Refused("no such file")
         return self.folder / content_hash[:2] / content_hash
 
@@ -108,7 +110,7 @@ def _where(exif: Image.Exif) -> tuple[float | None, float | None]:
         lon = _degrees(gps[LONGITUDE]) * (-1 if gps.get(3) == "W" else 1)
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None, None
-    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else (None, None)  # noqa: PLR2004
+    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else (None, None)  # noqa: PLR2004  the ends of the earth
 
 
 def _degrees(parts: tuple[float, float, float]) -> float:

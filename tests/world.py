@@ -1,5 +1,6 @@
 """A province on a virtual clock: people who say and press, and what each one heard."""
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from PIL import Image
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
@@ -338,10 +340,6 @@ def _heard_line(line: Line) -> Heard:
 @cache
 def picture(number: int) -> bytes:
     """A small JPEG, each number another."""
-    import io  # noqa: PLC0415
-
-    from PIL import Image  # noqa: PLC0415
-
     out = io.BytesIO()
     Image.new("RGB", (40, 30), (number * 7 % 255, 80, 120)).save(out, "JPEG")
     return out.getvalue()

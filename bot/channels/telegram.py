@@ -141,7 +141,7 @@ class Telegram:
     def parse(self, payload: dict[str, Any]) -> Incoming | None:
         """Read an update; None when it does not concern us, ValueError when it is none."""
         # aiogram takes seconds to import, and sending and checking need none of it.
-        from bot.channels.telegram_parse import parse  # noqa: PLC0415
+        from bot.channels.telegram_parse import parse  # noqa: PLC0415  as said above
 
         return parse(payload, received_at=self._now(), own_name=self.own_name)
 
