@@ -3,7 +3,26 @@
 from dataclasses import dataclass
 from typing import Final
 
+from triage.text import pattern
+
 Choice = tuple[str, str]
+
+_HOUSES_HIT: Final = pattern(
+    r"(?<!\w)(?:xuong|vao|vui|lap|doa|hiep|tran|nut|sap|phia tren|sat vach)(?: \w+){0,2} (?:nha|ho)"
+    r"(?: (?:dan|ba con|cua dan|o))(?!\w)"
+)
+"""Earth that comes down on homes, in folded text."""
+
+
+def settled(category: str, folded: str) -> str:
+    """Return the category that a rule puts in place of another, or the same.
+
+    Earth above or upon homes is a matter of the homes, even where a road lies between them
+    (people first; the line of Sở Nông nghiệp và Môi trường).
+    """
+    if category == "landslide_road" and _HOUSES_HIT.search(folded):
+        return "landslide_houses"
+    return category
 
 
 @dataclass(frozen=True, slots=True)

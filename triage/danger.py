@@ -109,7 +109,12 @@ class Danger:
     @property
     def plain(self) -> bool:
         """Told in so many words, as happening now."""
-        return (self.victim or self.scene) and not (self.over or self.planned or self.nobody)
+        return (self.victim or self.scene) and not self.unreal
+
+    @property
+    def unreal(self) -> bool:
+        """Over, only planned, or without anybody hurt."""
+        return self.over or self.planned or self.nobody
 
 
 def read_danger(message: Message) -> Danger:

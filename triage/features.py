@@ -1,5 +1,6 @@
 """What of a message the classifier counts: words, pairs of words and runs of letters, as numbers."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 from zlib import crc32
@@ -26,7 +27,7 @@ def of_words(words: Sequence[str], folded: Sequence[str], signs: Sequence[str]) 
     bare = [word.encode() for word in folded]
     for word in bare:
         yield crc32(word, BARE)
-    for left, right in zip(bare, bare[1:], strict=False):
+    for left, right in itertools.pairwise(bare):
         yield crc32(left + b" " + right, PAIR)
     before, before_marked = "", False
     for written, plain in zip(words, folded, strict=True):

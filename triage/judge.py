@@ -1,7 +1,7 @@
 """How a text becomes a verdict: read, scored, routed, weighed."""
 
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,9 @@ from province.pack import Pack, Route, Urgency
 from triage import borders, matters, model, money, smalltalk, urgency, warnings, why
 from triage.language import language
 from triage.reading import PLACE_WORD, Reader, Reading
+from triage.routes import Routes
 from triage.slots import slots
-from triage.verdict import Certainty, Guess, SmallTalk, Verdict
+from triage.verdict import Certainty, Guess, Kind, SmallTalk, Verdict
 
 NOT_A_REPORT: Final = "not_a_report"
 STATUS: Final = "status_question"
@@ -20,14 +21,16 @@ SURE: Final = 0.6
 """Confidence from which one department is proposed."""
 KNOWN: Final = 0.15
 """Confidence below which only a coordinator can tell."""
-NOTHING: Final = 0.9
-"""Confidence a text must have to be taken for no report."""
+NOTHING: Final = -0.1
+"""Learned score from which a text is taken for no report."""
 BORDER: Final = 0.25
 """Share of the first category's chance from which the second is worth a question."""
 OWN: Final = 0.5
 """Confidence that each of two matters in one text must have by itself."""
-
-_ALL_TIME: Final = date.max
+MONEY: Final = "so_tai_chinh"
+"""The department that coordinates when a text asks for money."""
+CLEAR: Final = 0.99
+"""Confidence told for small talk that is recognised word by word."""
 
 Numbers = NDArray[np.float32]
 
@@ -38,63 +41,65 @@ class Judge:
     def __init__(self, pack: Pack, learned: model.Model) -> None:
         self.reader = Reader(pack)
         self.model = learned
+        self._routes = Routes(pack, learned.labels)
         self._names = {agency.code: agency.name for agency in pack.agencies}
-        self._rows: dict[str, list[Route]] = {}
-        for route in pack.routing:
-            self._rows.setdefault(route.category, []).append(route)
-        self._labels = learned.labels[:-1]
+        self._no_report = {
+            label: learned.labels.index(label)
+            for label in (NOT_A_REPORT, STATUS)
+            if label in learned.labels
+        }
 
     def verdict(self, text: str, home: str | None, when: date | None) -> Verdict:
         """Return the verdict on a text written in commune `home`, by the routes in force `when`."""
         reading = self.reader.read(text, home)
-        bag = self.model.bag(reading.words, reading.folded, reading.signs)
-        scores = self.model.scores(bag)
-        chances = _softmax(scores[:-1] / self.model.temperature)
-        slope, offset = self.model.alarm
-        alarm = float(1 / (1 + np.exp(-(slope * scores[-1] + offset))))
+        scores = self._scores(reading)
+        chances = self._chances(scores)
+        guesses = self._routes.guesses(chances, when)
+        alarm = float(scores[model.ALARM])
         small = smalltalk.small_talk(reading.message)
-        nothing = self._nothing(reading, chances, alarm, small)
-        if nothing is not None:
-            return nothing
-        return self._report(reading, chances, alarm, when)
-
-    def _nothing(
-        self, reading: Reading, chances: Numbers, alarm: float, small: SmallTalk
-    ) -> Verdict | None:
-        message = reading.message
         if small:
-            return _no_report(reading, "not_a_report", 1.0, small)
-        if reading.danger.plain or alarm >= urgency.ASK_ALARM:
-            return None
-        if smalltalk.asks_status(message):
-            return _no_report(reading, "status_question", 1.0)
-        best = self._labels[int(chances.argmax())]
-        chance = float(chances.max())
-        if best == NOT_A_REPORT and chance >= NOTHING:
-            return _no_report(reading, "not_a_report", chance, "other")
-        if best == STATUS and chance >= NOTHING:
-            return _no_report(reading, "status_question", chance)
-        return None
+            return _no_report(reading, "not_a_report", CLEAR, guesses, small)
+        if alarm < urgency.ASK_ALARM and not reading.danger.plain:
+            kind = self._kind(reading, scores)
+            if kind != "report":
+                confidence = _chance_of_nothing(scores)
+                return _no_report(reading, kind, confidence, guesses, "other")
+        return self._report(reading, chances, guesses, alarm, when)
+
+    def _scores(self, reading: Reading) -> Numbers:
+        bag = self.model.bag(reading.words, reading.folded, reading.signs)
+        return self.model.scores(bag)
+
+    def _chances(self, scores: Numbers) -> Numbers:
+        raised = scores[: -model.SIDES] / self.model.temperature
+        raised = np.exp(raised - raised.max())
+        chances: Numbers = raised / raised.sum()
+        return chances
+
+    def _kind(self, reading: Reading, scores: Numbers) -> Kind:
+        if smalltalk.asks_status(reading.message):
+            return "status_question"
+        if scores[model.NOTHING] < NOTHING or not self._no_report:
+            return "report"
+        best = max(self._no_report, key=lambda label: float(scores[self._no_report[label]]))
+        return "status_question" if best == STATUS else "not_a_report"
 
     def _report(
-        self, reading: Reading, chances: Numbers, alarm: float, when: date | None
+        self,
+        reading: Reading,
+        chances: Numbers,
+        guesses: tuple[Guess, ...],
+        alarm: float,
+        when: date | None,
     ) -> Verdict:
-        guesses = self._guesses(chances, when)
         best = guesses[0]
-        route = self._route(best.category, when)
+        route = self._routes.route(best.category, when)
         certainty = _certainty(best.confidence)
-        known = slots(
-            reading.message,
-            route.questions if route else (),
-            places=reading.places,
-            things=reading.things,
-            documents=reading.documents,
-            in_danger=reading.danger.victim and reading.danger.plain,
+        known = _answers(reading, route)
+        level, level_why = urgency.urgency(
+            route, reading.danger, alarm, known, sure=certainty == "sure"
         )
-        level, level_why = urgency.urgency(route, reading.danger, alarm, known)
-        border = None
-        if certainty != "sure":
-            border = self._border(chances)
+        border = None if certainty == "sure" else self._border(chances)
         asks_money = money.asks_money(reading.message)
         second, second_text = self._second(reading, best, when)
         return Verdict(
@@ -131,47 +136,27 @@ class Judge:
         lead = self._names.get(best.lead, best.lead)
         return why.of_route(route, lead, self._words(reading, best.category), level, level_why)
 
-    def _guesses(self, chances: Numbers, when: date | None) -> tuple[Guess, ...]:
-        """Return the likeliest leads, each with its likeliest category."""
-        by_lead: dict[str, list[tuple[float, str]]] = {}
-        for chance, label in zip(chances.tolist(), self._labels, strict=True):
-            route = self._route(label, when)
-            if route is not None:
-                by_lead.setdefault(route.lead, []).append((chance, label))
-        guesses = [
-            Guess(max(rows)[1], lead, round(sum(chance for chance, _ in rows), 4))
-            for lead, rows in by_lead.items()
-        ]
-        return tuple(sorted(guesses, key=lambda guess: -guess.confidence)[:3])
-
-    def _route(self, category: str, when: date | None) -> Route | None:
-        on = when or _ALL_TIME
-        for route in self._rows.get(category, ()):
-            if route.first <= on and (route.last is None or on <= route.last):
-                return route
-        return None
-
     def _border(self, chances: Numbers) -> borders.Border | None:
         first, second = np.argsort(-chances)[:2]
         if chances[second] < BORDER * chances[first]:
             return None
-        return borders.between(self._labels[first], self._labels[second])
+        return borders.between(self.model.labels[first], self.model.labels[second])
 
     def _second(self, reading: Reading, best: Guess, when: date | None) -> tuple[Guess | None, str]:
         """Return the guess for what stands after a turn to another matter, and those words."""
         parts = matters.parts(reading.message.raw)
         if parts is None:
             return None, ""
-        guesses = [self._guesses(self._chances(self.reader.read(p)), when)[0] for p in parts]
+        guesses = [self._best(part, when) for part in parts]
         for guess, text in zip(guesses, parts, strict=True):
             other = guesses[1] if guess is guesses[0] else guesses[0]
             if guess.lead != best.lead and other.lead == best.lead and guess.confidence >= OWN:
                 return guess, text
         return None, ""
 
-    def _chances(self, reading: Reading) -> Numbers:
-        bag = self.model.bag(reading.words, reading.folded, reading.signs)
-        return _softmax(self.model.scores(bag)[:-1] / self.model.temperature)
+    def _best(self, text: str, when: date | None) -> Guess:
+        chances = self._chances(self._scores(self.reader.read(text)))
+        return self._routes.guesses(chances, when)[0]
 
     def _words(self, reading: Reading, category: str) -> tuple[str, ...]:
         """Return the pairs of words that spoke most for a category."""
@@ -192,35 +177,50 @@ def _certainty(confidence: float) -> Certainty:
     return "unsure" if confidence >= KNOWN else "nothing"
 
 
+def _chance_of_nothing(scores: Numbers) -> float:
+    return float(min(CLEAR, 0.9 + max(0.0, float(scores[model.NOTHING]) - NOTHING) / 10))
+
+
+def _answers(reading: Reading, route: Route | None) -> dict[str, str]:
+    if route is None:
+        return {}
+    return slots(
+        reading.message,
+        route.questions,
+        places=reading.places,
+        things=reading.things,
+        documents=reading.documents,
+        in_danger=reading.danger.victim and reading.danger.plain,
+    )
+
+
 def _coordinating(route: Route | None, *, money: bool) -> tuple[str, ...]:
     if route is None:
         return ()
-    if money and "so_tai_chinh" not in (route.lead, *route.coordinating):
-        return (*route.coordinating, "so_tai_chinh")
+    if money and MONEY not in (route.lead, *route.coordinating):
+        return (*route.coordinating, MONEY)
     return route.coordinating
 
 
 def _no_report(
     reading: Reading,
-    kind: Literal["not_a_report", "status_question"],
+    kind: Kind,
     confidence: float,
-    small: SmallTalk = "",
+    guesses: tuple[Guess, ...],
+    small: SmallTalk,
 ) -> Verdict:
+    """Tell of a text without a report; the guesses serve the one who opens a ticket after all."""
+    status = kind == "status_question"
     return Verdict(
         kind=kind,
         certainty="sure",
         confidence=confidence,
+        alternatives=guesses,
         urgency="low",
-        small_talk=small,
+        small_talk="" if status else small,
         warned=warnings.warned(reading.message),
+        places=reading.places,
+        documents=reading.documents,
         language=language(reading.message),
-        why="Tin hỏi tiến độ của phiếu đã gửi."
-        if kind == "status_question"
-        else "Tin không nêu khó khăn, vướng mắc nào.",
+        why=why.STATUS if status else why.NOTHING,
     )
-
-
-def _softmax(scores: Numbers) -> Numbers:
-    raised = np.exp(scores - scores.max())
-    chances: Numbers = raised / raised.sum()
-    return chances

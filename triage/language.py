@@ -18,13 +18,95 @@ _SYLLABLE = re.compile(
     r"(?:uye|uya|uyu|oai|oay|oeo|ieu|yeu|uoi|uou|uay|uai|[aeiouy]{1,2})(?:ch|nh|ng|[cmnpt])?"
 )
 _ENGLISH: Final = frozenset(
-    """
-    the is are was were be been and or of to in on at for from with by this that these those it
-    we you they he she my our your their please help report need there have has had not no yes
-    can cannot could would should will do does did what when where who how why which since after
-    water road bridge broken people house houses school flood landslide fire power network down
-    electricity commune village office software internet urgent rescue hello hi thank thanks
-    """.split()
+    [
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "with",
+        "by",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "we",
+        "you",
+        "they",
+        "he",
+        "she",
+        "my",
+        "our",
+        "your",
+        "their",
+        "please",
+        "help",
+        "report",
+        "need",
+        "there",
+        "have",
+        "has",
+        "had",
+        "not",
+        "no",
+        "yes",
+        "can",
+        "cannot",
+        "could",
+        "would",
+        "should",
+        "will",
+        "do",
+        "does",
+        "did",
+        "what",
+        "when",
+        "where",
+        "who",
+        "how",
+        "why",
+        "which",
+        "since",
+        "after",
+        "water",
+        "road",
+        "bridge",
+        "broken",
+        "people",
+        "house",
+        "houses",
+        "school",
+        "flood",
+        "landslide",
+        "fire",
+        "power",
+        "network",
+        "down",
+        "electricity",
+        "commune",
+        "village",
+        "office",
+        "software",
+        "internet",
+        "urgent",
+        "rescue",
+        "hello",
+        "hi",
+        "thank",
+        "thanks",
+    ]
 )
 _SURE: Final = 0.95
 
@@ -42,7 +124,7 @@ def language(message: Message) -> Language:
         return "vi"
     english = sum(word in _ENGLISH for word in words)
     syllables = sum(_SYLLABLE.fullmatch(word) is not None for word in message.folded)
-    if english == 0 or syllables >= 0.85 * len(message.folded) and english * 4 < len(words):
+    if english == 0 or (syllables >= 0.85 * len(message.folded) and english * 4 < len(words)):
         return "vi"
     return _detected(" ".join(words))
 

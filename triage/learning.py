@@ -52,15 +52,3 @@ def margins(rows: Rows, targets: Floats, *, cost: Floats, rounds: int) -> Floats
             if step.any():
                 weights[columns] += values[:, None] * step
     return weights
-
-
-def complement_bayes(rows: Rows, classes: Ints, count: int, *, smoothing: float) -> Floats:
-    """Return weights of complement naive Bayes (Rennie et al., ICML 2003): features by classes."""
-    sums = np.zeros((rows.width, count))
-    for i in range(len(rows)):
-        columns, values = rows.row(i)
-        sums[columns, classes[i]] += values
-    rest = sums.sum(axis=1, keepdims=True) - sums + smoothing
-    logs = np.log(rest / rest.sum(axis=0, keepdims=True))
-    centred: Floats = logs.mean(axis=1, keepdims=True) - logs
-    return centred

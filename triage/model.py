@@ -1,5 +1,6 @@
 """The trained classifier: what it knows, how it is kept in a file, and how it scores a message."""
 
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,11 @@ from numpy.typing import NDArray
 from triage.features import BARE, PAIR, number_shape, of_letters, of_words
 
 FILE: Final = Path(__file__).with_name("model.npz")
-FORMAT: Final = 1
+FORMAT: Final = 2
+ALARM: Final = -2
+NOTHING: Final = -1
+SIDES: Final = 2
+"""Columns of the table after the labels: danger, and no report at all, each learned by itself."""
 
 Floats = NDArray[np.float32]
 
@@ -27,7 +32,7 @@ class Bag:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Linear scores for each label, and one for danger, from one table of small whole numbers."""
+    """Linear scores for each label, for danger and for no report, from one table of small numbers."""
 
     keys: NDArray[np.uint32]
     """Checksums of the features known, sorted."""
@@ -41,8 +46,6 @@ class Model:
     version: str
     """Checksum of the training data and settings."""
     letters_weight: float
-    alarm: tuple[float, float]
-    """Slope and offset that turn the last label's score into a chance."""
 
     def bag(self, words: tuple[str, ...], folded: tuple[str, ...], signs: tuple[str, ...]) -> Bag:
         """Count the features of a message that the model knows."""
@@ -56,20 +59,20 @@ class Model:
         )
 
     def scores(self, found: Bag) -> Floats:
-        """Return a score for each of `labels`; higher is likelier."""
+        """Return a score for each of `labels`, then for ALARM and NOTHING; higher is likelier."""
         rows = self.table[found.columns].astype(np.float32)
         return (found.values @ rows) * self.scale
 
     def weights(self, folded: tuple[str, ...], label: str) -> list[float]:
         """Return how much each pair of neighbouring words speaks for a label."""
         words = [number_shape(word).encode() for word in folded]
-        pairs = [a + b" " + b for a, b in zip(words, words[1:], strict=False)]
+        pairs = [a + b" " + b for a, b in itertools.pairwise(words)]
         if not pairs:
             return []
         ones = self._weigh([crc32(word, BARE) for word in words], label)
         twos = self._weigh([crc32(pair, PAIR) for pair in pairs], label)
         total: Floats = twos + ones[:-1] + ones[1:]
-        return total.tolist()
+        return [float(value) for value in total]
 
     def _weigh(self, sums: list[int], label: str) -> Floats:
         wanted = np.array(sums, np.uint32)
@@ -86,7 +89,6 @@ class Model:
             "temperature": self.temperature,
             "version": self.version,
             "letters_weight": self.letters_weight,
-            "alarm": self.alarm,
         }
         np.savez_compressed(
             file,
@@ -113,7 +115,6 @@ def load(file: Path = FILE) -> Model:
             temperature=about["temperature"],
             version=about["version"],
             letters_weight=about["letters_weight"],
-            alarm=(about["alarm"][0], about["alarm"][1]),
         )
 
 

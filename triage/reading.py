@@ -1,10 +1,12 @@
 """A message with all that is found in it, before anybody judges what it is about."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from province.pack import Pack
-from triage import documents, roads, things
+from triage import concepts, documents, roads, things
 from triage.danger import Danger, read_danger
 from triage.places import Gazetteer
 from triage.text import Message, read
@@ -12,6 +14,8 @@ from triage.verdict import Place
 
 PLACE_WORD: Final = "@"
 """Stands for the name of a place among the counted words: which place says nothing of the matter."""
+MANY_NOTIONS: Final = 10
+"""Notions of one text that are paired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Reader:
             danger=danger,
             words=words,
             folded=folded,
-            signs=danger.signs + tuple("thing " + name for name in found) + _road_signs(on_roads),
+            signs=tuple(_signs(message, danger, found, on_roads)),
         )
 
 
@@ -63,5 +67,13 @@ def _without_names(
     return words, tuple(PLACE_WORD if i in named else word for i, word in enumerate(message.folded))
 
 
-def _road_signs(found: tuple[Place, ...]) -> tuple[str, ...]:
-    return tuple("road " + place.text[:2] for place in found)
+def _signs(
+    message: Message, danger: Danger, found: tuple[str, ...], on_roads: tuple[Place, ...]
+) -> Iterator[str]:
+    """Yield what is counted beside the words: notions, alone and in pairs, things, roads, danger."""
+    notions = sorted(concepts.find(message))[:MANY_NOTIONS]
+    yield from notions
+    yield from map("+".join, combinations(notions, 2))
+    yield from danger.signs
+    yield from ("thing " + name for name in found)
+    yield from ("road " + place.text[:2] for place in on_roads)

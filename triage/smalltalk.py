@@ -6,12 +6,94 @@ from triage.text import Message, pattern
 from triage.verdict import SmallTalk
 
 _FILLERS: Final = frozenset(
-    """
-    a ah oi oi ơi u uh um vang da dạ ok okay oke okie dong y nhe nha nhi nhen he hi hj hihi haha hehe
-    em anh chi chu bac co ong ba ban moi nguoi ca nha cac dong chi si thay minh toi chau con oi lam
-    rat nhieu qua lam that su nhe a nhé ạ a roi do day voi the thoi nua thui luon nghe hen hay tot
-    gi khong co viec sao nhung va thi la cho cua duoc hieu biet ro xin phep gui loi
-    """.split()
+    [
+        "a",
+        "ah",
+        "oi",
+        "oi",
+        "ơi",
+        "u",
+        "uh",
+        "um",
+        "vang",
+        "da",
+        "dạ",
+        "ok",
+        "okay",
+        "oke",
+        "okie",
+        "dong",
+        "y",
+        "nhe",
+        "nha",
+        "nhi",
+        "nhen",
+        "he",
+        "hi",
+        "hj",
+        "hihi",
+        "haha",
+        "hehe",
+        "em",
+        "anh",
+        "chi",
+        "chu",
+        "bac",
+        "co",
+        "ong",
+        "ba",
+        "ban",
+        "moi",
+        "nguoi",
+        "ca",
+        "nha",
+        "cac",
+        "dong",
+        "chi",
+        "si",
+        "thay",
+        "minh",
+        "toi",
+        "chau",
+        "con",
+        "oi",
+        "lam",
+        "rat",
+        "nhieu",
+        "qua",
+        "lam",
+        "that",
+        "su",
+        "nhe",
+        "a",
+        "nhé",
+        "ạ",
+        "a",
+        "roi",
+        "do",
+        "day",
+        "voi",
+        "the",
+        "thoi",
+        "nua",
+        "thui",
+        "luon",
+        "nghe",
+        "hen",
+        "hay",
+        "tot",
+        "gi",
+        "co",
+        "sao",
+        "nhung",
+        "va",
+        "thi",
+        "la",
+        "duoc",
+        "hieu",
+        "ro",
+        "xin",
+    ]
 )
 _GREETING: Final = {"chao", "alo", "hello", "hi", "hey", "helo", "lo", "buoi", "sang", "chieu",
                     "toi", "trua", "ngay", "lanh", "kinh", "bot", "admin", "ad", "shop"}  # fmt: skip
@@ -30,6 +112,8 @@ _OTHER = pattern(
 )
 SHORT: Final = 14
 """Words up to which a greeting can be nothing but a greeting."""
+FEW: Final = 4
+"""Words up to which fillers alone say nothing."""
 
 
 def small_talk(message: Message) -> SmallTalk:
@@ -48,11 +132,11 @@ def small_talk(message: Message) -> SmallTalk:
         return "thanks"
     if _HELLO.search(message.plain) and words <= _FILLERS | _GREETING:
         return "greeting"
-    return "other" if words <= _FILLERS else ""
+    return "other" if len(message.folded) <= FEW and words <= _FILLERS else ""
 
 
 _STATUS = pattern(
-    r"(?<!\w)(?:phiếu|phản ánh|kiến nghị|báo cáo|đề nghị|tin|ticket|na-\d\d-\d+|việc)(?: \S+){0,8}? "
+    r"(?<!\w)(?:phiếu (?:phản ánh|yêu cầu|của|số|kia|đó|này|hôm|trước|\d)|phản ánh|kiến nghị|ticket|na-\d\d-\d+)(?: \S+){0,8}? "
     r"(?:đến đâu|tới đâu|đi đến mô|đến mô|xử lí chưa|xử lí (?:đến|tới|xong)|xong chưa|giải quyết chưa|"
     r"trả lời chưa|có kết quả chưa|kết quả (?:thế nào|ra sao|chưa)|bao giờ (?:xong|có|trả lời|xử lí)|"
     r"ai (?:đang )?(?:xử lí|phụ trách|nhận)|tiến độ)(?!\w)"

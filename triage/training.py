@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 from province.pack import Pack
@@ -18,8 +19,13 @@ from triage.learning import Rows
 from triage.reading import Reader, Reading
 
 EXAMPLES: Final = Path(__file__).with_name("examples")
-ALARM: Final = "alarm"
-"""The last column of the model: danger, learned beside the categories."""
+DUTIES: Final = Path(__file__).with_name("duties.yaml")
+HEADING: Final = "heading"
+"""The writer of terms from the pack and the list of duties: no messages, so they count less."""
+NO_REPORT: Final = frozenset({"not_a_report", "status_question"})
+"""Categories of texts from which no ticket is opened."""
+NEVER: Final = 1e-4
+"""Cost of an example that says nothing: next to none, as none cannot be divided by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +35,14 @@ class Settings:
     letters: float = 0.7
     cost: float = 1.0
     rounds: int = 8
-    bayes: float = 0.05
-    smoothing: float = 1.0
-    temperature: float = 0.25
+    heading_cost: float = 0.5
+    most_balance: float = 5.0
+    """How much more an example of a rare category may count than one of a common one."""
+    temperature: float = 0.12
     seen: int = 2
     """Examples a feature must stand in to be kept."""
     urgent_cost: float = 5.0
     hard_cost: float = 3.0
-    alarm_slope: float = 3.0
-    alarm_offset: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +90,19 @@ def _example(row: dict[str, object], writer: str) -> Example:
 def of_pack(pack: Pack) -> list[Example]:
     """Return the labels and phrases of a pack as examples; they say nothing of danger."""
     return [
-        Example(text, route.category, writer="pack")
+        Example(text, route.category, writer=HEADING)
         for route in pack.routing
         for text in (route.label, *route.phrases)
+    ]
+
+
+def of_duties() -> list[Example]:
+    """Return the terms of every category's duties as short examples."""
+    duties = yaml.safe_load(DUTIES.read_text("utf-8"))
+    return [
+        Example(term.strip(), category, writer=HEADING)
+        for category, terms in duties.items()
+        for term in terms.split(";")
     ]
 
 
@@ -102,11 +117,11 @@ def train(
 
     Equal data and settings give an equal model, so its version is their checksum.
     """
-    examples = read_examples(folder) + of_pack(pack)
+    examples = read_examples(folder) + of_pack(pack) + of_duties()
     made = learn(pack, examples, settings or Settings())
     if file is not None:
         made.save(file)
-    return Trained(made.version, len(examples), len(made.labels) - 1, len(made.keys), file)
+    return Trained(made.version, len(examples), len(made.labels), len(made.keys), file)
 
 
 def learn(pack: Pack, examples: Sequence[Example], settings: Settings) -> model.Model:
@@ -123,9 +138,8 @@ def learn(pack: Pack, examples: Sequence[Example], settings: Settings) -> model.
         rarity=rarity,
         table=np.rint(table / scale).astype(np.int8),
         scale=scale.astype(np.float32),
-        labels=(*labels, ALARM),
+        labels=labels,
         temperature=settings.temperature,
-        alarm=(settings.alarm_slope, settings.alarm_offset),
         version=version(examples, settings),
         letters_weight=settings.letters,
     )
@@ -183,21 +197,23 @@ def _table(
 ) -> learning.Floats:
     place = {label: i for i, label in enumerate(labels)}
     classes = np.array([place[example.category] for example in examples])
-    targets = -np.ones((len(examples), len(labels) + 1))
-    targets[np.arange(len(examples)), classes] = 1.0
-    cost = np.full_like(targets, settings.cost)
-    for i, example in enumerate(examples):
-        targets[i, -1] = 1.0 if example.urgent else -1.0
-        cost[i, -1] = _alarm_cost(example, settings)
-    table = learning.margins(rows, targets, cost=cost, rounds=settings.rounds)
-    bayes = learning.complement_bayes(rows, classes, len(labels), smoothing=settings.smoothing)
-    table[:, :-1] += settings.bayes * bayes
-    return table
+    each = np.arange(len(examples))
+    targets = -np.ones((len(examples), len(labels) + model.SIDES))
+    targets[each, classes] = 1.0
+    targets[:, model.ALARM] = [1.0 if example.urgent else -1.0 for example in examples]
+    targets[:, model.NOTHING] = [1.0 if e.category in NO_REPORT else -1.0 for e in examples]
+    weight = np.array([settings.heading_cost if e.writer == HEADING else 1.0 for e in examples])
+    cost = np.repeat(settings.cost * weight[:, None], targets.shape[1], axis=1)
+    count = np.bincount(classes, weights=weight, minlength=len(labels))
+    balance = np.clip(count.mean() / count, 1 / settings.most_balance, settings.most_balance)
+    cost[each, classes] *= balance[classes]
+    cost[:, model.ALARM] = [_alarm_cost(example, settings) for example in examples]
+    return learning.margins(rows, targets, cost=cost, rounds=settings.rounds)
 
 
 def _alarm_cost(example: Example, settings: Settings) -> float:
     if example.urgent is None:
-        return 1e-3
+        return NEVER
     if example.urgent:
         return settings.urgent_cost
     return settings.hard_cost if example.hard else 1.0

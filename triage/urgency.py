@@ -26,31 +26,41 @@ def answered(questions: tuple[Question, ...], slots: dict[str, str]) -> tuple[Ur
     return level, why
 
 
-def urgency(
-    route: Route | None, danger: Danger, alarm: float, slots: dict[str, str]
-) -> tuple[Urgency, str]:
-    """Return the level and, in Vietnamese, why; `alarm` is the learned chance of danger."""
-    level: Urgency = route.urgency if route else "normal"
-    why = ""
-    if danger.plain and alarm >= PLAIN_ALARM or alarm >= SURE_ALARM:
-        return "emergency", "có người hoặc nơi ở đang gặp nguy"
-    if route:
-        raised, question = answered(route.questions, slots)
-        if ORDER.index(raised) > ORDER.index(level):
-            level, why = raised, f"tin nhắn đã trả lời: {question}"
-    return level, why
-
-
-SURE_ALARM: Final = 0.8
-"""Learned chance of danger from which the alarm is given whatever the words."""
-PLAIN_ALARM: Final = 0.3
+SURE_ALARM: Final = 0.1
+"""Learned score of danger from which the alarm is given whatever the words."""
+PLAIN_ALARM: Final = -0.3
 """The same when words of danger stand beside somebody or a place."""
-ASK_ALARM: Final = 0.2
+ASK_ALARM: Final = -0.55
 """From here on the writer is asked."""
+CALM: Final = -0.85
+"""Below this score nothing sounds like danger."""
+
+_IN_DANGER: Final = "có người hoặc nơi ở đang gặp nguy"
+
+
+def urgency(
+    route: Route | None, danger: Danger, alarm: float, slots: dict[str, str], *, sure: bool
+) -> tuple[Urgency, str]:
+    """Return the level and, in Vietnamese, why.
+
+    `alarm` is the learned score of danger; `sure` tells whether the category is beyond doubt.
+    A category that is an emergency by itself is one only as far as it is told as happening.
+    """
+    if alarm >= SURE_ALARM or (danger.plain and alarm >= PLAIN_ALARM):
+        return "emergency", _IN_DANGER
+    if route is None:
+        return "normal", ""
+    level = route.urgency
+    if level == "emergency" and alarm < ASK_ALARM and (danger.unreal or not sure):
+        level = "urgent"
+    raised, question = answered(route.questions, slots)
+    if ORDER.index(raised) > ORDER.index(level):
+        return raised, f"tin nhắn đã trả lời câu “{question}”"
+    return level, ""
 
 
 def asks(level: Urgency, danger: Danger, alarm: float) -> bool:
     """Tell whether to ask 'Có ai đang gặp nguy hiểm không?'."""
     if level == "emergency":
         return False
-    return alarm >= ASK_ALARM or danger.plain
+    return alarm >= ASK_ALARM or (danger.plain and alarm >= CALM)

@@ -10,6 +10,9 @@ _LEVELS: dict[Urgency, str] = {
     "low": "không gấp",
 }
 
+STATUS = "Tin hỏi tiến độ của phiếu đã gửi."
+NOTHING = "Tin không nêu khó khăn, vướng mắc nào."
+
 
 def of_route(
     route: Route, lead: str, words: tuple[str, ...], level: Urgency, level_why: str

@@ -1,0 +1,77 @@
+"""Who would lead: the routes in force on a day, and the chances of categories summed by lead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from province.pack import Pack, Route
+from triage.verdict import Guess
+
+Numbers = NDArray[np.float32]
+
+OPEN_END: Final = date.max
+"""The day that stands for rows without an end."""
+FIRST: Final = 3
+"""Guesses that are worth showing."""
+_DAYS_KEPT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _InForce:
+    """For the labels of a model on one day: their routes, and for each lead its labels."""
+
+    routes: dict[str, Route]
+    leads: tuple[str, ...]
+    columns: tuple[NDArray[np.int64], ...]
+
+
+class Routes:
+    """The routing table of a pack, seen from the labels of a model."""
+
+    def __init__(self, pack: Pack, labels: Sequence[str]) -> None:
+        self._rows = pack.routing
+        self._labels = tuple(labels)
+        self._days: dict[date, _InForce] = {}
+
+    def route(self, category: str, when: date | None) -> Route | None:
+        """Return the row of a category in force `when`, by default the one without an end."""
+        return self._in_force(when).routes.get(category)
+
+    def guesses(self, chances: Numbers, when: date | None) -> tuple[Guess, ...]:
+        """Return the likeliest leads, each with its likeliest category."""
+        known = self._in_force(when)
+        sums = np.array([chances[columns].sum() for columns in known.columns])
+        best = np.argsort(-sums, kind="stable")[:FIRST]
+        return tuple(
+            Guess(
+                self._labels[known.columns[i][chances[known.columns[i]].argmax()]],
+                known.leads[i],
+                round(float(sums[i]), 4),
+            )
+            for i in best
+        )
+
+    def _in_force(self, when: date | None) -> _InForce:
+        day = when or OPEN_END
+        known = self._days.get(day)
+        if known is None:
+            while len(self._days) >= _DAYS_KEPT:
+                del self._days[next(iter(self._days))]
+            known = self._days[day] = self._on(day)
+        return known
+
+    def _on(self, day: date) -> _InForce:
+        routes = {
+            row.category: row
+            for row in self._rows
+            if row.first <= day and (row.last is None or day <= row.last)
+        }
+        columns: dict[str, list[int]] = {}
+        for column, label in enumerate(self._labels):
+            if label in routes:
+                columns.setdefault(routes[label].lead, []).append(column)
+        return _InForce(routes, tuple(columns), tuple(np.array(c) for c in columns.values()))
