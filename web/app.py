@@ -2,24 +2,25 @@
 
 import asyncio
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.exceptions import HTTPException
 
 from web import chat, files, health, hooks, joining, saying, stream, trial
-from web.doors import Doors, Kept, TelegramHook, TrialPeople
+from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
 from web.pages import STATIC, explain, page, problem
-from web.sessions import PerhapsSignedIn
-from web.shield import Gate, Shield, SizeLimit, only_here, same_origin
+from web.sessions import visitor_at
+from web.shield import Gate, Shield, SizeLimit, only_here, same_origin, started
 from web.tries import Tries
 
 __all__ = ["Doors", "Kept", "TelegramHook", "TrialPeople", "create_app"]
 
 
-async def front(request: Request, who: PerhapsSignedIn) -> Response:
-    """What this is, and the way in."""
+async def front(request: Request, doors: Door) -> Response:
+    """What this is, and the way in; shown before the database is open."""
+    who = None if "database" in doors.ready() else await visitor_at(doors, request)
     return page(request, "front.html", who=who)
 
 
@@ -54,8 +55,7 @@ def create_app(doors: Doors) -> FastAPI:
         app.include_router(trial.routes())
         app.mount("/as/{key}", chat_pages())
     app.include_router(chat_pages())
-    for kind in (HTTPException, StarletteHTTPException):
-        app.add_exception_handler(kind, explain)
+    app.add_exception_handler(HTTPException, explain)
     app.add_exception_handler(RequestValidationError, explain_values)
     _add_layers(app, doors)
     return app
@@ -64,6 +64,7 @@ def create_app(doors: Doors) -> FastAPI:
 def _add_layers(app: FastAPI, doors: Doors) -> None:
     """The layers before the pages; the one added last is the outermost."""
     app.add_middleware(SizeLimit)
+    app.add_middleware(Gate, check=started(doors.ready))
     app.add_middleware(Gate, check=same_origin(doors.public_url))
     if doors.trial is not None:
         app.add_middleware(Gate, check=only_here)

@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +23,8 @@ from web.sessions import PerhapsSignedIn, SignedIn, Visitor
 SHOWN = 60
 """Lines on a fresh page."""
 NOTES = frozenset({"photos_refused", "photos_many"})
+Number = Annotated[int, Query(ge=0, lt=2**31)]
+"""A line's number, as its column holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Quoted:
 
 
 async def chat(
-    request: Request, doors: Door, who: PerhapsSignedIn, note: str = "", to: int = 0
+    request: Request, doors: Door, who: PerhapsSignedIn, note: str = "", to: Number = 0
 ) -> Response:
     """The conversation as it stands."""
     if who is None:
@@ -99,7 +102,7 @@ async def taken(doors: Doors, who: Visitor, lines: Sequence[Line]) -> None:
         )
 
 
-async def news(doors: Door, who: SignedIn, after: int = 0) -> Response:
+async def news(doors: Door, who: SignedIn, after: Number = 0) -> Response:
     """How many lines a page in the background has missed; asking does not take them."""
     async with doors.database.reading() as session:
         found = await session.execute(

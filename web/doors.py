@@ -77,7 +77,8 @@ class Doors:
     """The content of a hash; raises `refused` or OSError. Called in a thread."""
     rules: Callable[[AsyncSession], Awaitable[Rules]]
     ready: Callable[[], list[str]]
-    """Why the program is not ready yet; empty when it is."""
+    """Why the program is not ready yet; empty when it is. While `database` is among the reasons
+    only pages that need none are shown."""
     secure_cookies: bool = True
     public_url: str | None = None
     telegram: TelegramHook | None = None

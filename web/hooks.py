@@ -18,8 +18,8 @@ SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105  a header's name
 async def telegram(request: Request, doors: Door) -> Response:
     """One update of Telegram; any failure to commit is a 500, and Telegram sends it again."""
     hook = doors.telegram
-    given = request.headers.get(SECRET, "")
-    if hook is None or not secrets.compare_digest(given.encode(), hook.secret.encode()):
+    given = request.headers.get(SECRET, "").encode()
+    if hook is None or not hook.secret or not secrets.compare_digest(given, hook.secret.encode()):
         raise Problem(403, "not_from_here")
     incoming = await _read(hook, await request.body())
     if incoming is not None:

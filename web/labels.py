@@ -142,6 +142,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Đã nhập sai nhiều lần. Thử lại sau một giờ.",
         "Too many wrong tries. Try again in an hour.",
     ),
+    "starting": (
+        "Máy chủ đang khởi động. Trang sẽ tự mở lại sau vài giây.",
+        "The server is starting. The page will open again in a few seconds.",
+    ),
     "our_fault": (
         "Máy chủ đang trục trặc, tin này chưa được ghi nhận. Thử lại sau ít phút; việc gấp thì "
         "gọi điện.",
@@ -157,7 +161,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Open a commune's official and a department, each in a tab of its own, report in one and "
         "answer in the other.",
     ),
-    "trial_enter": ("Mở thẻ mới", "Open a tab"),
+    "trial_enter": ("Mở", "Open"),
     "trial_only_here": (
         "Bản dùng thử chỉ mở được trên chính máy đang chạy, qua http://localhost hoặc "
         "http://127.0.0.1.",

@@ -1,18 +1,22 @@
 """How pages are made from templates, and how a page says that something did not work."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
 
 from web.labels import labels
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+EMERGENCY = re.compile(r"\b(11[2-5])\b")
 WORD_OF_STATUS = {
     400: "bad",
     403: "not_from_here",
@@ -52,7 +56,13 @@ def static(name: str) -> str:
     return f"/static/{name}?v={version(name)}"
 
 
+def callable_numbers(text: str) -> Markup:
+    """A sentence in which the emergency numbers can be touched to call them."""
+    return Markup(EMERGENCY.sub(r'<a href="tel:\1">\1</a>', escape(text)))  # noqa: S704  escaped
+
+
 templates.globals["static"] = static
+templates.filters["calls"] = callable_numbers
 
 
 def base_of(request: Request) -> str:

@@ -53,7 +53,7 @@ async def say(request: Request, doors: Door, who: SignedIn) -> Response:
         lat=place[0] if place else None,
         lon=place[1] if place else None,
         receipt=key,
-        reply_to=reply_to if reply_to.isdigit() else None,
+        reply_to=reply_to if reply_to.isdecimal() else None,
     )
     if text or files or place:
         await _receive(request, doors, who, said)

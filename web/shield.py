@@ -28,6 +28,7 @@ SMALL = 64 * KB
 PHOTO, PHOTOS = 10 * MB, 10
 LARGEST = {"/chat/say": PHOTOS * PHOTO + MB, "/hooks/telegram": MB}
 """Bytes that a request may have, by the end of its path; all others SMALL."""
+WITHOUT_DATABASE = frozenset({"/", "/healthz", "/readyz"})
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
 
 log = structlog.get_logger()
@@ -142,6 +143,18 @@ def only_here(request: Request) -> None:
         raise Problem(403, "trial_only_here")
 
 
+def started(ready: Callable[[], list[str]]) -> Callable[[Request], None]:
+    """A check that the database is open, for all pages that need it."""
+
+    def check(request: Request) -> None:
+        path = request.url.path
+        needs_it = path not in WITHOUT_DATABASE and not path.startswith("/static/")
+        if needs_it and "database" in ready():
+            raise Problem(503, "starting")
+
+    return check
+
+
 class SizeLimit:
     """Ends a request that is larger than its page allows, before it has been read."""
 
@@ -156,7 +169,7 @@ class SizeLimit:
             return
         most = _most(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdigit() or int(announced) > most:
+        if not announced.isdecimal() or int(announced) > most:
             answer = problem(Request(scope), 413, "too_large")
             await answer(scope, receive, send)
             return

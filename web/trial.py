@@ -25,17 +25,16 @@ def people_of(doors: Door) -> TrialPeople:
 MadeUp = Annotated[TrialPeople, Depends(people_of)]
 
 
-async def front(request: Request, doors: Door, made_up: MadeUp) -> Response:
-    """Who one can be."""
-    await _no_real_people(doors)
+async def front(request: Request, made_up: MadeUp) -> Response:
+    """Who one can be; shown before the database is open."""
     return page(request, "trial.html", people=made_up.people)
 
 
 async def enter(request: Request, doors: Door, made_up: MadeUp, key: str) -> Response:
     """Become one of them in this tab."""
-    await _no_real_people(doors)
     if key not in {known for known, _, _ in made_up.people}:
         raise Problem(404, "not_there")
+    await _no_real_people(doors)
     contact_id = await made_up.contact_of(key)
     request.scope["root_path"] = f"/as/{key}"
     old = request.cookies.get(sessions.cookie_name(f"/as/{key}"))
