@@ -1,5 +1,6 @@
 """From our one shape of update to aiogram's, and through its routers; aiogram only routes here."""
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,9 @@ from tickets.moment import Moment
 
 NOBODY = "42:this-bot-never-speaks"
 """aiogram wants a token; ours talks to nobody."""
+
+_numbers = itertools.count(1)
+"""Update ids: aiogram keeps updates in a cache by their id, and equal ids cost a millisecond."""
 
 
 class Mute(BaseSession):
@@ -130,6 +134,7 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
 
 def as_update(chat: Conversation, said: Incoming, press: Press | None) -> dict[str, Any]:
     """An aiogram Update's fields; its chat id is our conversation's."""
+    number = next(_numbers)
     user = {"id": chat.contact_id, "is_bot": False, "first_name": "–"}
     message: dict[str, Any] = {
         "message_id": 1,
@@ -141,7 +146,7 @@ def as_update(chat: Conversation, said: Incoming, press: Press | None) -> dict[s
         message["text"] = said.text
     if press is not None:
         pressed = {"id": "1", "from": user, "chat_instance": "1", "data": press.pack()}
-        return {"update_id": 1, "callback_query": {**pressed, "message": message}}
+        return {"update_id": number, "callback_query": {**pressed, "message": message}}
     if said.kind is Kind.EDIT:
-        return {"update_id": 1, "edited_message": {**message, "edit_date": message["date"]}}
-    return {"update_id": 1, "message": message}
+        return {"update_id": number, "edited_message": {**message, "edit_date": message["date"]}}
+    return {"update_id": number, "message": message}
