@@ -22,7 +22,8 @@ CHOOSING = "choosing"
 
 
 NAMED = re.compile(
-    r"\b[A-Z]{2,4}-\d\d-\d{1,6}\b|\bphi[eế]u\s+(?:s[oố]\s+)?(\d{1,6})\b", re.IGNORECASE
+    r"\b(?:phi[eế]u\s+(?:s[oố]\s+)?)?([A-Z]{2,4}-\d\d-\d{1,6})\b|\bphi[eế]u\s+(?:s[oố]\s+)?(\d{1,6})\b",
+    re.IGNORECASE,
 )
 
 
@@ -83,7 +84,7 @@ async def named_ticket(moment: Moment, who: Speaker, words: str) -> int | None:
     found = NAMED.search(words)
     if found is None:
         return None
-    named = await access.tickets_called(moment, found.group(1) or found.group(), who)
+    named = await access.tickets_called(moment, found.group(1) or found.group(2), who)
     return named[0].id if len(named) == 1 else None
 
 

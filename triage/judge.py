@@ -53,7 +53,7 @@ class Judge:
         """Return the verdict on a text written in commune `home`, by the routes in force `when`."""
         reading = self.reader.read(text, home)
         scores = self._scores(reading)
-        chances = self._chances(scores)
+        chances = self._settled(reading, self._chances(scores))
         guesses = self._routes.guesses(chances, when)
         alarm = float(scores[model.ALARM])
         small = smalltalk.small_talk(reading.message)
@@ -75,6 +75,18 @@ class Judge:
         raised = np.exp(raised - raised.max())
         chances: Numbers = raised / raised.sum()
         return chances
+
+    def _settled(self, reading: Reading, chances: Numbers) -> Numbers:
+        """Return the chances with the first category's given to the one that a rule prefers."""
+        labels = list(self.model.labels)
+        first = int(chances.argmax())
+        wanted = borders.settled(labels[first], " ".join(reading.folded))
+        if wanted == labels[first]:
+            return chances
+        given = chances.copy()
+        other = labels.index(wanted)
+        given[[first, other]] = given[[other, first]]
+        return given
 
     def _kind(self, reading: Reading, scores: Numbers) -> Kind:
         if smalltalk.asks_status(reading.message):

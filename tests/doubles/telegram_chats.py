@@ -15,7 +15,7 @@ _TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 _TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 
 
-class Refused(Exception):  # noqa: N818  the server's word for it, not a fault of ours
+class Refused(Exception):
     """The server says no."""
 
     def __init__(self, status: int, description: str, **parameters: Any) -> None:
