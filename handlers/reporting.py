@@ -34,6 +34,10 @@ from tickets.matters import Belongs, Situation
 from tickets.moment import Moment
 from triage.verdict import Verdict
 
+ASKS_STATUS = re.compile(
+    r"\?|den dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|tien do|xong chua|giai quyet chua"
+)
+"""Words beside a ticket's number that ask about it; any others are added to it."""
 UNIT_MEANT = re.compile(
     r"^(so|ban|bo|cong an|cong ty|van phong|trung tam|chi cuc|phong|s[a-z]{1,5})\b"
 )
@@ -54,7 +58,7 @@ async def something_said(
         return
     verdict = triage_of(moment, who, matter)
     situation = await situation_of(moment, said, words, verdict, reply, begins_new=bool(begins_new))
-    if situation.named is not None and verdict.kind == "status_question":
+    if situation.named is not None and ASKS_STATUS.search(fold(matter)):
         await show_called(moment, who, str(situation.named), reply)
         return
     where, ticket_id = matters.belongs(situation)
