@@ -85,7 +85,8 @@ async def _needs_no_ticket(
 ) -> bool:
     """Answer greetings, thanks, status questions and complaints; False for everything else."""
     route = moment.route(verdict.category) if verdict.category else None
-    if verdict.kind == "status_question":
+    is_about_one = situation.replied_to is not None or situation.named is not None
+    if verdict.kind == "status_question" and not is_about_one:
         await list_asked(event, moment, who, said, reply)
         return True
     if route and route.handling == "redirect" and verdict.certainty == "sure":
@@ -95,7 +96,7 @@ async def _needs_no_ticket(
         return False
     if situation.asked is not None and verdict.small_talk not in {"greeting", "thanks", "spam"}:
         return False
-    if situation.replied_to is not None or situation.named is not None:
+    if is_about_one:
         return verdict.small_talk in {"thanks", "greeting"} and _talk(verdict, reply)
     return _talk(verdict, reply)
 
