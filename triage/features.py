@@ -1,4 +1,4 @@
-"""What of a message the classifier counts: words, pairs of words and runs of letters, as numbers."""
+"""What of a message the classifier counts: words, pairs and runs of letters, as numbers."""
 
 import itertools
 from collections.abc import Iterator, Sequence

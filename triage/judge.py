@@ -27,6 +27,8 @@ BORDER: Final = 0.25
 """Share of the first category's chance from which the second is worth a question."""
 OWN: Final = 0.5
 """Confidence that each of two matters in one text must have by itself."""
+TWO: Final = 700
+"""Letters up to which a second matter is looked for: longer ones are letters on one matter."""
 MONEY: Final = "so_tai_chinh"
 """The department that coordinates when a text asks for money."""
 CLEAR: Final = 0.99
@@ -156,7 +158,8 @@ class Judge:
 
     def _second(self, reading: Reading, best: Guess, when: date | None) -> tuple[Guess | None, str]:
         """Return the guess for what stands after a turn to another matter, and those words."""
-        parts = matters.parts(reading.message.raw)
+        raw = reading.message.raw
+        parts = matters.parts(raw) if len(raw) <= TWO else None
         if parts is None:
             return None, ""
         guesses = [self._best(part, when) for part in parts]

@@ -5,9 +5,12 @@ from typing import Final
 from triage.text import pattern
 
 _TURN = pattern(
-    r"(?i)(?:[.;,!?]\s*|\s)(?:với lại|vs lại|ngoài ra(?: còn)?|thêm nữa|hơn nữa|(?:còn )?một việc nữa|việc (?:thứ )?(?:hai|2)|"
-    r"thứ (?:hai|2)|(?:2|hai) là|đồng thời|bên cạnh đó|nhân tiện|tiện thể|tiện đây|luôn thể|còn (?:chuyện|việc|nữa|vụ)|"
-    r"chưa kể|cũng xin|xin hỏi thêm|à (?:mà|với)|và cả chuyện|hai việc)(?!\w)[,:]?\s*|\s*(?:\n|;|(?<!\d)2[.)/-]\s)\s*"
+    r"(?i)(?:[.;,!?]\s*|\s)(?:với lại|vs lại|ngoài ra(?: còn)?|thêm nữa|hơn nữa|"
+    r"(?:còn )?một việc nữa|việc (?:thứ )?(?:hai|2)|"
+    r"thứ (?:hai|2)|(?:2|hai) là|đồng thời|bên cạnh đó|nhân tiện|tiện thể|tiện đây|luôn thể|"
+    r"còn (?:chuyện|việc|nữa|vụ)|"
+    r"chưa kể|cũng xin|xin hỏi thêm|à (?:mà|với)|và cả chuyện|hai việc)(?!\w)[,:]?\s*|\s*(?:\n|"
+    r";|(?<!\d)2[.)/-]\s)\s*"
 )
 _FEWEST: Final = 12
 """Letters that each part must have to be a matter of its own."""

@@ -1,4 +1,4 @@
-"""How well triage does on labelled messages: `python -m triage.measure FILE... [--equivalent FILE]`."""
+"""How well triage does on labelled messages: `python -m triage.measure FILE...`."""
 
 import argparse
 import json

@@ -32,7 +32,7 @@ class Bag:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Linear scores for each label, for danger and for no report, from one table of small numbers."""
+    """Linear scores for labels, danger and no report, from one table of small numbers."""
 
     keys: NDArray[np.uint32]
     """Checksums of the features known, sorted."""

@@ -3,9 +3,11 @@
 from triage.text import Message, pattern
 
 _ASKS = pattern(
-    r"(?<!\w)(?:xin|đề nghị|cấp|bố trí|bổ sung|hỗ trợ|cần|thiếu|chưa có|hết|không có|kiến nghị|phân bổ|"
+    r"(?<!\w)(?:xin|đề nghị|cấp|bố trí|bổ sung|hỗ trợ|cần|thiếu|chưa có|hết|không có|kiến nghị|"
+    r"phân bổ|"
     r"ứng|cân đối|cho)(?: [^\s.,;]+){0,5}? "
-    r"(?:kinh phí|nguồn vốn|vốn|tiền|ngân sách|nguồn|dự toán|[\d.,]+ (?:tỷ|tỉ|triệu|tr)(?: đồng)?)(?!\w)"
+    r"(?:kinh phí|nguồn vốn|vốn|tiền|ngân sách|nguồn|dự toán|[\d.,]+ (?:tỷ|tỉ|triệu|"
+    r"tr)(?: đồng)?)(?!\w)"
 )
 _NOT = pattern(
     r"(?<!\w)(?:tiền điện|tiền nước|nguồn nước|nguồn gốc|nguồn điện|tiền sử|vốn vay)(?!\w)"

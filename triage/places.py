@@ -195,11 +195,13 @@ def _said(name: Name, cue: str) -> str:
 
 _CAPITAL = "[A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]"
 _VILLAGE = re.compile(
-    r"(?<!\w)(?P<kind>[Bb]ản|[Bb]an|[Xx]óm|[Xx]om|[Tt]hôn|[Tt]hon|[Kk]hối|[Kk]hoi|[Ll]àng|[Ll]ang)\s+"
+    r"(?<!\w)(?P<kind>[Bb]ản|[Bb]an|[Xx]óm|[Xx]om|[Tt]hôn|[Tt]hon|[Kk]hối|[Kk]hoi|[Ll]àng|"
+    r"[Ll]ang)\s+"
     rf"(?P<name>(?:{_CAPITAL}[\w]*|\d{{1,2}})(?:\s+(?:{_CAPITAL}\w*|\d{{1,2}})){{0,2}})"
 )
 _VILLAGE_SMALL = re.compile(
-    r"(?<!\w)(?P<kind>bản|xóm|thôn|khối|ban|xom|thon|khoi)\s+(?P<name>[^\W\d_]{2,7}\s+[^\W\d_]{2,7})"
+    r"(?<!\w)(?P<kind>bản|xóm|thôn|khối|ban|xom|thon|"
+    r"khoi)\s+(?P<name>[^\W\d_]{2,7}\s+[^\W\d_]{2,7})"
 )
 _VILLAGE_KIND: Final = {"ban": "bản", "xom": "xóm", "thon": "thôn", "khoi": "khối", "lang": "làng"}
 _NOT_BEFORE: Final = {
@@ -333,7 +335,6 @@ _NOT_IN_NAME: Final = frozenset(
         "giay",
         "doc",
         "tay",
-        "thu",
         "tru",
         "moc",
         "le",

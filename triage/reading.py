@@ -13,7 +13,8 @@ from triage.text import Message, read
 from triage.verdict import Place
 
 PLACE_WORD: Final = "@"
-"""Stands for the name of a place among the counted words: which place says nothing of the matter."""
+"""Stands for the name of a place among the counted words: which place says nothing of the "
+"matter."""
 MANY_NOTIONS: Final = 10
 """Notions of one text that are paired."""
 
@@ -70,7 +71,7 @@ def _without_names(
 def _signs(
     message: Message, danger: Danger, found: tuple[str, ...], on_roads: tuple[Place, ...]
 ) -> Iterator[str]:
-    """Yield what is counted beside the words: notions, alone and in pairs, things, roads, danger."""
+    """Yield what is counted beside the words: notions, alone and in pairs, things, danger."""
     notions = sorted(concepts.find(message))[:MANY_NOTIONS]
     yield from notions
     yield from map("+".join, combinations(notions, 2))

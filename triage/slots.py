@@ -25,8 +25,10 @@ _QUANTITY = pattern(
 )
 _COST = pattern(r"(?P<n>\d+(?:[.,]\d+)*) ?(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|đồng|đ|k)(?!\w)")
 _SINCE = pattern(
-    r"(?<!\w)(?:từ (?:[^\s.,;]+ ){0,2}?(?:sáng|trưa|chiều|tối|đêm|hôm|tuần|tháng|năm|ngày|lúc|khi|đầu|cuối|mùa|\d[\d/:h]*)(?: [^\s.,;]+){0,3}|"
-    r"(?:sáng|trưa|chiều|tối|đêm|hôm) (?:nay|qua|kia)|(?:mấy|\d+|hai|ba|bốn|năm) (?:hôm|ngày|tuần|tháng|năm) (?:nay|rồi|liền)|"
+    r"(?<!\w)(?:từ (?:[^\s.,;]+ ){0,2}?(?:sáng|trưa|chiều|tối|đêm|hôm|tuần|tháng|năm|ngày|lúc|"
+    r"khi|đầu|cuối|mùa|\d[\d/:h]*)(?: [^\s.,;]+){0,3}|"
+    r"(?:sáng|trưa|chiều|tối|đêm|hôm) (?:nay|qua|kia)|(?:mấy|\d+|hai|ba|bốn|năm) (?:hôm|ngày|"
+    r"tuần|tháng|năm) (?:nay|rồi|liền)|"
     r"(?:hơn|gần) (?:\d+|một|hai|ba|nửa) (?:hôm|ngày|tuần|tháng|năm)(?: nay| rồi)?)(?!\w)"
 )
 _DEADLINE = pattern(
@@ -34,43 +36,55 @@ _DEADLINE = pattern(
 )
 _PHONE_ASKED = re.compile(r"(?<![\d/])(?:\+84|0)\d(?:[ .-]?\d){7,9}(?!\d)")
 _BLOCKED = pattern(
-    r"(?<!\w)(?:tắc (?:đường|hoàn toàn|hẳn|cứng)|đường (?:\S+ ){0,4}?(?:tắc|bị chia cắt|đứt|không (?:đi|qua) được)|"
-    r"không (?:qua|đi|đi lại|vào|ra|lưu thông) được|xe (?:\S+ ){0,2}?không (?:qua|đi|vào)(?: được)?|chia cắt|ách tắc|"
+    r"(?<!\w)(?:tắc (?:đường|hoàn toàn|hẳn|cứng)|đường (?:\S+ ){0,4}?(?:tắc|bị chia cắt|đứt|"
+    r"không (?:đi|qua) được)|"
+    r"không (?:qua|đi|đi lại|vào|ra|lưu thông) được|xe (?:\S+ ){0,2}?không (?:qua|đi|"
+    r"vào)(?: được)?|chia cắt|ách tắc|"
     r"không thể (?:qua|đi|vào)|cắt đứt)(?!\w)"
 )
 _OPEN = pattern(
     r"(?<!\w)(?:vẫn (?:đi|qua|lưu thông)|xe máy (?:vẫn |còn )?(?:đi|qua) được|đã thông)(?!\w)"
 )
 _STOPPED = pattern(
-    r"(?<!\w)(?:dừng (?:tiếp dân|tiếp nhận|làm việc|giao dịch|hết)|không (?:tiếp nhận|tiếp dân|làm việc|làm được gì|giải quyết) ?(?:được)?|"
-    r"tê liệt|ngừng (?:tiếp nhận|giao dịch|làm việc)|dân (?:\S+ ){0,3}?(?:chờ|đợi|ra về|về không)|đóng cửa|không kí được)(?!\w)"
+    r"(?<!\w)(?:dừng (?:tiếp dân|tiếp nhận|làm việc|giao dịch|hết)|không (?:tiếp nhận|tiếp dân|"
+    r"làm việc|làm được gì|giải quyết) ?(?:được)?|"
+    r"tê liệt|ngừng (?:tiếp nhận|giao dịch|làm việc)|dân (?:\S+ ){0,3}?(?:chờ|đợi|ra về|"
+    r"về không)|đóng cửa|không kí được)(?!\w)"
 )
 _CUT_OFF = pattern(
-    r"(?<!\w)(?:mất (?:hết |hoàn toàn )?liên lạc|cả xã (?:\S+ ){0,3}?(?:mất|không) (?:sóng|liên lạc)|không gọi được|không liên lạc được)(?!\w)"
+    r"(?<!\w)(?:mất (?:hết |hoàn toàn )?liên lạc|cả xã (?:\S+ ){0,3}?(?:mất|không) (?:sóng|"
+    r"liên lạc)|không gọi được|không liên lạc được)(?!\w)"
 )
 _ONGOING = pattern(
-    r"(?<!\w)(?:đang (?:diễn ra|đánh|hút|chặt|múc|chở|xả|phá|cháy|lan|đập)|ngay lúc này|bây giờ đang|hiện đang)(?!\w)"
+    r"(?<!\w)(?:đang (?:diễn ra|đánh|hút|chặt|múc|chở|xả|phá|cháy|lan|đập)|ngay lúc này|"
+    r"bây giờ đang|hiện đang)(?!\w)"
 )
 _CALLED = pattern(
-    r"(?<!\w)đã (?:gọi|báo|điện)(?: \S+){0,3}? (?:11[2345]|công an|cứu hỏa|y tế|bệnh viện|trạm)(?!\w)"
+    r"(?<!\w)đã (?:gọi|báo|điện)(?: \S+){0,3}? (?:11[2345]|công an|cứu hỏa|y tế|bệnh viện|"
+    r"trạm)(?!\w)"
 )
 _NOT_CALLED = pattern(
     r"(?<!\w)chưa (?:gọi|báo) (?:được )?(?:11[2345]|công an|cứu hỏa|y tế|ai)(?!\w)"
 )
 _CROWD = pattern(
-    r"(?<!\w)(?:tụ tập|kéo (?:lên|đến|về)|đông người|bao vây|vây|hàng chục người|hàng trăm người)(?!\w)"
+    r"(?<!\w)(?:tụ tập|kéo (?:lên|đến|về)|đông người|bao vây|vây|hàng chục người|"
+    r"hàng trăm người)(?!\w)"
 )
 _DECIDED = pattern(
-    r"(?<!\w)(?:đã có quyết định|có quyết định rồi|quyết định (?:\S+ ){0,4}?(?:đã ký|rồi)|đã thành lập)(?!\w)"
+    r"(?<!\w)(?:đã có quyết định|có quyết định rồi|quyết định (?:\S+ ){0,4}?(?:đã ký|rồi)|"
+    r"đã thành lập)(?!\w)"
 )
 _UNDECIDED = pattern(r"(?<!\w)(?:chưa (?:có|ra|ký) quyết định|chưa thành lập|chờ quyết định)(?!\w)")
 _WHOLE = pattern(
-    r"(?<!\w)(?:cả xã|toàn xã|cả trung tâm|tất cả (?:các )?máy|cả cơ quan|cả ủy ban|máy nào cũng|cả phòng)(?!\w)"
+    r"(?<!\w)(?:cả xã|toàn xã|cả trung tâm|tất cả (?:các )?máy|cả cơ quan|cả ủy ban|"
+    r"máy nào cũng|cả phòng)(?!\w)"
 )
 _ONE = pattern(r"(?<!\w)(?:một máy|1 máy|máy (?:của )?(?:em|tôi|tui|mình)|mỗi máy)(?!\w)")
 _UNHURT = pattern(
-    r"(?<!\w)(?:không có (?:ai|người)(?: \S+){0,2} (?:bị|thương|sao|mắc|chết|nạn)|không ai (?:bị|sao|việc|chết)|người không sao|"
-    r"chưa có (?:thiệt hại về người|ai bị|thương vong)|không có thương vong|không thiệt hại về người)(?!\w)"
+    r"(?<!\w)(?:không có (?:ai|người)(?: \S+){0,2} (?:bị|thương|sao|mắc|chết|nạn)|"
+    r"không ai (?:bị|sao|việc|chết)|người không sao|"
+    r"chưa có (?:thiệt hại về người|ai bị|thương vong)|không có thương vong|"
+    r"không thiệt hại về người)(?!\w)"
 )
 
 YES: Final = "yes"

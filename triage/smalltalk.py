@@ -136,9 +136,12 @@ def small_talk(message: Message) -> SmallTalk:
 
 
 _STATUS = pattern(
-    r"(?<!\w)(?:phiếu (?:phản ánh|yêu cầu|của|số|kia|đó|này|hôm|trước|\d)|phản ánh|kiến nghị|ticket|na-\d\d-\d+)(?: \S+){0,8}? "
-    r"(?:đến đâu|tới đâu|đi đến mô|đến mô|xử lí chưa|xử lí (?:đến|tới|xong)|xong chưa|giải quyết chưa|"
-    r"trả lời chưa|có kết quả chưa|kết quả (?:thế nào|ra sao|chưa)|bao giờ (?:xong|có|trả lời|xử lí)|"
+    r"(?<!\w)(?:phiếu (?:phản ánh|yêu cầu|của|số|kia|đó|này|hôm|trước|\d)|phản ánh|kiến nghị|"
+    r"ticket|na-\d\d-\d+)(?: \S+){0,8}? "
+    r"(?:đến đâu|tới đâu|đi đến mô|đến mô|xử lí chưa|xử lí (?:đến|tới|xong)|xong chưa|"
+    r"giải quyết chưa|"
+    r"trả lời chưa|có kết quả chưa|kết quả (?:thế nào|ra sao|chưa)|bao giờ (?:xong|có|trả lời|"
+    r"xử lí)|"
     r"ai (?:đang )?(?:xử lí|phụ trách|nhận)|tiến độ)(?!\w)"
 )
 _NUMBER = pattern(r"(?<!\w)(?:na-\d\d-\d{4,6}|phiếu (?:số )?#?\d{1,6})(?!\w)")

@@ -1,4 +1,4 @@
-"""A message as triage reads it: letters unified, short forms spelt out, words with and without marks."""
+"""A message as triage reads it: letters unified, short forms spelt out, with and without marks."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from typing import Final
 from province.text import fold
 from triage.abbreviations import DIALECT, SHORT, SHORT_PAIRS
 
-LONGEST: Final = 4000
+LONGEST: Final = 3000
 """Letters of a message that triage looks at; the matter is told before that."""
 
 _URL = re.compile(r"https?://\S+|www\.\S+")

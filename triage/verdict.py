@@ -21,7 +21,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place named in the text; `codes` are the communes it may be (several when names collide)."""
+    """A place named in the text; `codes` are the communes it may be (several if names collide)."""
 
     kind: Literal["commune", "old_commune", "old_district", "village", "road"]
     text: str

@@ -6,7 +6,8 @@ from triage.text import Message, pattern
 
 _SECRET = pattern(
     r"(?<!\w)(?:(?:văn bản|công văn|tài liệu|hồ sơ|đóng dấu|dấu|độ|tệp|file|ảnh|chế độ|bản) =mật"
-    r"(?! khẩu| độ| thiết)|tuyệt mật|tối mật|bí mật nhà nước|(?:van ban|cong van|tai lieu|dong dau|do) mat(?! khau| do| dien| mang))(?!\w)"
+    r"(?! khẩu| độ| thiết)|tuyệt mật|tối mật|bí mật nhà nước|(?:van ban|cong van|tai lieu|"
+    r"dong dau|do) mat(?! khau| do| dien| mang))(?!\w)"
 )
 _STAMP = pattern(r"(?:^|\n|[\"“(])\s*(?:=mật|=tối =mật|=tuyệt =mật)\s*(?:$|\n|[\"”)])")
 _NUMBER = pattern(
