@@ -1,0 +1,1 @@
+"""How fast the program is, beside what others do on the same machine in the same minute."""
