@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from province.load import load_pack
-from triage import concepts, documents, money, roads, smalltalk, things, warnings
+from triage import concepts, confidential, documents, money, roads, smalltalk, things
 from triage.language import language
 from triage.places import Gazetteer
 from triage.text import pattern, plain, read
@@ -217,7 +217,7 @@ def test_status_questions_are_told_by_their_words(text: str, asks: bool) -> None
     ],
 )
 def test_secrets_and_papers_are_warned_of(text: str, warned: str) -> None:
-    assert warnings.warned(read(text)) == warned
+    assert confidential.warned(read(text)) == warned
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from province.pack import Pack, Route, Urgency
-from triage import borders, matters, model, money, smalltalk, urgency, warnings, why
+from triage import borders, confidential, matters, model, money, smalltalk, urgency, why
 from triage.language import language
 from triage.reading import PLACE_WORD, Reader, Reading
 from triage.routes import Routes
@@ -128,7 +128,7 @@ class Judge:
             urgency=level,
             urgency_why=level_why,
             ask_danger=urgency.asks(level, reading.danger, alarm),
-            warned=warnings.warned(reading.message),
+            warned=confidential.warned(reading.message),
             money=asks_money,
             places=reading.places,
             things=reading.things,
@@ -233,7 +233,7 @@ def _no_report(
         alternatives=guesses,
         urgency="low",
         small_talk="" if status else small,
-        warned=warnings.warned(reading.message),
+        warned=confidential.warned(reading.message),
         places=reading.places,
         documents=reading.documents,
         language=language(reading.message),

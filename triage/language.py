@@ -9,6 +9,7 @@ from langdetect import LangDetectException
 from langdetect.detector_factory import DetectorFactory
 
 from triage.text import Message
+from triage.words import words
 
 Language = Literal["vi", "en"]
 
@@ -17,97 +18,7 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|gh|kh|ph|th|tr|ch|nh|gi|qu|[bcdghklmnprstvx])?"
     r"(?:uye|uya|uyu|oai|oay|oeo|ieu|yeu|uoi|uou|uay|uai|[aeiouy]{1,2})(?:ch|nh|ng|[cmnpt])?"
 )
-_ENGLISH: Final = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "and",
-        "or",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "with",
-        "by",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "we",
-        "you",
-        "they",
-        "he",
-        "she",
-        "my",
-        "our",
-        "your",
-        "their",
-        "please",
-        "help",
-        "report",
-        "need",
-        "there",
-        "have",
-        "has",
-        "had",
-        "not",
-        "no",
-        "yes",
-        "can",
-        "cannot",
-        "could",
-        "would",
-        "should",
-        "will",
-        "do",
-        "does",
-        "did",
-        "what",
-        "when",
-        "where",
-        "who",
-        "how",
-        "why",
-        "which",
-        "since",
-        "after",
-        "water",
-        "road",
-        "bridge",
-        "broken",
-        "people",
-        "house",
-        "houses",
-        "school",
-        "flood",
-        "landslide",
-        "fire",
-        "power",
-        "network",
-        "down",
-        "electricity",
-        "commune",
-        "village",
-        "office",
-        "software",
-        "internet",
-        "urgent",
-        "rescue",
-        "hello",
-        "hi",
-        "thank",
-        "thanks",
-    ]
-)
+_ENGLISH: Final = words("english")
 _SURE: Final = 0.95
 
 
@@ -119,14 +30,14 @@ def language(message: Message) -> Language:
     """
     if message.accented or not message.raw.isascii():
         return "vi"
-    words = _LATIN.findall(message.plain)
-    if not words:
+    latin = _LATIN.findall(message.plain)
+    if not latin:
         return "vi"
-    english = sum(word in _ENGLISH for word in words)
+    english = sum(word in _ENGLISH for word in latin)
     syllables = sum(_SYLLABLE.fullmatch(word) is not None for word in message.folded)
-    if english == 0 or (syllables >= 0.85 * len(message.folded) and english * 4 < len(words)):
+    if english == 0 or (syllables >= 0.85 * len(message.folded) and english * 4 < len(latin)):
         return "vi"
-    return _detected(" ".join(words))
+    return _detected(" ".join(latin))
 
 
 @cache

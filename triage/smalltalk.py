@@ -4,97 +4,9 @@ from typing import Final
 
 from triage.text import Message, pattern
 from triage.verdict import SmallTalk
+from triage.words import words
 
-_FILLERS: Final = frozenset(
-    [
-        "a",
-        "ah",
-        "oi",
-        "oi",
-        "ơi",
-        "u",
-        "uh",
-        "um",
-        "vang",
-        "da",
-        "dạ",
-        "ok",
-        "okay",
-        "oke",
-        "okie",
-        "dong",
-        "y",
-        "nhe",
-        "nha",
-        "nhi",
-        "nhen",
-        "he",
-        "hi",
-        "hj",
-        "hihi",
-        "haha",
-        "hehe",
-        "em",
-        "anh",
-        "chi",
-        "chu",
-        "bac",
-        "co",
-        "ong",
-        "ba",
-        "ban",
-        "moi",
-        "nguoi",
-        "ca",
-        "nha",
-        "cac",
-        "dong",
-        "chi",
-        "si",
-        "thay",
-        "minh",
-        "toi",
-        "chau",
-        "con",
-        "oi",
-        "lam",
-        "rat",
-        "nhieu",
-        "qua",
-        "lam",
-        "that",
-        "su",
-        "nhe",
-        "a",
-        "nhé",
-        "ạ",
-        "a",
-        "roi",
-        "do",
-        "day",
-        "voi",
-        "the",
-        "thoi",
-        "nua",
-        "thui",
-        "luon",
-        "nghe",
-        "hen",
-        "hay",
-        "tot",
-        "gi",
-        "co",
-        "sao",
-        "nhung",
-        "va",
-        "thi",
-        "la",
-        "duoc",
-        "hieu",
-        "ro",
-        "xin",
-    ]
-)
+_FILLERS: Final = words("fillers")
 _GREETING: Final = {"chao", "alo", "hello", "hi", "hey", "helo", "lo", "buoi", "sang", "chieu",
                     "toi", "trua", "ngay", "lanh", "kinh", "bot", "admin", "ad", "shop"}  # fmt: skip
 _THANKS: Final = {"cam", "on", "thank", "biet", "tuyet", "voi", "hoan", "ho", "tot"}
@@ -127,12 +39,12 @@ def small_talk(message: Message) -> SmallTalk:
         return "spam"
     if len(message.folded) > SHORT:
         return ""
-    words = set(message.folded)
-    if _THANKING.search(message.plain) and words <= _FILLERS | _THANKS | _GREETING:
+    said = set(message.folded)
+    if _THANKING.search(message.plain) and said <= _FILLERS | _THANKS | _GREETING:
         return "thanks"
-    if _HELLO.search(message.plain) and words <= _FILLERS | _GREETING:
+    if _HELLO.search(message.plain) and said <= _FILLERS | _GREETING:
         return "greeting"
-    return "other" if len(message.folded) <= FEW and words <= _FILLERS else ""
+    return "other" if len(message.folded) <= FEW and said <= _FILLERS else ""
 
 
 _STATUS = pattern(

@@ -1,0 +1,51 @@
+"""Which villages a text names: bản, xóm, thôn, khối, làng and what they are called."""
+
+import re
+from typing import Final
+
+from province.text import fold
+from triage.text import Message
+from triage.verdict import Place
+from triage.words import words
+
+_CAPITAL = "[A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]"
+_VILLAGE = re.compile(
+    r"(?<!\w)(?P<kind>[Bb]ản|[Bb]an|[Xx]óm|[Xx]om|[Tt]hôn|[Tt]hon|[Kk]hối|[Kk]hoi|[Ll]àng|"
+    r"[Ll]ang)\s+"
+    rf"(?P<name>(?:{_CAPITAL}[\w]*|\d{{1,2}})(?:\s+(?:{_CAPITAL}\w*|\d{{1,2}})){{0,2}})"
+)
+_VILLAGE_SMALL = re.compile(
+    r"(?<!\w)(?P<kind>bản|xóm|thôn|khối|ban|xom|thon|"
+    r"khoi)\s+(?P<name>[^\W\d_]{2,7}\s+[^\W\d_]{2,7})"
+)
+_VILLAGE_KIND: Final = {"ban": "bản", "xom": "xóm", "thon": "thôn", "khoi": "khối", "lang": "làng"}
+_NOT_BEFORE: Final = {
+    "van",
+    "bien",
+    "co",
+    "can",
+    "ki",
+    "nguyen",
+    "tai",
+    "uy",
+    "nhan",
+    "nong",
+    "dia",
+}
+_NOT_IN_NAME: Final = words("not_in_village_names")
+
+
+def villages(message: Message) -> list[Place]:
+    """Return the villages named; small letters count only where no marks are typed."""
+    found = [_village(m["kind"], m["name"]) for m in _VILLAGE.finditer(message.raw)]
+    if found or message.accented:
+        return found
+    for m in _VILLAGE_SMALL.finditer(message.plain):
+        before = fold(message.plain[: m.start()]).rsplit(" ", 1)[-1]
+        if before not in _NOT_BEFORE and not _NOT_IN_NAME & set(fold(m["name"]).split()):
+            found.append(_village(m["kind"], m["name"].title()))
+    return found
+
+
+def _village(kind: str, name: str) -> Place:
+    return Place("village", f"{_VILLAGE_KIND.get(fold(kind), kind)} {name}")
