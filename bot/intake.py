@@ -38,6 +38,7 @@ log = structlog.get_logger()
 Handle = Callable[[Moment, Speaker, Conversation, Incoming, Reply], Awaitable[None]]
 Toast = tuple[str, str, str]
 """Channel, press id, words."""
+Duties = tuple[tuple[str, Role], ...]
 
 
 @dataclass(slots=True)
@@ -147,8 +148,10 @@ class Intake:
             moment = Moment(session, self.now(), rules)
             fresh = await self._fresh(moment, updates)
             known = await self._conversations(moment, fresh)
+            ids = [chat.person.id or 0 for chat in known.values() if chat.person]
+            duties = await people.duties_of(session, ids) if ids else {}
             for said in fresh:
-                toasts += await self._one(moment, known, said)
+                toasts += await self._one(moment, known[_chat(said)], said, duties)
         self.after_commit(toasts)
 
     async def _fresh(self, moment: Moment, updates: Sequence[Incoming]) -> list[Incoming]:
@@ -178,21 +181,21 @@ class Intake:
                 assert contact.id is not None
                 conversation = Conversation(contact_id=contact.id)
                 moment.session.add(conversation)
-                known[channel, address] = (contact, conversation, None)
+                known[channel, address] = Known(contact, conversation)
         return known
 
     async def _one(
-        self, moment: Moment, known: dict[tuple[str, str], Known], said: Incoming
+        self, moment: Moment, chat: Known, said: Incoming, duties: dict[int, Duties]
     ) -> list[Toast]:
-        contact, conversation, person = known[_chat(said)]
+        contact, conversation = chat.contact, chat.conversation
         contact.heard_at = moment.now
         if said.kind not in {Kind.LEFT, Kind.MIGRATED} and not contact.reachable:
             contact.reachable = True
-        who = await self._speaker(moment, contact, person, said)
+        who = await self._speaker(moment, chat, said, duties)
         if said.channel == webchat.NAME and who.person is not None:
             await write_down(moment, conversation, said)
         if said.group_key and said.kind is Kind.MESSAGE and who.person is not None:
-            if await self._park(moment, contact, said):
+            if await self._park(moment, who, said):
                 return []
         language = who.person.language if who.person else "vi"
         reply = Reply(
@@ -204,23 +207,29 @@ class Intake:
         return [(said.channel, said.press_id, text) for text in reply.toasts or [""]]
 
     async def _speaker(
-        self, moment: Moment, contact: Contact, person: Any, said: Incoming
+        self, moment: Moment, chat: Known, said: Incoming, duties: dict[int, Duties]
     ) -> Speaker:
-        """Who speaks: in a group the person behind the sender's own contact."""
+        """Who speaks: in a group the person behind the sender's own contact.
+
+        `duties` are used once: a person's second update in a batch may speak in a new role.
+        """
+        contact, person = chat.contact, chat.person
         if not said.is_group:
+            if person is not None and person.active and person.id in duties:
+                return Speaker(contact, person, duties.pop(person.id))
             if person is None and contact.person_id is not None:
                 person = await moment.session.get(people.Person, contact.person_id)
             return await people.speaker_for(moment.session, contact, person)
         sender = await people.speaker_at(moment.session, said.channel, said.sender)
         return Speaker(contact, sender.person, sender.duties) if sender else Speaker(contact)
 
-    async def _park(self, moment: Moment, contact: Contact, said: Incoming) -> bool:
+    async def _park(self, moment: Moment, who: Speaker, said: Incoming) -> bool:
         """Keep a piece of an album until all have come; a late piece joins its ticket silently."""
         assert said.group_key is not None
-        key = f"{contact.id}:{said.group_key}"
+        key = f"{who.contact.id}:{said.group_key}"
         late = await inbox.album_ticket(moment.session, said.channel, key)
         if late is not None:
-            await self._late_piece(moment, contact, said, late)
+            await self._late_piece(moment, who, said, late)
             return True
         await inbox.park(
             moment.session,
@@ -233,10 +242,9 @@ class Intake:
         return True
 
     async def _late_piece(
-        self, moment: Moment, contact: Contact, said: Incoming, ticket_id: int
+        self, moment: Moment, who: Speaker, said: Incoming, ticket_id: int
     ) -> None:
         ticket = await by_id(moment.session, ticket_id, lock=True)
-        who = await self._speaker(moment, contact, None, said)
         if ticket is not None:
             files = await reporting.keep_files(moment, who, said.attachments)
             await reporter.add(moment, ticket, who, files=files)
@@ -258,11 +266,11 @@ class Intake:
         parts = [INCOMING.validate_python(piece.payload) for piece in pieces]
         whole = one_message(parts)
         known = await conversations.locked(moment.session, [_chat(whole)])
-        toasts = await self._one(moment, known, replace(whole, group_key=None))
-        _, conversation, _ = known[_chat(whole)]
+        chat = known[_chat(whole)]
+        toasts = await self._one(moment, chat, replace(whole, group_key=None), {})
         for piece in pieces:
             piece.fate, piece.payload, piece.due_at = inbox.Fate.DONE, None, None
-            piece.ticket_id = conversation.ticket_id
+            piece.ticket_id = chat.conversation.ticket_id
         return toasts
 
     async def _set_aside(self, said: Incoming, error: Exception) -> None:

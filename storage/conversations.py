@@ -1,6 +1,7 @@
 """One contact's dialogue: what it is in the middle of, and which ticket it is about."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlmodel import Field, SQLModel, col
 
 from storage.engine import Document, Instant, Key
 from storage.people import Contact, Person
+from storage.tickets import Ticket
 
 
 class Conversation(SQLModel, table=True):
@@ -27,7 +29,15 @@ class Conversation(SQLModel, table=True):
     """How many web lines this conversation has; the last one's number."""
 
 
-Known = tuple[Contact, Conversation, Person | None]
+@dataclass(slots=True)
+class Known:
+    """A chat as one statement reads it, with what nearly every update of it needs."""
+
+    contact: Contact
+    conversation: Conversation
+    person: Person | None = None
+    ticket: Ticket | None = None
+    """The ticket last spoken of: held here, it is in the session when a handler asks for it."""
 
 
 async def locked(
@@ -40,14 +50,16 @@ async def locked(
     found: dict[tuple[str, str], Known] = {}
     for channel, addresses in wanted.items():
         rows = await session.execute(
-            select(Contact, Conversation, Person)
+            select(Contact, Conversation, Person, Ticket)
             .join(Conversation, col(Conversation.contact_id) == col(Contact.id))
             .outerjoin(Person, col(Person.id) == col(Contact.person_id))
+            .outerjoin(Ticket, col(Ticket.id) == col(Conversation.ticket_id))
             .where(col(Contact.channel) == channel, col(Contact.address).in_(addresses))
             .with_for_update(of=Conversation)
         )
-        for contact, conversation, person in rows:
-            found[contact.channel, contact.address] = (contact, conversation, person)
+        for row in rows:
+            contact = row[0]
+            found[contact.channel, contact.address] = Known(*row)
     return found
 
 

@@ -109,6 +109,18 @@ class InlineSQLite(SQLiteDialect_pysqlite):
 registry.register("sqlite.inline", __name__, "InlineSQLite")
 
 
+class Alone(AsyncSession):
+    """A session of SQLite's only writer: there is nobody to lock out, or to read anew after.
+
+    Without this a lock would fetch the row again, over changes that the batch has not flushed.
+    """
+
+    async def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """As AsyncSession.get; `with_for_update` changes nothing."""
+        options.pop("with_for_update", None)
+        return await super().get(entity, ident, **options)
+
+
 class Database:
     """One province's database: a writer, a reader, and the lock that lets one writer in at a time.
 
@@ -139,7 +151,8 @@ class Database:
 
     def session(self) -> AsyncSession:
         """A session on the writer without a lock; for callers that hold their own transaction."""
-        return AsyncSession(self.writer, expire_on_commit=False, autoflush=False)
+        session = Alone if self.is_sqlite else AsyncSession
+        return session(self.writer, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
