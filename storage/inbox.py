@@ -127,7 +127,8 @@ async def set_aside(
     session: AsyncSession, row: dict[str, Any], payload: dict[str, Any] | None, error: str
 ) -> None:
     """Keep an update that failed alone, so that the next is not blocked and a person can look."""
-    session.add(Received(**row, payload=payload, error=error[:2000], fate=Fate.SET_ASIDE))
+    fields = {**row, "payload": payload, "error": error[:2000], "fate": Fate.SET_ASIDE}
+    session.add(Received(**fields))
 
 
 async def all_set_aside(session: AsyncSession, limit: int = 50) -> Sequence[Received]:

@@ -82,6 +82,13 @@ def duty_number(moment: Moment, unit: str) -> str:
 
 def receipt_text(moment: Moment, ticket: Ticket, say: Texts) -> str:
     """The receipt as it is true at this moment."""
+    route = moment.route(ticket.category) if ticket.urgency == "emergency" else None
+    advice = f"\n{route.note}" if route and route.note else ""
+    return plain_receipt(moment, ticket, say) + advice
+
+
+def plain_receipt(moment: Moment, ticket: Ticket, say: Texts) -> str:
+    """The receipt without the category's own advice."""
     return say.receipt(
         ticket,
         why=str(ticket.verdict.get("why", "")),

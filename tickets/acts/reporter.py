@@ -9,7 +9,7 @@ from storage.outbox import Kind
 from storage.people import Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
-from tickets.acts.reporting import attach, make_emergency
+from tickets.acts.reporting import attach, make_emergency, make_urgent
 from tickets.matters import is_danger
 from tickets.moment import Moment
 
@@ -66,6 +66,9 @@ async def answer(
     if is_danger(question, given):
         rule = f"câu hỏi “{question.ask}”: {shown}"
         return await make_emergency(moment, ticket, actor=who.actor, why=rule)
+    if given in question.urgent:
+        rule = f"câu hỏi “{question.ask}”: {shown}"
+        await make_urgent(moment, ticket, actor=who.actor, why=rule)
     await notices.refresh_cards(moment, ticket)
     return False
 

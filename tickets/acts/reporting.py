@@ -338,6 +338,16 @@ async def make_emergency(moment: Moment, ticket: Ticket, *, actor: str, why: str
     return True
 
 
+async def make_urgent(moment: Moment, ticket: Ticket, *, actor: str, why: str) -> None:
+    """Raise a normal ticket to urgent: earlier deadlines; detection never lowers."""
+    if ticket.urgency in PRESSING:
+        return
+    ticket.urgency = "urgent"
+    _promise(moment, ticket)
+    changed(ticket)
+    tickets.log(moment.session, ticket, "raised", at=moment.now, actor=actor, rule=why)
+
+
 def attach(ticket: Ticket, files: Sequence[Media]) -> None:
     """Note that files belong to a ticket."""
     for file in files:

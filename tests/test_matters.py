@@ -1,0 +1,59 @@
+"""Which matter a message belongs to: the rules in a table, in the order in which they are asked."""
+
+import pytest
+
+from province.pack import Question
+from tickets.matters import Belongs, Situation, belongs, is_danger, read_answer
+
+PLACE = Question(ask="Đường nào, km bao nhiêu?", slot="place", kind="place")
+SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes_no", danger=("yes",))
+OTHER = {"is_report": True, "is_sure": True, "category": "scanner", "group": "finance"}
+HERE = {"current": 7, "current_category": "landslide_road", "current_group": "disaster"}
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"replied_to": 3, **HERE}, (Belongs.ADD, 3)),
+        ({"replied_to": 7, **HERE, "asked": PLACE}, (Belongs.ANSWER, 7)),
+        ({"named": 5, **HERE, "asked": PLACE}, (Belongs.ADD, 5)),
+        ({"begins_new": True, **HERE, "asked": PLACE}, (Belongs.NEW, None)),
+        ({"begins_new": True, "replied_to": 7, **HERE}, (Belongs.NEW, None)),
+        ({}, (Belongs.NEW, None)),
+        ({**HERE, "asked": PLACE}, (Belongs.ANSWER, 7)),
+        ({**HERE, "asked": PLACE, **OTHER}, (Belongs.NEW_WITH_UNDO, None)),
+        ({**HERE, **OTHER}, (Belongs.NEW_WITH_UNDO, None)),
+        ({**HERE, "minutes": 5.0}, (Belongs.ADD, 7)),
+        ({**HERE, "minutes": 45.0}, (Belongs.ASK, 7)),
+        ({**HERE, "minutes": 5.0, "is_report": True}, (Belongs.ADD, 7)),
+        (
+            {**HERE, **OTHER, "category": "landslide_road", "group": "disaster"},
+            (Belongs.ASK, 7),
+        ),
+    ],
+)
+def test_where_a_message_goes(known: dict, expected: tuple) -> None:
+    assert belongs(Situation(text="hai cái máy scan hỏng rồi", **known)) == expected
+
+
+def test_a_word_or_two_never_opens_a_ticket_beside_a_question() -> None:
+    short = Situation(text="máy scan", **HERE, asked=PLACE, **OTHER)
+    assert belongs(short) == (Belongs.ANSWER, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Có", "yes"),
+        ("co 2 nguoi", "yes"),
+        ("không", "no"),
+        ("ko ai ca", "no"),
+        ("nỏ", "no"),
+        ("chưa rõ", "skip"),
+        ("bỏ qua", "skip"),
+        ("đang tìm", "đang tìm"),
+    ],
+)
+def test_yes_and_no_as_people_type_them(text: str, answer: str) -> None:
+    assert read_answer(SAFE, text) == answer
+    assert is_danger(SAFE, answer) == (answer == "yes")

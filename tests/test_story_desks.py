@@ -1,0 +1,80 @@
+"""Department groups, people without the right, and an update that nobody can handle."""
+
+import pytest
+
+from storage.people import Role
+from tests.world import World
+
+SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
+ON_TELEGRAM = pytest.mark.parametrize(
+    "world", [("telegram", "sqlite"), ("telegram", "postgresql")], ids="+".join, indirect=True
+)
+
+
+@ON_TELEGRAM
+async def test_a_group_becomes_a_desk_and_its_card_shows_who_took_it(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    staff = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    group = await world.group("so_khoa_hoc_cong_nghe", by=staff)
+    assert any("gắn một nhóm" in text for text in await coordinator.news())
+
+    await official.says(SOFTWARE)
+    assert any(SOFTWARE in text for text in await group.heard())
+    await staff.presses("Tiếp nhận", chat=group)
+    assert (await world.ticket()).status == "acknowledged"
+    assert any("Minh tiếp nhận" in text for text in await group.heard())
+
+    await coordinator.presses("Gỡ nhóm")
+    assert any("không còn nhóm" in text for text in await coordinator.news())
+
+
+@ON_TELEGRAM
+async def test_only_people_of_the_unit_bind_a_group(world: World) -> None:
+    outsider = await world.joins("so_tai_chinh", Role.STAFF, name="Tài")
+    group = await world.group("so_khoa_hoc_cong_nghe", by=outsider)
+    assert any("chưa được phân quyền" in text for text in await group.heard())
+
+
+async def test_another_department_cannot_press(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF)
+    other = await world.joins("so_ngoai_vu", Role.STAFF)
+    await official.says(SOFTWARE)
+    card = next(message for message in await desk.chat.screen() if message.buttons)
+    await other.presses_data(dict(card.buttons)["Tiếp nhận"])
+    assert (await world.ticket()).status == "new"
+    assert "Không có phiếu này" in (await other.news())[-1]
+
+
+async def test_a_poison_update_is_set_aside_and_the_next_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    handle = world.program.intake.handle
+
+    async def poisoned(moment, who, chat, said, reply):
+        if said.text == "độc":
+            raise ZeroDivisionError
+        await handle(moment, who, chat, said, reply)
+
+    monkeypatch.setattr(world.program.intake, "handle", poisoned)
+    await world.receive(official.message("độc"), official.message(SOFTWARE))
+    assert len(await world.tickets()) == 1
+    assert any("đã giữ lại" in text for text in await official.news())
+    assert any("không xử lý được" in text for text in await admin.news())
+    assert await world.kept_texts("độc") == ["inbox"]
+
+
+async def test_typed_twins_press_the_card(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    await official.says(SOFTWARE)
+    await desk.says("1 tiep nhan")
+    assert (await world.ticket()).status == "acknowledged"
+    await desk.says("1 đã xử lý")
+    await desk.says("Đã khởi động lại")
+    assert (await world.ticket()).status == "resolved"
+    await official.says("1")
+    assert (await world.ticket()).status == "closed"
