@@ -17,15 +17,15 @@ from triage.verdict import Certainty, Guess, Kind, SmallTalk, Verdict
 NOT_A_REPORT: Final = "not_a_report"
 STATUS: Final = "status_question"
 
-SURE: Final = 0.6
+SURE: Final = 0.8
 """Confidence from which one department is proposed."""
-KNOWN: Final = 0.15
+KNOWN: Final = 0.25
 """Confidence below which only a coordinator can tell."""
 NOTHING: Final = -0.1
 """Learned score from which a text is taken for no report."""
 BORDER: Final = 0.25
 """Share of the first category's chance from which the second is worth a question."""
-OWN: Final = 0.5
+OWN: Final = 0.6
 """Confidence that each of two matters in one text must have by itself."""
 TWO: Final = 700
 """Letters up to which a second matter is looked for: longer ones are letters on one matter."""
