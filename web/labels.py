@@ -73,7 +73,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Chưa có tin nào. Anh/chị viết việc cần báo, một tin là đủ.",
         "Nothing yet. Write what is wrong; one message is enough.",
     ),
-    "by_number": ("Có thể gõ số thay vì bấm.", "You may type the number instead."),
     "reply": ("Trả lời", "Reply"),
     "reply_to": ("Trả lời tin:", "In reply to:"),
     "cancel": ("Bỏ", "Cancel"),

@@ -58,7 +58,7 @@ def static(name: str) -> str:
 
 def callable_numbers(text: str) -> Markup:
     """A sentence in which the emergency numbers can be touched to call them."""
-    return Markup(EMERGENCY.sub(r'<a href="tel:\1">\1</a>', escape(text)))  # noqa: S704  escaped
+    return Markup(EMERGENCY.sub(r'<a href="tel:\1">\1</a>', str(escape(text))))  # noqa: S704  escaped
 
 
 templates.globals["static"] = static

@@ -1,0 +1,41 @@
+"""The words on the pages: each is used, each has its English."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from web import app
+from web.labels import WORDS, labels
+
+FOLDER = Path(app.__file__).parent
+SOURCES = [*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html")]
+
+
+def test_every_word_is_used_and_every_used_word_is_there() -> None:
+    written = "".join(path.read_text() for path in SOURCES if path.name != "labels.py")
+    assert not [name for name in WORDS if not re.search(rf"""["']{name}["']""", written)]
+    said = set(re.findall(r"""\bsay\(["'](\w+)["']\)""", written))
+    assert said <= set(WORDS)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_word_is_there_in_both_languages(name: str) -> None:
+    vietnamese, english = labels("vi")(name), labels("en")(name)
+    assert vietnamese
+    assert english
+    assert labels("fr")(name) == vietnamese
+    assert not vietnamese.endswith("!"), "nothing but danger has an exclamation mark"
+
+
+def test_no_template_holds_words_of_its_own() -> None:
+    letters = re.compile(r"[À-ỹ]")
+    assert not [
+        path.name for path in FOLDER.glob("templates/*.html") if letters.search(path.read_text())
+    ]
+
+
+def test_what_a_phone_loads_stays_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in (FOLDER / "static").iterdir()}
+    assert sizes["thaogo.css"] <= 6 * 1024
+    assert sizes["chat.js"] <= 8 * 1024

@@ -1,0 +1,132 @@
+"""Sessions: one-time links, what the cookie is, how it ends."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage import webchat
+from storage.people import Contact, Person
+from storage.webchat import BrowserSession
+from tests.site import Site, cookie_of, site_for
+from web import sessions
+
+
+@pytest.fixture
+async def site(make_database: Callable[[str], str], tmp_path: Path) -> AsyncIterator[Site]:
+    async with site_for(make_database("sqlite"), tmp_path) as opened:
+        yield opened
+
+
+async def link(site: Site, person: Contact, purpose: str = webchat.CHAT) -> str:
+    async with site.doors.database.transaction() as session:
+        assert person.person_id is not None
+        return webchat.make_link(session, person.person_id, purpose, site.now)
+
+
+async def test_a_one_time_link_signs_in_once(site: Site) -> None:
+    lan = await site.person()
+    token = await link(site, lan)
+    async with site.browser() as preview, site.browser() as phone, site.browser() as thief:
+        for _ in range(2):
+            assert "Đăng nhập" in (await preview.get(f"/in/{token}")).text
+        assert (await phone.post(f"/in/{token}")).headers["location"] == "/chat"
+        assert "Lan" in await phone.chat()
+        refused = await thief.post(f"/in/{token}")
+        assert refused.status_code == 403
+        assert "đã dùng" in refused.text
+        assert (await phone.post(f"/in/{token}")).is_redirect, "a second press of the same button"
+    assert len(await site.rows(BrowserSession)) == 1
+
+
+@pytest.mark.parametrize("case", ["late", "other purpose", "unknown"])
+async def test_a_link_that_opens_nothing(site: Site, case: str) -> None:
+    lan = await site.person()
+    token = await link(site, lan, "console" if case == "other purpose" else webchat.CHAT)
+    if case == "late":
+        site.now += timedelta(minutes=10)
+    async with site.browser() as browser:
+        answer = await browser.post(f"/in/{'x' if case == 'unknown' else token}")
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+async def test_a_person_without_a_web_chat_gets_one(site: Site) -> None:
+    async with site.doors.database.transaction() as session:
+        person = Person(name="Hoa", joined_at=site.now)
+        session.add(person)
+        await session.flush()
+        session.add(Contact(channel="telegram", address="77", person_id=person.id))
+        assert person.id is not None
+        token = webchat.make_link(session, person.id, webchat.CHAT, site.now)
+    async with site.browser() as browser:
+        await browser.post(f"/in/{token}")
+        assert "Hoa" in await browser.chat()
+    assert {contact.channel for contact in await site.rows(Contact)} == {"telegram", "web"}
+
+
+async def test_signing_in_gives_a_new_secret_and_ends_the_old_one(site: Site) -> None:
+    lan = await site.person()
+    async with site.browser() as browser, site.browser() as attacker:
+        planted = await site.signed_in(browser, lan)
+        await browser.post(f"/in/{await link(site, lan)}")
+        assert browser.client.cookies["thaogo"] != planted
+        attacker.client.cookies.set("thaogo", planted, domain="thaogo.test")
+        assert (await attacker.get("/chat")).headers["location"] == "/join"
+
+
+async def test_a_made_up_cookie_opens_nothing(site: Site) -> None:
+    lan = await site.person()
+    async with site.browser() as browser:
+        await site.signed_in(browser, lan)
+        (kept,) = await site.rows(BrowserSession)
+        for value in ("", "x", kept.id_hash, kept.csrf):
+            browser.client.cookies.set("thaogo", value, domain="thaogo.test")
+            assert (await browser.get("/chat")).headers["location"] == "/join"
+            assert (await browser.get("/chat/stream")).status_code == 403
+
+
+async def test_signing_out_ends_the_session_after_asking(site: Site) -> None:
+    lan = await site.person()
+    async with site.browser() as browser:
+        secret = await site.signed_in(browser, lan)
+        assert "Thoát khỏi máy này?" in (await browser.get("/out")).text
+        assert (await browser.get("/chat")).status_code == 200
+        left = await browser.post("/out")
+        assert cookie_of(left)["value"] == ""
+        browser.client.cookies.set("thaogo", secret, domain="thaogo.test")
+        assert (await browser.get("/chat")).headers["location"] == "/join"
+
+
+async def test_a_session_ends_when_it_was_not_used_for_thirty_days(site: Site) -> None:
+    lan = await site.person()
+    async with site.browser() as browser:
+        await site.signed_in(browser, lan)
+        assert "set-cookie" not in (await browser.get("/chat")).headers
+        site.now += timedelta(days=29)
+        renewed = await browser.get("/chat")
+        assert cookie_of(renewed)["max-age"] == str(30 * 24 * 3600)
+        site.now += timedelta(days=29)
+        assert (await browser.get("/chat")).status_code == 200
+        site.now += timedelta(days=30)
+        assert (await browser.get("/chat")).headers["location"] == "/join"
+
+
+async def test_sessions_can_be_ended_from_outside(site: Site) -> None:
+    lan, hoa = await site.person("Lan"), await site.person("Hoa")
+    async with site.browser() as one, site.browser() as other:
+        await site.signed_in(one, lan)
+        await site.signed_in(other, hoa)
+        async with site.doors.database.transaction() as session:
+            assert lan.person_id is not None
+            await sessions.revoke_all(session, lan.person_id, site.now)
+        assert (await one.get("/chat")).is_redirect
+        assert (await other.get("/chat")).status_code == 200
+
+
+async def test_a_person_who_is_not_active_is_out(site: Site) -> None:
+    lan = await site.person(active=False)
+    async with site.browser() as browser:
+        await site.signed_in(browser, lan)
+        assert (await browser.get("/chat")).is_redirect
