@@ -20,6 +20,7 @@ from bot.clock import metronome
 from bot.settings import Settings, address
 from bot.storeroom import Refused, Storeroom
 from bot.trial import Trial, invent
+from storage import outbox
 from storage.engine import Database, migrate
 from tickets.incoming import Incoming
 from tickets.moment import Rules
@@ -127,6 +128,9 @@ class Server:
         await ensure_pack(self.database, self.settings.province, utc_now())
         if self.is_trial:
             await invent(self.database, utc_now())
+        if self.database.is_sqlite:
+            async with self.database.transaction() as session:
+                await outbox.release(session)
         self.missing.remove("database")
         dispatch = await asyncio.to_thread(_load_dispatch, address(self.settings))
         self.missing.remove("conversation")

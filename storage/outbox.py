@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from storage.engine import Document, Instant, Key
+from storage.engine import Document, Instant, Key, appended
 
 
 class Kind(IntEnum):
@@ -40,6 +40,7 @@ class Fate(StrEnum):
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
 
+@appended
 class Notice(SQLModel, table=True):
     """Something we decided to say: neutral, to a contact, a person or a unit's desk."""
 
@@ -80,6 +81,7 @@ class Notice(SQLModel, table=True):
     error: str = ""
 
 
+@appended
 class Delivery(SQLModel, table=True):
     """Exactly one call to one contact, written down before it is made."""
 
@@ -239,6 +241,16 @@ async def rest(session: AsyncSession, channel: str, until: datetime) -> None:
             col(Delivery.not_before) < until,
         )
         .values(not_before=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def release(session: AsyncSession) -> None:
+    """Let go of what a process that died was sending; only where no other one can be running."""
+    await session.execute(
+        update(Delivery)
+        .where(col(Delivery.fate) == Fate.SENDING)
+        .values(lease_until=None)
         .execution_options(synchronize_session=False)
     )
 
