@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     create_engine,
     event,
+    insert,
     make_url,
 )
 from sqlalchemy.dialects import registry
@@ -24,6 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool, StaticPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
@@ -107,6 +109,34 @@ class InlineSQLite(SQLiteDialect_pysqlite):
 
 
 registry.register("sqlite.inline", __name__, "InlineSQLite")
+
+
+_appended: dict[type, tuple[str, ...]] = {}
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def appended(model: type[Row]) -> type[Row]:
+    """Mark a table whose new rows nobody asks for their id: a flush writes them all at once.
+
+    The session forgets such objects as it writes them; read them again to change them.
+    """
+    _appended[model] = tuple(name for name in model.model_fields if name != "id")
+    return model
+
+
+@event.listens_for(Session, "before_flush")
+def _append(session: Session, _context: object, _instances: object) -> None:
+    """Write the new rows of such tables, each table's in the order in which they were added.
+
+    The unit of work would send one INSERT for each, to learn its id.
+    """
+    rows: dict[type, list[dict[str, Any]]] = {}
+    for row in session.new:
+        if names := _appended.get(type(row)):
+            rows.setdefault(type(row), []).append({name: getattr(row, name) for name in names})
+            session.expunge(row)
+    for model, values in rows.items():
+        session.connection().execute(insert(model), values)
 
 
 class Alone(AsyncSession):

@@ -21,7 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
-from storage.engine import Document, Instant, Key
+from storage.engine import Document, Instant, Key, appended
 
 
 class Status(StrEnum):
@@ -117,6 +117,7 @@ class Ticket(SQLModel, table=True):
     """Folded text, number and place; see province.text.fold."""
 
 
+@appended
 class TicketEvent(SQLModel, table=True):
     """One appended fact about a ticket; a database trigger refuses changes to it."""
 

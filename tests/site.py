@@ -217,3 +217,24 @@ async def site_for(url: str, folder: Path, **changed: Any) -> AsyncIterator[Site
     hub.close()
     await asyncio.sleep(0)
     await database.close()
+
+
+def site_of(world: Any) -> Site:
+    """The pages before a whole program on its virtual clock."""
+    web = world.program.channels["web"]
+
+    async def receive(updates: Incoming | Iterable[Incoming]) -> None:
+        await world.receive(*([updates] if isinstance(updates, Incoming) else updates))
+
+    doors = Doors(
+        database=world.database,
+        hub=web.hub,
+        now=web.now,
+        receive=receive,
+        keep_upload=world.program.storeroom.keep,
+        refused=Refused,
+        read_file=world.program.storeroom.read,
+        rules=world.program.packs.in_force,
+        ready=list,
+    )
+    return Site(doors, create_app(doors), web)

@@ -1,6 +1,6 @@
 """Photos and files: for those who may see the message or the ticket, and for nobody else."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,8 @@ from tests.site import Site, picture, site_for
 
 
 @pytest.fixture
-async def site(make_database: Callable[[str], str], tmp_path: Path) -> AsyncIterator[Site]:
-    async with site_for(make_database("sqlite"), tmp_path) as opened:
+async def site(database_url: str, tmp_path: Path) -> AsyncIterator[Site]:
+    async with site_for(database_url, tmp_path) as opened:
         yield opened
 
 

@@ -17,8 +17,8 @@ from web import tries
 
 
 @pytest.fixture
-async def site(make_database: Callable[[str], str], tmp_path: Path) -> AsyncIterator[Site]:
-    async with site_for(make_database("sqlite"), tmp_path) as opened:
+async def site(database_url: str, tmp_path: Path) -> AsyncIterator[Site]:
+    async with site_for(database_url, tmp_path) as opened:
         opened.meanwhile = joins(opened)
         yield opened
 

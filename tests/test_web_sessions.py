@@ -1,6 +1,6 @@
 """Sessions: one-time links, what the cookie is, how it ends."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from web import sessions
 
 
 @pytest.fixture
-async def site(make_database: Callable[[str], str], tmp_path: Path) -> AsyncIterator[Site]:
-    async with site_for(make_database("sqlite"), tmp_path) as opened:
+async def site(database_url: str, tmp_path: Path) -> AsyncIterator[Site]:
+    async with site_for(database_url, tmp_path) as opened:
         yield opened
 
 
