@@ -110,7 +110,16 @@ async def test_a_long_conversation_shows_its_newest_lines(site: Site, lan: Conta
     async with site.browser() as browser:
         await site.signed_in(browser, lan)
         text = await browser.chat()
-    assert "tin số 64." in text
-    assert "tin số 4." not in text
-    assert "Chỉ hiện các tin gần đây" in text
-    assert 'data-after="65"' in text
+        assert "tin số 64." in text
+        assert "tin số 34." not in text
+        assert 'data-after="65"' in text
+        assert "chat.js" in text
+        assert 'href="/chat?before=36"' in text
+        older = (await browser.get("/chat?before=36")).text
+        assert "tin số 34." in older
+        assert "tin số 35." not in older
+        assert "Về tin mới nhất" in older
+        assert "chat.js" not in older, "an old page is not live"
+        oldest = (await browser.get("/chat?before=6")).text
+        assert "tin số 0." in oldest
+        assert "before=" not in oldest

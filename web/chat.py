@@ -20,8 +20,8 @@ from web.lines import quote_of, render
 from web.pages import base_of, language_of, page
 from web.sessions import PerhapsSignedIn, SignedIn, Visitor
 
-SHOWN = 60
-"""Lines on a fresh page."""
+SHOWN = 30
+"""Lines on a page: some 20 KB, and what was said last is what matters."""
 NOTES = frozenset({"photos_refused", "photos_many"})
 Number = Annotated[int, Query(ge=0, lt=2**31)]
 """A line's number, as its column holds it."""
@@ -36,13 +36,18 @@ class Quoted:
 
 
 async def chat(
-    request: Request, doors: Door, who: PerhapsSignedIn, note: str = "", to: Number = 0
+    request: Request,
+    doors: Door,
+    who: PerhapsSignedIn,
+    note: str = "",
+    to: Number = 0,
+    before: Number = 0,
 ) -> Response:
-    """The conversation as it stands."""
+    """The conversation as it stands, or the lines before one of them."""
     if who is None:
         return RedirectResponse(f"{base_of(request)}/join", 303)
     async with doors.database.reading() as session:
-        lines = await webchat.last_lines(session, who.contact_id, SHOWN)
+        lines = await _shown(session, who, before)
         texts = await texts_for(doors, session, request)
         unit = await _unit_of(session, who, texts)
         quoted = await _quoted(session, who, to)
@@ -54,7 +59,8 @@ async def chat(
         name=who.person.name if who.person else "",
         unit=unit,
         lines=[render(line, texts, base=base, language=language, now=now) for line in lines],
-        older=bool(lines) and lines[0].number > 1 and len(lines) == SHOWN,
+        older=lines[0].number if len(lines) == SHOWN and lines[0].number > 1 else 0,
+        before=before,
         after=max((line.changed for line in lines), default=0),
         csrf=who.session.csrf,
         key=secrets.token_hex(16),
@@ -63,6 +69,19 @@ async def chat(
     )
     await sessions.renew(doors, request, response, who)
     return response
+
+
+async def _shown(session: AsyncSession, who: Visitor, before: int) -> Sequence[Line]:
+    """The newest lines, or those before a line."""
+    if not before:
+        return await webchat.last_lines(session, who.contact_id, SHOWN)
+    found = await session.execute(
+        select(Line)
+        .where(col(Line.contact_id) == who.contact_id, col(Line.number) < before)
+        .order_by(col(Line.number).desc())
+        .limit(SHOWN)
+    )
+    return list(reversed(found.scalars().all()))
 
 
 async def texts_for(doors: Doors, session: AsyncSession, request: Request) -> Texts:

@@ -78,7 +78,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "cancel": ("Bỏ", "Cancel"),
     "photo_alt": ("Ảnh gửi kèm", "Attached photo"),
     "file": ("Tệp gửi kèm", "Attached file"),
-    "older": ("Chỉ hiện các tin gần đây.", "Only recent messages are shown."),
+    "older": ("Tin cũ hơn", "Older messages"),
+    "newest": ("Về tin mới nhất", "To the newest message"),
     "now_sending": ("Đang gửi…", "Sending…"),
     "no_network": (
         "Mất mạng. Tin còn nguyên và sẽ tự gửi lại.",
