@@ -1,6 +1,6 @@
 """How people come in: invitation codes, the closed door, groups that become desks."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import TelegramObject
 
 from handlers.filters import Pressed, Stranger
@@ -17,6 +17,11 @@ from tickets.texts import Texts
 def holds_code(said: Incoming) -> bool:
     """Whether a message is an invitation code."""
     return said.kind is Kind.MESSAGE and read_code(said.text) is not None
+
+
+async def is_code(event: TelegramObject, said: Incoming) -> bool:
+    """The same as a filter; aiogram would run one that is not async in a thread."""
+    return holds_code(said)
 
 
 async def code_typed(
@@ -103,7 +108,7 @@ async def chat_changed(moment: Moment, said: Incoming, reply: Reply) -> None:
 def routes() -> Router:
     """Codes first, then the closed door for whoever is not known."""
     router = Router(name=__name__)
-    router.message.register(code_typed, F.text.func(lambda text: read_code(text or "") is not None))
+    router.message.register(code_typed, is_code)
     router.callback_query.register(unbind_pressed, Pressed("unbind"))
     router.message.register(turned_away, Stranger())
     router.edited_message.register(turned_away, Stranger())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CheckConstraint, Index, and_, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -79,6 +79,13 @@ class Notice(SQLModel, table=True):
     fate: str = Fate.PENDING
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     error: str = ""
+
+
+class Shown(NamedTuple):
+    """The buttons that somebody has before them."""
+
+    buttons: list[list[dict[str, str]]]
+    numbered: bool
 
 
 @appended
@@ -177,10 +184,10 @@ async def waiting_deliveries(
     return (await session.execute(statement)).scalars().all()
 
 
-async def last_said(session: AsyncSession, contact_id: int) -> Notice | None:
+async def last_said(session: AsyncSession, contact_id: int) -> Shown | None:
     """The newest delivered notice with buttons to a contact: what a typed number answers."""
     found = await session.execute(
-        select(Notice)
+        select(col(Notice.buttons), col(Notice.numbered))
         .join(Delivery, col(Delivery.notice_id) == col(Notice.id))
         .where(
             col(Delivery.contact_id) == contact_id,
@@ -189,7 +196,7 @@ async def last_said(session: AsyncSession, contact_id: int) -> Notice | None:
         .order_by(col(Delivery.id).desc())
         .limit(6)
     )
-    return next((notice for notice in found.scalars() if notice.buttons), None)
+    return next((Shown(*row) for row in found if row.buttons), None)
 
 
 async def ticket_of_receipt(session: AsyncSession, contact_id: int, receipt: str) -> int | None:
