@@ -36,7 +36,7 @@ def joins(site: Site) -> Callable[[Incoming], object]:
             session.add(person)
             await session.flush()
             who.contact.person_id = person.id
-            invitation.used_at = site.now
+            invitation.used_at, invitation.used_by = site.now, person.id
 
     return join
 
@@ -98,6 +98,23 @@ async def test_a_button_pressed_twice_lets_one_person_in(site: Site) -> None:
         assert (await browser.get("/chat")).status_code == 200
     assert len(await site.rows(Contact)) == 1
     assert len({said.key for said in site.received}) == 1
+
+
+async def test_an_old_page_is_no_way_in(site: Site) -> None:
+    code = await site.code()
+    async with site.browser() as browser, site.browser() as finder:
+        await browser.get(f"/join/{code}")
+        await browser.post(f"/join/{code}")
+        finder.fields = browser.fields
+        site.now += timedelta(minutes=10)
+        refused = await finder.post(f"/join/{code}")
+        assert refused.status_code == 403
+        assert "set-cookie" not in refused.headers
+        for other in ("2222-2222-2222", await site.code()):
+            refused = await finder.post("/join", {"code": other, "key": browser.fields["key"]})
+            assert refused.status_code == 403
+            assert "set-cookie" not in refused.headers
+        assert len(await site.rows(Contact)) == 1
 
 
 async def test_a_code_may_be_typed(site: Site) -> None:

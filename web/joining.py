@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import secrets
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage import invitations
-from storage.people import Contact, Role
+from storage.people import Contact, Invitation, Role
 from storage.webchat import CHAT, hash_token, use_link
 from tickets.incoming import Incoming
 from web import sessions
@@ -21,6 +22,9 @@ from web.forms import client_key, read_form, text_of
 from web.pages import Problem, base_of, page
 from web.sessions import CHANNEL, PerhapsSignedIn, SignedIn, check_form
 from web.tries import Tries
+
+SECOND_PRESS = timedelta(minutes=10)
+"""How long a page that has let somebody in may be sent once more."""
 
 
 def tries_of(request: Request) -> Tries:
@@ -79,7 +83,7 @@ async def join(
             "join.html",
             status=refused.status_code,
             code="",
-            key=key,
+            key=secrets.token_hex(16),
             who=who,
             word=refused.word,
         )
@@ -126,8 +130,7 @@ async def _what_is_wrong(
     doors: Doors, session: AsyncSession, letters: str, address: str
 ) -> Problem | None:
     """Why a code lets nobody in; a wrong one is counted among those of all."""
-    known = await _contact_at(session, address)
-    if known is not None and known.person_id is not None:
+    if await _has_just_joined(session, letters, address, doors.now()):
         return None
     nobody = Contact(channel=CHANNEL, address="")
     if not await invitations.may_try(session, nobody, doors.now()):
@@ -136,7 +139,28 @@ async def _what_is_wrong(
     if invitation is None:
         await invitations.count_wrong(session, nobody, doors.now())
         return Problem(403, "wrong_code")
-    return Problem(403, "desk_code") if invitation.role == Role.DESK else None
+    if invitation.role == Role.DESK:
+        return Problem(403, "desk_code")
+    known = await _contact_at(session, address)
+    is_taken = known is not None and known.person_id is not None
+    return Problem(403, "old_page") if is_taken else None
+
+
+async def _has_just_joined(
+    session: AsyncSession, letters: str, address: str, now: datetime
+) -> bool:
+    """Whether this page's own first press has used the code up, a moment ago."""
+    found = await session.execute(
+        select(col(Invitation.id))
+        .join(Contact, col(Contact.person_id) == col(Invitation.used_by))
+        .where(
+            col(Contact.channel) == CHANNEL,
+            col(Contact.address) == address,
+            col(Invitation.code_hash) == invitations.hash_code(letters),
+            col(Invitation.used_at) > now - SECOND_PRESS,
+        )
+    )
+    return found.first() is not None
 
 
 async def _contact_at(session: AsyncSession, address: str) -> Contact | None:

@@ -130,6 +130,7 @@ async def test_what_found_no_network_is_sent_again_and_counts_once(served: Serve
     await page.context.set_offline(offline=True)
     await says(page, "mất sóng")
     await expect(page.locator("#note")).to_contain_text("Mất mạng")
+    await expect(page.locator("#note")).to_be_in_viewport()
     await expect(page.get_by_label("Nội dung")).to_have_value("mất sóng")
     await page.context.set_offline(offline=False)
     await expect(line(page, "Đã ghi «mất sóng»")).to_be_visible()
