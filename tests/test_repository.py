@@ -21,6 +21,7 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 LONG: dict[str, str] = {
     "bot/deliverer.py": "claim, send and settle are read together, or not understood",
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
+    "storage/engine.py": "two databases behind one door: types, dialect, transactions, migrations",
     "storage/outbox.py": "notices and deliveries are two halves of one queue",
     "tests/test_telegram.py": "one far side, every failure",
     "tests/test_telegram_parse.py": "a table of payloads",
