@@ -23,6 +23,7 @@ LONG: dict[str, str] = {
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
     "storage/engine.py": "two databases behind one door: types, dialect, transactions, migrations",
     "storage/outbox.py": "notices and deliveries are two halves of one queue",
+    "tests/test_story_reports.py": "what reporters send is read as one list",
     "tests/test_telegram.py": "one far side, every failure",
     "tests/test_telegram_parse.py": "a table of payloads",
     "tests/world.py": "the language in which stories are told",
