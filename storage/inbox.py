@@ -51,13 +51,18 @@ class Received(SQLModel, table=True):
 
 async def take(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
     """Note these updates as received; the (channel, key) pairs that are new come back."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    statement = insert(Received).values(list(rows)).on_conflict_do_nothing()
-    taken = await session.execute(
-        statement.returning(col(Received.channel), col(Received.key)),
-        execution_options={"synchronize_session": False},
-    )
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    taken = await session.execute(_TAKE[is_sqlite], list(rows))
     return {(channel, key) for channel, key in taken}
+
+
+def _take(insert: Any) -> Any:
+    """The statement of `take`: into the table, so that a batch's size is no part of it."""
+    table = Received.metadata.tables["inbox"]
+    return insert(table).on_conflict_do_nothing().returning(table.c.channel, table.c.key)
+
+
+_TAKE = {True: _take(sqlite_insert), False: _take(postgresql_insert)}
 
 
 async def park(
