@@ -30,7 +30,6 @@ LONG: dict[str, str] = {
     "tickets/acts/reporting.py": "opening a ticket is one act with many outcomes",
     "tickets/notices.py": "who hears what: split it and nobody sees the whole",
     "triage/abbreviations.py": "a dictionary",
-    "triage/places.py": "one gazetteer: reading names, roads' neighbours and collisions",
 }
 """Modules over 300 lines, each with the reason why it is one noun and not two."""
 
