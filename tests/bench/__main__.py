@@ -11,7 +11,7 @@ import structlog
 
 from tests.bench import figures, sampler
 
-NAMES = ("intake",)
+NAMES = ("intake", "latency", "start")
 
 
 def main() -> int:
