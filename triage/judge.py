@@ -106,6 +106,9 @@ class Judge:
         alarm: float,
         when: date | None,
     ) -> Verdict:
+        second, second_text, own = self._second(reading, guesses[0], when)
+        if own is not None:
+            guesses = (own, *(guess for guess in guesses[1:] if guess.lead != own.lead))
         best = guesses[0]
         route = self._routes.route(best.category, when)
         certainty = _certainty(best.confidence)
@@ -115,7 +118,6 @@ class Judge:
         )
         border = None if certainty == "sure" else self._border(chances)
         asks_money = money.asks_money(reading.message)
-        second, second_text = self._second(reading, best, when)
         return Verdict(
             kind="report",
             certainty=certainty,
@@ -156,18 +158,20 @@ class Judge:
             return None
         return borders.between(self.model.labels[first], self.model.labels[second])
 
-    def _second(self, reading: Reading, best: Guess, when: date | None) -> tuple[Guess | None, str]:
-        """Return the guess for what stands after a turn to another matter, and those words."""
+    def _second(
+        self, reading: Reading, best: Guess, when: date | None
+    ) -> tuple[Guess | None, str, Guess | None]:
+        """Return the guess for a second matter, its words, and the first one's by its own words."""
         raw = reading.message.raw
         parts = matters.parts(raw) if len(raw) <= TWO else None
         if parts is None:
-            return None, ""
+            return None, "", None
         guesses = [self._best(part, when) for part in parts]
         for guess, text in zip(guesses, parts, strict=True):
             other = guesses[1] if guess is guesses[0] else guesses[0]
             if guess.lead != best.lead and other.lead == best.lead and guess.confidence >= OWN:
-                return guess, text
-        return None, ""
+                return guess, text, other
+        return None, "", None
 
     def _best(self, text: str, when: date | None) -> Guess:
         chances = self._chances(self._scores(self.reader.read(text)))
