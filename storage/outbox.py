@@ -138,16 +138,49 @@ class Delivery(SQLModel, table=True):
     error: str = ""
 
 
+# The statements of every update and every look of the deliverer are built once: to build such a
+# statement takes longer than to run it.
+
+_WAITING_NOTICES = (
+    select(Notice)
+    .where(col(Notice.fate) == Fate.PENDING, col(Notice.not_before) <= bindparam("now"))
+    .order_by(col(Notice.kind), col(Notice.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
 async def waiting_notices(session: AsyncSession, now: datetime, limit: int) -> Sequence[Notice]:
     """Notices that are to go out now, the most pressing first, locked until the commit."""
-    found = await session.execute(
-        select(Notice)
-        .where(col(Notice.fate) == Fate.PENDING, col(Notice.not_before) <= now)
-        .order_by(col(Notice.kind), col(Notice.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    found = await session.execute(_WAITING_NOTICES, {"now": now, "most": limit})
     return found.scalars().all()
+
+
+_older = aliased(Delivery)
+_ahead = exists().where(
+    and_(
+        col(_older.contact_id) == col(Delivery.contact_id),
+        col(_older.kind) == col(Delivery.kind),
+        col(_older.id) < col(Delivery.id),
+        col(_older.fate).in_([Fate.PENDING, Fate.SENDING]),
+        or_(col(_older.not_before) <= bindparam("now"), col(_older.attempts) > 0),
+        col(Delivery.kind).not_in([Kind.EMERGENCY, Kind.EDIT]),
+    )
+)
+_WAITING_DELIVERIES = (
+    select(Delivery)
+    .where(
+        col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING]),
+        col(Delivery.not_before) <= bindparam("now"),
+        or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= bindparam("now")),
+        ~_ahead,
+        col(Delivery.contact_id).not_in(bindparam("held", expanding=True)),
+        col(Delivery.channel).not_in(bindparam("resting", expanding=True)),
+    )
+    .order_by(col(Delivery.kind), col(Delivery.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=Delivery)
+)
 
 
 async def waiting_deliveries(
@@ -164,35 +197,8 @@ async def waiting_deliveries(
     that is due or being retried is unfinished; emergencies and edits stand outside. Contacts in
     `held` and channels in `resting` cannot take anything at this moment.
     """
-    older = aliased(Delivery)
-    free = or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= now)
-    ahead = exists().where(
-        and_(
-            col(older.contact_id) == col(Delivery.contact_id),
-            col(older.kind) == col(Delivery.kind),
-            col(older.id) < col(Delivery.id),
-            col(older.fate).in_([Fate.PENDING, Fate.SENDING]),
-            or_(col(older.not_before) <= now, col(older.attempts) > 0),
-            col(Delivery.kind).not_in([Kind.EMERGENCY, Kind.EDIT]),
-        )
-    )
-    statement = (
-        select(Delivery)
-        .where(
-            col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING]),
-            col(Delivery.not_before) <= now,
-            free,
-            ~ahead,
-        )
-        .order_by(col(Delivery.kind), col(Delivery.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Delivery)
-    )
-    if held:
-        statement = statement.where(col(Delivery.contact_id).not_in(held))
-    if resting:
-        statement = statement.where(col(Delivery.channel).not_in(resting))
-    return (await session.execute(statement)).scalars().all()
+    given = {"now": now, "most": limit, "held": list(held), "resting": list(resting)}
+    return (await session.execute(_WAITING_DELIVERIES, given)).scalars().all()
 
 
 _LAST_SAID = (
@@ -205,7 +211,6 @@ _LAST_SAID = (
     .order_by(col(Delivery.id).desc())
     .limit(6)
 )
-"""Built once: every short message asks it, and building takes longer than asking."""
 
 
 async def last_said(session: AsyncSession, contact_id: int) -> Shown | None:
@@ -277,13 +282,14 @@ async def release(session: AsyncSession) -> None:
     )
 
 
+_FATES = select(col(Delivery.notice_id), col(Delivery.fate)).where(
+    col(Delivery.notice_id).in_(bindparam("notices", expanding=True))
+)
+
+
 async def fates_of(session: AsyncSession, notices: Sequence[int]) -> dict[int, set[str]]:
     """How the deliveries of some notices stand."""
-    rows = await session.execute(
-        select(col(Delivery.notice_id), col(Delivery.fate)).where(
-            col(Delivery.notice_id).in_(notices)
-        )
-    )
+    rows = await session.execute(_FATES, {"notices": list(notices)})
     fates: dict[int, set[str]] = {}
     for notice_id, fate in rows:
         fates.setdefault(notice_id, set()).add(fate)
