@@ -42,9 +42,9 @@ def run(*arguments: str) -> int:
 
 
 def test(*arguments: str) -> int:
-    """Run the tests, or those named, with pytest's options."""
+    """Run the whole suite on two workers, or the tests named, with pytest's options."""
     install(TEST_LOCK)
-    return become("-m", "pytest", *arguments)
+    return become("-m", "pytest", *(arguments or ("-n", "2")))
 
 
 def check(*names: str) -> int:

@@ -58,6 +58,7 @@ class Server:
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[Any]] = []
         self._lock: sqlite3.Connection | None = None
+        self._clock = metronome({})
 
     # What the pages are handed.
 
@@ -200,11 +201,13 @@ class Server:
     async def _finish(self) -> None:
         self._stop.set()
         if self.program is not None:
-            self._clock.shutdown(wait=False)
+            if self._clock.running:
+                self._clock.shutdown(wait=False)
             self.program.deliverer.wake()
-            _, late = await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
-            for task in late:
-                task.cancel()
+            if self._tasks:
+                _, late = await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
+                for task in late:
+                    task.cancel()
             await self.program.close()
         else:
             await self.database.close()

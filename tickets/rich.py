@@ -7,7 +7,9 @@ ON, OFF = "\ue000", "\ue001"
 """Private-use marks around bold words; `clean` takes them out of everything people send."""
 
 _MARKS = re.compile("[\ue000-\ue0ff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
