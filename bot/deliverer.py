@@ -220,9 +220,8 @@ class Deliverer:
             moment.session, moment.now, room, held=held, resting=resting
         )
         calls = []
-        for delivery in waiting:
-            contact = await moment.session.get(Contact, delivery.contact_id)
-            if contact is None or delivery.channel not in self.channels:
+        for delivery, contact in waiting:
+            if delivery.channel not in self.channels:
                 continue
             if not self.pace.take(delivery.channel, delivery.contact_id, moment.now, contact):
                 continue
@@ -335,12 +334,8 @@ class Deliverer:
 
     async def _end_notices(self, moment: Moment, ids: set[int]) -> None:
         """A notice ends when all of its calls have ended: delivered if one of them was."""
-        fates = await outbox.fates_of(moment.session, list(ids))
-        for notice_id, stand in fates.items():
-            if stand & {Fate.PENDING, Fate.SENDING}:
-                continue
-            notice = await moment.session.get(Notice, notice_id)
-            if notice is None or notice.fate == Fate.PENDING:
+        for notice, stand in await outbox.fates_of(moment.session, list(ids)):
+            if stand & {Fate.PENDING, Fate.SENDING} or notice.fate == Fate.PENDING:
                 continue
             order = (Fate.DELIVERED, Fate.UNKNOWN, Fate.DEAD, Fate.EXPIRED, Fate.CANCELLED)
             _end(notice, next(fate for fate in order if fate in stand), moment.now)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
 from storage.engine import Document, Instant, Key, appended
+from storage.people import Contact
 
 
 class Kind(IntEnum):
@@ -168,7 +169,8 @@ _ahead = exists().where(
     )
 )
 _WAITING_DELIVERIES = (
-    select(Delivery)
+    select(Delivery, Contact)
+    .join(Contact, col(Contact.id) == col(Delivery.contact_id))
     .where(
         col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING]),
         col(Delivery.not_before) <= bindparam("now"),
@@ -190,15 +192,15 @@ async def waiting_deliveries(
     *,
     held: Sequence[int] = (),
     resting: Sequence[str] = (),
-) -> Sequence[Delivery]:
-    """Deliveries that may go now, locked until the commit.
+) -> Sequence[tuple[Delivery, Contact]]:
+    """Deliveries that may go now, locked until the commit, and where each goes.
 
     Within one contact and kind the earlier one goes first: a delivery waits while an older one
     that is due or being retried is unfinished; emergencies and edits stand outside. Contacts in
     `held` and channels in `resting` cannot take anything at this moment.
     """
     given = {"now": now, "most": limit, "held": list(held), "resting": list(resting)}
-    return (await session.execute(_WAITING_DELIVERIES, given)).scalars().all()
+    return [(row[0], row[1]) for row in await session.execute(_WAITING_DELIVERIES, given)]
 
 
 _LAST_SAID = (
@@ -282,18 +284,21 @@ async def release(session: AsyncSession) -> None:
     )
 
 
-_FATES = select(col(Delivery.notice_id), col(Delivery.fate)).where(
-    col(Delivery.notice_id).in_(bindparam("notices", expanding=True))
+_FATES = (
+    select(Notice, col(Delivery.fate))
+    .join(Delivery, col(Delivery.notice_id) == col(Notice.id))
+    .where(col(Notice.id).in_(bindparam("notices", expanding=True)))
 )
 
 
-async def fates_of(session: AsyncSession, notices: Sequence[int]) -> dict[int, set[str]]:
-    """How the deliveries of some notices stand."""
-    rows = await session.execute(_FATES, {"notices": list(notices)})
-    fates: dict[int, set[str]] = {}
-    for notice_id, fate in rows:
-        fates.setdefault(notice_id, set()).add(fate)
-    return fates
+async def fates_of(
+    session: AsyncSession, notices: Sequence[int]
+) -> Sequence[tuple[Notice, set[str]]]:
+    """Some notices, and how the deliveries of each stand."""
+    fates: dict[int, tuple[Notice, set[str]]] = {}
+    for notice, fate in await session.execute(_FATES, {"notices": list(notices)}):
+        fates.setdefault(notice.id or 0, (notice, set()))[1].add(fate)
+    return list(fates.values())
 
 
 async def cancel(session: AsyncSession, ticket_id: int, kind: Kind, now: datetime) -> None:
