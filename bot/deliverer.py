@@ -23,6 +23,7 @@ from bot.channels.base import (
     as_json,
     parts,
 )
+from bot.merging import merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from storage import outbox
@@ -216,6 +217,7 @@ class Deliverer:
     async def _lease(self, moment: Moment, room: int) -> list[Call]:
         """Take the deliveries that may go at this moment."""
         held, resting = self.pace.full(moment.now)
+        await merge_cards(moment, held)
         waiting = await outbox.waiting_deliveries(
             moment.session, moment.now, room, held=held, resting=resting
         )
@@ -223,7 +225,8 @@ class Deliverer:
         for delivery, contact in waiting:
             if delivery.channel not in self.channels:
                 continue
-            if not self.pace.take(delivery.channel, delivery.contact_id, moment.now, contact):
+            is_emergency = delivery.kind == Kind.EMERGENCY
+            if not self.pace.take(delivery.channel, contact, moment.now, emergency=is_emergency):
                 continue
             delivery.fate, delivery.lease_until = Fate.SENDING, moment.now + LEASE
             delivery.attempts += 1

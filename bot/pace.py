@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from bot.channels.base import Limits
 from storage.people import Contact
 
+FOR_EMERGENCIES = 4
+"""Calls a minute in each group that only emergencies may use."""
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
@@ -27,24 +29,27 @@ class Pace:
         self._paused[channel] = max(until, self._paused.get(channel, until))
 
     def full(self, now: datetime) -> tuple[list[int], list[str]]:
-        """The groups (contact ids) and channels that can take nothing now."""
+        """The groups (contact ids) that take only emergencies now, and the channels at rest."""
         groups = [
             contact
             for contact, most in self._per_minute.items()
-            if _count(self._groups[contact], now, MINUTE) >= most
+            if _count(self._groups[contact], now, MINUTE) >= most - FOR_EMERGENCIES
         ]
         channels = [name for name in self.limits if not self._has_room(name, now)]
         return groups, channels
 
-    def take(self, channel: str, contact_id: int, now: datetime, contact: Contact) -> bool:
+    def take(
+        self, channel: str, contact: Contact, now: datetime, *, emergency: bool = False
+    ) -> bool:
         """Count one call, if it may go now."""
         if not self._has_room(channel, now):
             return False
         limits = self.limits[channel]
-        if contact.is_group and limits.group_per_minute:
-            self._per_minute[contact_id] = limits.group_per_minute
-            sent = self._groups[contact_id]
-            if _count(sent, now, MINUTE) >= limits.group_per_minute:
+        if contact.is_group and limits.group_per_minute and contact.id is not None:
+            self._per_minute[contact.id] = limits.group_per_minute
+            sent = self._groups[contact.id]
+            most = limits.group_per_minute - (0 if emergency else FOR_EMERGENCIES)
+            if _count(sent, now, MINUTE) >= most:
                 return False
             sent.append(now)
         if limits.per_second:

@@ -176,7 +176,10 @@ _WAITING_DELIVERIES = (
         col(Delivery.not_before) <= bindparam("now"),
         or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= bindparam("now")),
         ~_ahead,
-        col(Delivery.contact_id).not_in(bindparam("held", expanding=True)),
+        or_(
+            col(Delivery.kind) == Kind.EMERGENCY,
+            col(Delivery.contact_id).not_in(bindparam("held", expanding=True)),
+        ),
         col(Delivery.channel).not_in(bindparam("resting", expanding=True)),
     )
     .order_by(col(Delivery.kind), col(Delivery.id))
@@ -197,7 +200,7 @@ async def waiting_deliveries(
 
     Within one contact and kind the earlier one goes first: a delivery waits while an older one
     that is due or being retried is unfinished; emergencies and edits stand outside. Contacts in
-    `held` and channels in `resting` cannot take anything at this moment.
+    `held` take only emergencies at this moment, and channels in `resting` nothing at all.
     """
     given = {"now": now, "most": limit, "held": list(held), "resting": list(resting)}
     return [(row[0], row[1]) for row in await session.execute(_WAITING_DELIVERIES, given)]

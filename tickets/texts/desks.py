@@ -117,3 +117,9 @@ class Desks(Reporting):
             return self._("{unit}: không có phiếu nào đang mở.").format(unit=bold(self.unit(unit)))
         head = self._("{unit}: {n} phiếu đang mở.").format(unit=bold(self.unit(unit)), n=len(lines))
         return "\n".join([head, *lines, self._("Trả lời kèm số phiếu, ví dụ: 123 tiếp nhận.")])
+
+    def merged(self, n: int, lines: Sequence[str]) -> str:
+        """Many new tickets at once, in one message."""
+        head = self._("{n} phiếu mới:").format(n=n)
+        foot = self._("Gõ số phiếu kèm việc, ví dụ: 123 xem, 123 tiếp nhận. Tất cả: /phieu.")
+        return "\n".join([bold(head), *lines, foot])
