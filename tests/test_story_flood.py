@@ -12,12 +12,11 @@ SOFTWARE = "Phần mềm một cửa xã không đăng nhập được từ sán
     "world", [("telegram", "sqlite"), ("telegram", "postgresql")], ids="+".join, indirect=True
 )
 async def test_cards_beyond_a_groups_pace_become_one_list(world: World) -> None:
-    assert world.fake is not None
     staff = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
     group = await world.group("so_khoa_hoc_cong_nghe", by=staff)
     communes = ("chieu_luu", "con_cuong", "luong_minh", "my_ly", "keng_du", "bac_ly")
     officials = [await world.joins(commune) for commune in communes]
-    world.fake.limits.group_per_minute = 20
+    world.program.channels["telegram"].limits.group_per_minute = 20
 
     for n in range(6):
         await world.program.intake.receive(

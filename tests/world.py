@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -16,7 +16,8 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot.app import BUNDLED_PACK, Program, ensure_pack
-from bot.channels.base import Limits, Part
+from bot.channels.base import Channel
+from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
 from bot.dispatch import Dispatch
 from bot.storeroom import Storeroom
@@ -27,6 +28,8 @@ from storage.outbox import Delivery, Fate
 from storage.people import Contact, Role
 from storage.tickets import Ticket, TicketEvent
 from storage.webchat import Line
+from tests.doubles.bot_api import TOKEN, BotApi
+from tests.doubles.telegram_chats import Message
 from tickets.incoming import Attachment, Incoming, Kind
 from tickets.rich import plain
 from triage import triage
@@ -41,41 +44,6 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 def dispatch() -> Dispatch:
     """One dispatcher for all worlds of a process; it keeps nothing between updates."""
     return Dispatch()
-
-
-class FakeChannel:
-    """A channel that remembers what it was asked to send; passes the contract of real ones."""
-
-    def __init__(self, name: str, **limits: Any) -> None:
-        self.name = name
-        self.limits = Limits(**limits)
-        self.sent: list[tuple[str, Part, str | None]] = []
-        self.edits: dict[str, Part] = {}
-        self.toasts: list[str] = []
-        self.files: dict[str, bytes] = {}
-        self.fails: list[Exception] = []
-
-    async def send(
-        self, address: str, part: Part, *, delivery: int, edits: str | None = None
-    ) -> str:
-        if self.fails:
-            raise self.fails.pop(0)
-        if edits is not None:
-            self.edits[edits] = part
-            return edits
-        self.sent.append((address, part, str(len(self.sent) + 1)))
-        return str(len(self.sent))
-
-    async def toast(self, press_id: str, text: str) -> None:
-        self.toasts.append(text)
-
-    async def fetch(self, source: str, *, most: int) -> bytes:
-        return self.files[source]
-
-    async def check(self) -> str:
-        return "fake"
-
-    async def close(self) -> None: ...
 
 
 @dataclass
@@ -199,7 +167,8 @@ class World:
     channel: str
     database: Database
     program: Program
-    fake: FakeChannel | None
+    api: BotApi | None
+    """The Bot API server of a story told on Telegram; the channel that speaks to it is real."""
     now: datetime = START
     people: dict[str, Actor] = field(default_factory=dict)
     photos: int = 0
@@ -262,8 +231,8 @@ class World:
         if self.channel == "web":
             kept = self.program.storeroom.keep(content, "photo")
             return Attachment("photo", hash=kept.hash, mime=kept.mime, size=kept.size)
-        assert self.fake is not None
-        self.fake.files[f"file{self.photos}"] = content
+        assert self.api is not None
+        self.api.files[f"file{self.photos}"] = content
         return Attachment("photo", source=f"file{self.photos}", mime="image/jpeg")
 
     # What is on the screens, and in the books.
@@ -279,12 +248,8 @@ class World:
                     .order_by(col(Line.number))
                 )
                 return [_heard_line(line) for line in lines.scalars()]
-        assert self.fake is not None
-        return [
-            _heard(self.fake.edits.get(receipt or "", part), receipt or "")
-            for address, part, receipt in self.fake.sent
-            if address == chat.address
-        ]
+        assert self.api is not None
+        return [_heard_message(message) for message in self.api.in_chat(int(chat.address))]
 
     async def tickets(self) -> list[Ticket]:
         async with self.database.reading() as session:
@@ -326,9 +291,9 @@ class World:
             return list(rows.scalars())
 
 
-def _heard(part: Part, receipt: str) -> Heard:
-    buttons = [button for row in part.buttons for button in row]
-    return Heard(plain(part.text), buttons, receipt, len(part.files))
+def _heard_message(message: Message) -> Heard:
+    buttons = [(b["text"], b["callback_data"]) for row in message.buttons for b in row]
+    return Heard(message.text, buttons, str(message.id), 0 if message.kind == "text" else 1)
 
 
 def _heard_line(line: Line) -> Heard:
@@ -349,20 +314,22 @@ def picture(number: int) -> bytes:
 async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
     """A fresh province: pack in force, nobody joined yet."""
     database = Database(database_url)
-    hub = Hub()
-    with TemporaryDirectory() as folder:
-        fake = FakeChannel("telegram") if channel != "web" else None
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory())
+        api = await stack.enter_async_context(BotApi()) if channel == "telegram" else None
         worlds: list[World] = []
 
         def now() -> datetime:
             return worlds[0].now if worlds else START
 
-        channels: dict[str, Any] = {"web": WebChat(database, hub, now)}
-        if fake is not None:
-            channels["telegram"] = fake
         storeroom = Storeroom(Path(folder), ZONE)
+        channels: dict[str, Channel] = {"web": WebChat(database, Hub(), now)}
+        if api is not None:
+            channels["telegram"] = Telegram(
+                TOKEN, open_file=storeroom.read, api_url=api.url, pacing=False
+            )
         program = Program(database, channels, dispatch(), storeroom, now)
-        worlds.append(World(channel, database, program, fake))
+        worlds.append(World(channel, database, program, api))
         await ensure_pack(database, BUNDLED_PACK, START)
         yield worlds[0]
         await program.close()
