@@ -61,7 +61,7 @@ def options_of(moment: Moment, ticket: Ticket, *, without: str = "") -> list[tup
 
 def label_of(moment: Moment, category: str) -> str:
     route = moment.route(category)
-    return route.label if route else category
+    return route.title if route else category
 
 
 def two(first: Ticket, second: Ticket, reply: Reply) -> None:

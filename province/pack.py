@@ -88,6 +88,8 @@ class Route(Row):
     category: Code
     group: Code
     label: str
+    short: str = ""
+    """The label in a few words, for cards and lists; the label itself where it is short."""
     lead: str
     coordinating: tuple[str, ...] = ()
     operator: str | None = None
@@ -102,6 +104,11 @@ class Route(Row):
     phrases: tuple[str, ...] = ()
     first: date = date(2025, 3, 1)
     last: date | None = None
+
+    @property
+    def title(self) -> str:
+        """What the matter is called in a few words."""
+        return self.short or self.label
 
 
 class Group(Row):

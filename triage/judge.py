@@ -44,7 +44,6 @@ class Judge:
         self.reader = Reader(pack)
         self.model = learned
         self._routes = Routes(pack, learned.labels)
-        self._names = {agency.code: agency.name for agency in pack.agencies}
         self._no_report = {
             label: learned.labels.index(label)
             for label in (NOT_A_REPORT, STATUS)
@@ -149,8 +148,7 @@ class Judge:
     ) -> str:
         if route is None:
             return ""
-        lead = self._names.get(best.lead, best.lead)
-        return why.of_route(route, lead, self._words(reading, best.category), level, level_why)
+        return why.of_route(route, self._words(reading, best.category), level, level_why)
 
     def _border(self, chances: Numbers) -> borders.Border | None:
         first, second = np.argsort(-chances)[:2]

@@ -14,13 +14,14 @@ STATUS = "Tin hỏi tiến độ của phiếu đã gửi."
 NOTHING = "Tin không nêu khó khăn, vướng mắc nào."
 
 
-def of_route(
-    route: Route, lead: str, words: tuple[str, ...], level: Urgency, level_why: str
-) -> str:
-    """Explain a category, its lead and the level, from the words that weighed most."""
+def of_route(route: Route, words: tuple[str, ...], level: Urgency, level_why: str) -> str:
+    """Explain a category and the level: the words that weighed most, the basis, what raised it.
+
+    Category and lead stand beside it wherever it is shown.
+    """
     said = ", ".join(f"“{word}”" for word in words)
-    because = f" vì có {said}" if said else ""
     issued = "; ".join(b.strip() for b in route.basis.split(";") if fold(b) not in ("", "de xuat"))
-    basis = f" theo {issued}" if issued else ""
-    fast = f"; mức {_LEVELS[level]}" + (f" do {level_why}" if level_why else "")
-    return f"Xếp vào “{route.label}”{because}; {lead} chủ trì{basis}{fast}."
+    reasons = [f"có {said}"] if said else []
+    reasons += [f"theo {issued}"] if issued else []
+    reasons += [f"mức {_LEVELS[level]} do {level_why}"] if level_why else []
+    return f"Vì {'; '.join(reasons)}." if reasons else "Xếp theo nội dung gần nhất."

@@ -167,7 +167,7 @@ def _classify(
     if route is None:
         ticket.category, ticket.summary = "", "Chưa rõ việc"
         return
-    ticket.category, ticket.summary = route.category, route.label
+    ticket.category, ticket.summary = route.category, route.title
     ticket.lead = lead or route.lead
     helpers = coordinating or route.coordinating
     ticket.coordinating = [code for code in helpers if code not in {ticket.lead, "ubnd_xa"}]
