@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select, update
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
@@ -116,15 +116,17 @@ class Speaker:
         return any(role in roles for _, role in self.duties)
 
 
+_DUTIES = select(col(Duty.person_id), col(Duty.unit), col(Duty.role)).where(
+    col(Duty.person_id).in_(bindparam("people", expanding=True))
+)
+"""Built once, as every update asks it."""
+
+
 async def duties_of(
     session: AsyncSession, people: Iterable[int]
 ) -> dict[int, tuple[tuple[str, Role], ...]]:
     """What each of these people does, for those who are active."""
-    rows = await session.execute(
-        select(col(Duty.person_id), col(Duty.unit), col(Duty.role)).where(
-            col(Duty.person_id).in_(list(people))
-        )
-    )
+    rows = await session.execute(_DUTIES, {"people": list(people)})
     found: dict[int, list[tuple[str, Role]]] = {}
     for person_id, unit, role in rows:
         found.setdefault(person_id, []).append((unit, Role(role)))

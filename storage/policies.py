@@ -22,9 +22,12 @@ class PackVersion(SQLModel, table=True):
     applied_by: str
 
 
+_IN_FORCE = select(func.max(col(PackVersion.id)))
+
+
 async def in_force(session: AsyncSession) -> int | None:
     """The id of the pack in force, cheap enough to be asked in every transaction."""
-    return (await session.execute(select(func.max(col(PackVersion.id))))).scalar_one()
+    return (await session.execute(_IN_FORCE)).scalar_one()
 
 
 async def version(session: AsyncSession, version_id: int) -> PackVersion | None:
