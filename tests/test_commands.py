@@ -1,0 +1,139 @@
+"""The command line beside a server: invite, link, apply, classify, doctor, and clear refusals."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.app import BUNDLED_PACK
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command with a data folder of its own; its status, output and complaints."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("THAOGO_DATA_DIR", str(tmp_path / "var"))
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main(words)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_an_invitation_as_json(run: Run) -> None:
+    status, out, _ = run("invite", "--unit", "chieu_luu", "--role", "reporter", "--json")
+    told = json.loads(out)
+    assert status == 0
+    assert len(told["code"].replace("-", "")) == 12
+    assert told["links"] == {"web": f"http://127.0.0.1:8080/join/{told['code']}"}
+    assert told["expires_at"].endswith("+00:00")
+
+
+def test_a_unit_may_be_named_as_people_name_it(run: Run) -> None:
+    assert run("invite", "--unit", "sở giao thông", "--role", "desk")[0] == 0
+    status, _, complaint = run("invite", "--unit", "sở mây gió", "--role", "staff")
+    assert status == 1
+    assert "unknown unit" in complaint
+
+
+def test_a_link_needs_a_person(run: Run) -> None:
+    status, _, complaint = run("link", "7")
+    assert (status, "no person 7" in complaint) == (1, True)
+
+
+def test_a_changed_pack_shows_the_difference_and_is_put_in_force(run: Run, tmp_path: Path) -> None:
+    run("doctor")
+    run("invite", "--unit", "chieu_luu", "--role", "reporter")
+    folder = tmp_path / "pack"
+    shutil.copytree(BUNDLED_PACK, folder)
+    hotlines = folder / "hotlines.yaml"
+    calendar = folder / "calendar.yaml"
+    calendar.write_text(
+        calendar.read_text("utf-8").replace("culture_day: true", "culture_day: false"), "utf-8"
+    )
+    assert hotlines.exists()
+
+    status, dry, _ = run("apply", str(folder), "--dry-run", "--json")
+    assert status == 0
+    assert json.loads(dry)["version"] == 1
+    assert len(json.loads(dry)["changes"]) == 1
+    _, out, _ = run("apply", str(folder), "--json")
+    assert json.loads(out)["version"] == 2
+    _, again, _ = run("apply", str(folder), "--json")
+    assert json.loads(again) == {"version": 2, "changes": []}
+
+
+def test_a_broken_pack_names_file_line_and_reason(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(BUNDLED_PACK, folder)
+    routing = folder / "routing.yaml"
+    routing.write_text(
+        routing.read_text("utf-8").replace("lead: so_xay_dung", "lead: so_nao_do", 1), "utf-8"
+    )
+    status, _, complaint = run("apply", str(folder))
+    assert status == 1
+    assert "routing.yaml:" in complaint
+    assert "so_nao_do" in complaint
+
+
+def test_classify_says_what_triage_makes_of_a_text(run: Run) -> None:
+    _, out, _ = run("classify", "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp", "--json")
+    assert json.loads(out)["lead"] == "so_xay_dung"
+
+
+def test_the_doctor_says_what_to_do(run: Run) -> None:
+    status, out, _ = run("doctor")
+    assert status == 1
+    assert "start the server once" in out
+    run("invite", "--unit", "chieu_luu", "--role", "reporter")
+    status, out, _ = run("doctor", "--json")
+    told = json.loads(out)
+    assert (status, told["ok"]) == (0, True)
+    assert {"database", "migrations", "pack in force", "dead letters", "set aside", "disk"} <= {
+        finding["what"] for finding in told["findings"]
+    }
+    assert any("duty officers" in finding["found"] for finding in told["findings"])
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("THAOGO_DATABASE_URL", "mysql://x", "must begin with sqlite:/// or postgresql"),
+        ("THAOGO_HTTP_PORT", "99999", "THAOGO_HTTP_PORT"),
+        ("THAOGO_LOG_LEVEL", "LOUD", "must be DEBUG"),
+        ("THAOGO_TELEGRAM_WEBHOOK_SECRET", "abc", "needs THAOGO_PUBLIC_URL"),
+        ("THAOGO_TELEGRAN_TOKEN", "x", "Unknown setting THAOGO_TELEGRAN_TOKEN"),
+    ],
+)
+def test_a_wrong_setting_stops_with_one_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    status, _, complaint = run("doctor")
+    assert status == 2
+    assert sentence in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_the_trial_never_opens_under_a_public_address(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THAOGO_PUBLIC_URL", "https://thaogo.example")
+    status, _, complaint = run("trial")
+    assert (status, "THAOGO_PUBLIC_URL" in complaint) == (2, True)
+
+
+def test_a_token_shows_in_no_complaint(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THAOGO_TELEGRAM_TOKEN", "123456:a-secret-token")
+    monkeypatch.setenv("THAOGO_TELEGRAM_API_URL", "http://127.0.0.1:9")
+    status, out, complaint = run("doctor")
+    assert status == 1
+    assert "a-secret-token" not in out + complaint
+    assert "THAOGO_TELEGRAM_API_URL" in out
