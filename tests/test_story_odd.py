@@ -1,0 +1,92 @@
+"""Odd input: hostile words and names, repeats at once, two who press at once, numbers too long."""
+
+import asyncio
+
+import pytest
+
+from storage.people import Role
+from tests.world import World
+from tickets.incoming import Kind
+
+SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
+HOSTILE = (
+    "<b>cầu tràn</b> bản Cánh <script>alert(1)</script> hỏng & trôi",
+    "'; DROP TABLE tickets; -- cầu tràn bản Cánh hỏng",
+    "{code} %s {0} {ticket.code} %(a)s cầu tràn bản Cánh hỏng",
+    "\u200fمرحبا\u200e cầu tràn hỏng nặng",
+    "💧🌊 cầu tràn 🚧 hỏng 👨\u200d👩\u200d👧",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=["html", "sql", "format", "right-to-left", "emoji"])
+async def test_hostile_words_and_names_arrive_as_they_were_typed(world: World, text: str) -> None:
+    official = await world.joins("chieu_luu", name="{code} %s <i>Lan</i>")
+    desk = await world.joins("so_xay_dung", Role.STAFF, name="{0}%d<b>")
+    await official.says(text)
+    assert (await world.ticket()).text == text
+    assert any(text in card for card in await desk.news())
+    await desk.says("1 tiếp nhận")
+    await desk.says("1 đã xử lý")
+    await desk.says(text)
+    assert (await world.ticket()).resolution == text
+    heard = await official.news()
+    assert any("{0}%d<b>" in line for line in heard)
+    assert text in heard[-1]
+    assert not await world.unfinished()
+
+
+async def test_the_same_update_many_times_at_once_is_one_ticket(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF)
+    said = official.message(SOFTWARE)
+    await asyncio.gather(*(world.program.intake.receive(said) for _ in range(6)))
+    await world.settle()
+    code = (await world.ticket()).code
+    assert sum(code in card for card in await desk.news()) == 1
+
+
+async def test_two_who_press_at_once_take_the_ticket_once(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    first = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    second = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Thu")
+    await official.says(SOFTWARE)
+    card = next(message for message in await first.chat.screen() if message.buttons)
+    take = dict(card.buttons)["Tiếp nhận"]
+    presses = [who.message(kind=Kind.PRESS, press=take, press_id="p1") for who in (first, second)]
+    await asyncio.gather(*(world.program.intake.receive(press) for press in presses))
+    await world.settle()
+    assert (await world.events()).count("acknowledged") == 1
+    assert sum("đã tiếp nhận (" in line for line in await official.news()) == 1
+    loser = [*await first.news(), *await second.news()]
+    assert sum("Nút này đã cũ" in line for line in loser) == 1
+
+
+async def test_a_colleague_of_the_commune_may_act_and_another_commune_may_not(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    colleague = await world.joins("chieu_luu", name="Hoa")
+    neighbour = await world.joins("con_cuong", name="Mai")
+    await official.says(SOFTWARE)
+    for words in ("/phieu 1", "1 hủy", "1 khẩn cấp", "/phieu"):
+        await neighbour.says(words)
+    assert not any("Phần mềm" in line or "NA-26" in line for line in await neighbour.news())
+    assert (await world.ticket()).status == "new"
+    await colleague.says("1 hủy")
+    assert (await world.ticket()).status == "cancelled"
+
+
+async def test_commands_with_odd_numbers_get_an_answer(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    for words in ("/phieu abc", "/phieu 999999999999", "/phieu 0", "/start abc", "/giup abc"):
+        await official.says(words)
+        assert len(await official.news()) == 1, words
+    assert await world.tickets() == []
+
+
+@pytest.mark.parametrize("text", ["\n\n\n", " ", "\u200b"])
+async def test_blank_messages_are_no_tickets(world: World, text: str) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    await official.says(text)
+    assert len(await official.news()) == 1
+    assert await world.tickets() == []
