@@ -27,7 +27,7 @@ from bot.merging import merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from storage import outbox
-from storage.engine import Database
+from storage.engine import Database, append, write
 from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Kind, Notice
@@ -151,7 +151,7 @@ class Deliverer:
             moment = Moment(session, self.now(), await self.packs.in_force(session))
             for notice in await self._newest(moment):
                 await self._expand(moment, notice)
-            await session.flush()
+            await write(session)
             return await self._lease(moment, room)
 
     async def _newest(self, moment: Moment) -> list[Notice]:
@@ -354,18 +354,18 @@ def _deliver(
     moment: Moment, notice: Notice, contact: Contact, part: Part, *, edits: str | None = None
 ) -> None:
     assert notice.id is not None and contact.id is not None
-    moment.session.add(
-        Delivery(
-            notice_id=notice.id,
-            contact_id=contact.id,
-            channel=contact.channel,
-            ticket_id=notice.ticket_id,
-            kind=notice.kind,
-            part=as_json(part),
-            edits=edits,
-            not_before=moment.now,
-            expires_at=notice.expires_at,
-        )
+    append(
+        moment.session,
+        Delivery,
+        notice_id=notice.id,
+        contact_id=contact.id,
+        channel=contact.channel,
+        ticket_id=notice.ticket_id,
+        kind=notice.kind,
+        part=as_json(part),
+        edits=edits,
+        not_before=moment.now,
+        expires_at=notice.expires_at,
     )
 
 

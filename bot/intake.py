@@ -17,7 +17,7 @@ from handlers.reply import Reply
 from storage import conversations, inbox, people
 from storage import webchat as lines
 from storage.conversations import Conversation, Known
-from storage.engine import Database
+from storage.engine import Database, write
 from storage.outbox import Kind as NoticeKind
 from storage.people import Contact, Role, Speaker
 from storage.tickets import by_id
@@ -150,7 +150,11 @@ class Intake:
             known = await self._conversations(moment, fresh)
             ids = [chat.person.id or 0 for chat in known.values() if chat.person]
             duties = await people.duties_of(session, ids) if ids else {}
+            seen: set[tuple[str, str]] = set()
             for said in fresh:
+                if _chat(said) in seen:
+                    await write(session)  # this chat's next update finds what the last one did
+                seen.add(_chat(said))
                 toasts += await self._one(moment, known[_chat(said)], said, duties)
         self.after_commit(toasts)
 

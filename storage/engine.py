@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -25,7 +25,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool, StaticPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
@@ -111,32 +110,23 @@ class InlineSQLite(SQLiteDialect_pysqlite):
 registry.register("sqlite.inline", __name__, "InlineSQLite")
 
 
-_appended: dict[type, tuple[str, ...]] = {}
-Row = TypeVar("Row", bound=SQLModel)
+def append(session: AsyncSession, model: type[SQLModel], **values: Any) -> None:
+    """Add a row that nobody will change in this transaction, nor ask for its id.
 
-
-def appended(model: type[Row]) -> type[Row]:
-    """Mark a table whose new rows nobody asks for their id: a flush writes them all at once.
-
-    The session forgets such objects as it writes them; read them again to change them.
+    All of a table's rows are written at the end in one statement; the unit of work would make
+    an object of each and send it alone, to learn its id.
     """
-    _appended[model] = tuple(name for name in model.model_fields if name != "id")
-    return model
+    for name, field in model.model_fields.items():
+        if name not in values and name != "id":
+            values[name] = field.get_default(call_default_factory=True)
+    session.info.setdefault("appended", {}).setdefault(model, []).append(values)
 
 
-@event.listens_for(Session, "before_flush")
-def _append(session: Session, _context: object, _instances: object) -> None:
-    """Write the new rows of such tables, each table's in the order in which they were added.
-
-    The unit of work would send one INSERT for each, to learn its id.
-    """
-    rows: dict[type, list[dict[str, Any]]] = {}
-    for row in session.new:
-        if names := _appended.get(type(row)):
-            rows.setdefault(type(row), []).append({name: getattr(row, name) for name in names})
-            session.expunge(row)
-    for model, values in rows.items():
-        session.connection().execute(insert(model), values)
+async def write(session: AsyncSession) -> None:
+    """Write everything that has been decided so far, so that queries see it."""
+    await session.flush()
+    for model, rows in session.info.pop("appended", {}).items():
+        await session.execute(insert(model.metadata.tables[str(model.__tablename__)]), rows)
 
 
 class Alone(AsyncSession):
@@ -178,6 +168,7 @@ class Database:
         """A session whose work is committed at the end, or leaves nothing behind."""
         async with self._lock, self.session() as session, session.begin():
             yield session
+            await write(session)
 
     def session(self) -> AsyncSession:
         """A session on the writer without a lock; for callers that hold their own transaction."""

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from storage.engine import Document, Instant, Key, appended
+from storage.engine import Document, Instant, Key
 from storage.people import Contact
 
 
@@ -52,7 +52,6 @@ class Fate(StrEnum):
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
 
-@appended
 class Notice(SQLModel, table=True):
     """Something we decided to say: neutral, to a contact, a person or a unit's desk."""
 
@@ -100,7 +99,6 @@ class Shown(NamedTuple):
     numbered: bool
 
 
-@appended
 class Delivery(SQLModel, table=True):
     """Exactly one call to one contact, written down before it is made."""
 

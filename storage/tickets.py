@@ -21,7 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
-from storage.engine import Document, Instant, Key, appended
+from storage.engine import Document, Instant, Key, append
 
 
 class Status(StrEnum):
@@ -117,7 +117,6 @@ class Ticket(SQLModel, table=True):
     """Folded text, number and place; see province.text.fold."""
 
 
-@appended
 class TicketEvent(SQLModel, table=True):
     """One appended fact about a ticket; a database trigger refuses changes to it."""
 
@@ -161,7 +160,7 @@ def log(
     actor: str,
     rule: str = "",
     **inputs: Any,
-) -> TicketEvent:
+) -> None:
     """Append one fact to a ticket's history.
 
     What the act changed in the row is noted under `set`, so that replaying the events gives the
@@ -169,7 +168,9 @@ def log(
     """
     assert ticket.id is not None
     changes = _changes(ticket)
-    event = TicketEvent(
+    append(
+        session,
+        TicketEvent,
         ticket_id=ticket.id,
         at=at,
         kind=kind,
@@ -177,8 +178,6 @@ def log(
         rule=rule,
         inputs={**inputs, "set": changes} if changes else inputs,
     )
-    session.add(event)
-    return event
 
 
 NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "search"})

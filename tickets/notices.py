@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage import media, people
+from storage.engine import append
 from storage.media import Media
 from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
@@ -33,9 +34,11 @@ def post(
     replace_key: str | None = None,
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
-) -> Notice:
+) -> None:
     """Decide to say something; it goes out after the commit. Exactly one receiver is given."""
-    notice = Notice(
+    append(
+        moment.session,
+        Notice,
         kind=kind,
         contact_id=contact,
         person_id=person,
@@ -50,8 +53,6 @@ def post(
         not_before=not_before or moment.now,
         expires_at=expires_at,
     )
-    moment.session.add(notice)
-    return notice
 
 
 def texts(moment: Moment, language: str = "vi") -> Texts:
