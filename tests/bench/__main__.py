@@ -11,7 +11,7 @@ import structlog
 
 from tests.bench import figures, sampler
 
-NAMES = ("intake", "latency", "start")
+NAMES = ("intake", "delivery", "latency", "start")
 
 
 def main() -> int:

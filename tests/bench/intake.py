@@ -31,6 +31,7 @@ LEAST = 1.2
 
 Said = TypeVar("Said")
 Talks = Sequence[Sequence[dict[str, Any]]]
+Heard = Sequence[Sequence[Incoming]]
 Rates = dict[tuple[str, int], list[float]]
 
 
