@@ -2,11 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import Any, Final, cast
 
 import pytest
 
 from province.load import load_pack
+from storage.tickets import Ticket
+from tickets.acts import reporting
+from tickets.moment import Moment
+from triage import triage
 from triage.reading import Reader
 from triage.slots import slots
 
@@ -40,3 +45,24 @@ def test_a_text_which_holds_the_answer_is_not_asked(row: dict[str, Any]) -> None
 
 def test_every_category_that_asks_has_a_message() -> None:
     assert {row["category"] for row in ROWS} == set(QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Sạt lở QL7 km 12, tắc đường hoàn toàn, không ai bị vùi", []),
+        ("Sạt lở QL7 km 12, tắc đường hoàn toàn, chưa rõ có ai bị vùi không", ["people_at_risk"]),
+        ("Trường THCS Hạnh Dịch thiếu 2 giáo viên tiếng Anh", []),
+        ("thieu giao vien qua", ["place", "subject", "people"]),
+        ("Trung tâm PVHCC hỏng 2 máy scan, phải dừng tiếp nhận hồ sơ", []),
+    ],
+)
+def test_what_is_asked_is_what_the_text_lacks(text: str, asked: list[str]) -> None:
+    verdict = triage(text, PACK)
+    route = next(r for r in PACK.routing if r.category == verdict.category and r.last is None)
+    moment = cast("Moment", SimpleNamespace(route=lambda _: route))
+    ticket = cast(
+        "Ticket",
+        SimpleNamespace(category=verdict.category, tentative=False, answers={}, lat=None),
+    )
+    assert reporting.questions(moment, ticket, verdict) == asked

@@ -12,38 +12,41 @@ Answer = Literal["yes", "no", ""]
 
 _UNKNOWN = pattern(
     r"(?<!\w)(?:(?:chưa|không) (?:rõ|biết|nắm|nắm được|xác định|xác minh|thống kê|kiểm tra)"
-    r"(?: được)?|xem (?:có|còn)|nếu|phòng khi|giả sử|không may|lỡ)(?!\w)[^.;,]*|"
+    r"(?: được)?|xem (?:có|còn)|nếu|phòng khi|giả sử)(?!\w)[^.;,]*|"
     r"(?<!\w)có (?:[^\s.;,]+ ){1,6}(?:không|hay không|chưa)(?= *[?,.]| *$)"
 )
 _LOOKALIKE = pattern(
     r"(?<!\w)(?:thương mại|thương lượng|thương thảo|thương hiệu|thương binh|đánh (?:giá|máy|số|cá|bạc|bài|"
     r"bắt|thuế|dấu|đàn|mất)|trả lời|ngộ nhận|bị trừ|bị phạt|(?:mạng|web|hệ thống|phần mềm|đường truyền)[^.;,]*? sập|(?:lật|chìm) (?:đò|thuyền|xuồng|xe|bè))(?!\w)"
 )
+_DEATHS_DENIED = pattern(
+    r"(?<!\w)(?:không|ko|k|chưa) (?:có |còn )?(?:ai|người|ca)(?: nào)? ?(?:bị )?(?:chết|tử vong|thiệt mạng)(?!\w)"
+)
 _PAST = pattern(
     r"(?<!\w)(?:năm ngoái|năm trước|tháng trước|tuần trước|trước đây|trước kia|đợt trước|hồi trước|"
-    r"đã hòa giải)(?!\w)"
+    r"hồi tết|đầu tháng|hòa giải|tổng hợp quý)(?!\w)"
 )
 _HURT: Final = (
-    r"(?:thương(?! mại)|thương vong|thiệt mạng|vùi|kẹt|mắc kẹt|chết|mất tích|mất liên lạc|cuốn|nạn|"
-    r"bị nạn|sao|làm sao|việc gì|ngộ độc|tử vong|nguy|nguy hiểm|nguy kịch|cấp cứu|bắt giữ|bắt|"
+    r"(?:thương(?! mại)|thương vong|vùi|kẹt|mắc kẹt|mất tích|mất liên lạc|cuốn|nạn|"
+    r"bị nạn|sao|làm sao|việc gì|ngộ độc|nguy|nguy hiểm|nguy kịch|cấp cứu|bắt giữ|bắt|"
     r"gặp nguy hiểm)"
 )
 _UNHURT = pattern(
-    r"(?<!\w)(?:(?:không|chưa) (?:có |còn )?(?:ai|người nào|người|bệnh nhân nào|bệnh nhân) (?:bị |gặp |"
+    r"(?<!\w)(?:(?:không|ko|k|kg|khg|hông|chẳng|chưa) (?:có |còn )?(?:ai|người nào|người|bệnh nhân nào|bệnh nhân) (?:bị |gặp |"
     rf"đang |nào )?{_HURT}|"
-    r"người không sao|(?:không|chưa) (?:có )?(?:thiệt hại|ảnh hưởng) về người|"
-    r"(?:không|chưa) có (?:thương vong|ca nặng|ca nào nặng|ca tử vong|người chết)|"
+    r"người không sao|(?:không|ko|k|kg|khg|hông|chẳng|chưa) (?:có )?(?:thiệt hại|ảnh hưởng) về người|"
+    r"(?:không|ko|k|kg|khg|hông|chẳng|chưa) (?:có )?(?:thương vong|ca nặng|ca nào nặng)|"
     r"(?:mọi người|tất cả|bà con|dân) (?:đều |vẫn )?an toàn)(?!\w)"
 )
 _HOUSES_SAFE = pattern(
     r"(?<!\w)(?:(?:cách )?xa (?:nhà dân|khu dân cư|dân)|không (?:có )?(?:nhà|hộ)(?: dân| nào)* (?:nào |"
     r"bị |ở )?(?:sập|gần|nguy|sạt|nứt|quanh)|nhà dân(?: phía dưới| quanh đó)? (?:đều |vẫn )?an toàn|"
     r"(?:đã )?(?:di dời|sơ tán|chuyển) hết|không (?:còn )?ai (?:ở|ngồi|học)(?: trong| dưới| gần)?|"
-    r"không có (?:nhà dân|người ở|ai ở)(?: gần)?|(?:không|chưa) (?:đe dọa|ảnh hưởng)(?: đến)? nhà dân|"
+    r"không có (?:nhà dân|người ở|ai ở)(?: gần)?|(?:không|ko|k|kg|khg|hông|chẳng|chưa) (?:đe dọa|ảnh hưởng)(?: đến)? nhà dân|"
     r"(?:học sinh|các cháu) đã chuyển)(?!\w)"
 )
 _HOUSES_AT_RISK = pattern(
-    r"(?<!\w)(?:(?:vẫn|còn|vẫn còn) (?:đang )?(?:có )?(?:người |dân |hộ )?(?:ở|ngồi|học)"
+    r"(?<!\w)(?:(?:vẫn|còn(?= người| hộ| dân| có)|vẫn còn) (?:đang )?(?:có )?(?:người |dân |hộ )?(?:ở|ngồi|học)"
     r"(?: [^\s.,;]+){0,3}? (?:trong|dưới|đó)|đang ở(?: [^\s.,;]+){0,4} (?:sắp|sạt|nứt)|"
     r"nhà(?: [^\s.,;]+){0,3} (?:sắp|đang|có nguy cơ) (?:sạt|sập|đổ|trôi)|"
     r"(?:vẫn )?cho người qua sông|đò gặp nạn)(?!\w)"
@@ -56,37 +59,33 @@ _SEIZED = pattern(
 )
 _SICK = pattern(r"(?<!\w)(?:sắp sinh|sắp đẻ|chuyển dạ|ốm nặng|nguy kịch|ca nặng|tử vong)(?!\w)")
 
-_BREAKS: Final = (
-    r"(?:nứt|nứt toác|vỡ|sắp vỡ|bị vỡ|thấm|rò|nghiêng|sắp đổ|bị đổ|=đổ|gãy|đứt|sắp sập|bị sập|sạt lở|bị sạt|"
-    r"có điện|rò điện)"
-)
+_FALLS: Final = r"(?:sắp đổ|bị đổ|=đổ|gãy|đứt|có điện|rò điện)"
 _PARTS: Final = {
-    "dap": r"(?:đập|thân đập|mặt đập|mái đập|thân hồ)",
-    "day": r"(?:=dây|dây (?:điện|cáp)|cột)",
-    "cot": r"(?:cột|tháp)",
-    "sap": r"(?:trần|mái|tường|trụ sở|cầu thang|sàn)",
+    "dap": (r"(?:đập|thân đập|mặt đập|mái đập|thân hồ)", r"(?:nứt|nứt toác|vỡ|sắp vỡ|bị vỡ)"),
+    "day": (r"(?:=dây|dây (?:điện|cáp)|cột)", _FALLS),
+    "cot": (r"(?:cột|tháp)", rf"(?:nghiêng|{_FALLS})"),
+    "sap": (r"(?:trần|mái|tường|trụ sở|cầu thang|sàn)", r"(?:(?:sắp|nguy cơ|chực) (?:sập|=đổ))"),
 }
 _FAILING: Final = {
     cue: pattern(
-        rf"(?<!\w){part}(?: [^\s.,;]+){{0,7}}? {_BREAKS}(?!\w)|"
-        rf"(?<!\w)(?:nứt|=vỡ|đứt|gãy|=đổ) (?:[^\s.,;]+ )?{part}(?!\w)|"
-        r"(?<!\w)tràn (?:qua )?mặt đập(?!\w)"
+        rf"(?<!\w){part}(?: [^\s.,;]+){{0,9}}? {breaks}(?!\w)|"
+        rf"(?<!\w){breaks} (?:[^\s.,;]+ )?{part}(?!\w)|(?<!\w)tràn (?:qua )?mặt đập(?!\w)"
     )
-    for cue, part in _PARTS.items()
+    for cue, (part, breaks) in _PARTS.items()
 }
 _SOUND = pattern(
-    r"(?<!\w)(?:(?:không|chưa) (?:thấy |có |bị |phát hiện )*(?:hiện tượng |vết |dấu hiệu )?"
+    r"(?<!\w)(?:(?:không|ko|k|kg|khg|hông|chẳng|chưa) (?:thấy |có |bị |phát hiện )*(?:hiện tượng |vết |dấu hiệu )?"
     r"(?:nứt|thấm|rò|nghiêng|dây đứt|dây (?:nào )?(?:bị )?đứt|cột đổ|cột (?:nào )?(?:bị )?đổ|"
     r"chỗ nào sắp sập|chỗ sắp sập)(?: cột đổ| vỡ)?)(?!\w)"
 )
 _FIGHT: Final = (
     r"(?:xô xát|ẩu đả|hỗn chiến|đánh nhau|đánh (?:vợ|con|chồng|mẹ|bố|cháu|người|trẻ|em|dân)|"
     r"đánh đập|hành hung|dọa (?:giết|chém|đánh|đâm)|cầm (?:dao|rựa|súng|gậy|hung khí)|"
-    r"bạo hành|dùng vũ lực)"
+    r"(?:đang|bị) (?:\S+ )?bạo hành|dùng vũ lực)"
 )
 _VIOLENT = pattern(rf"(?<!\w){_FIGHT}(?!\w)")
 _PEACEFUL = pattern(
-    rf"(?<!\w)(?:(?:không|chưa) (?:có |xảy ra |hề |thấy |còn )*(?:ai bị đánh|ai bị đe dọa|{_FIGHT})"
+    rf"(?<!\w)(?:(?:không|ko|k|kg|khg|hông|chẳng|chưa) (?:có |xảy ra |hề |thấy |còn )*(?:ai bị đánh|ai (?:xô xát|đánh nhau)|ai bị đe dọa|{_FIGHT})"
     r"(?: nữa| gì)?)(?!\w)"
 )
 _ABOUT_HOUSES = re.compile(r"\bnha\b|\bo gan\b|\bcon o\b|sap sat|sap sap|nuoc lon")
@@ -102,7 +101,7 @@ def at_risk(message: Message, ask: str, *, in_danger: bool) -> Answer:
     rest = _UNHURT.sub(" … ", _HOUSES_SAFE.sub(" … ", said))
     asked = fold(ask)
     told = in_danger if rest == message.plain else _victim(replace(message, plain=rest))
-    if told or _asked_for(rest, asked):
+    if told or (_asked_for(rest, asked) and _present(message)):
         return "yes"
     nobody, houses = _UNHURT.search(said), _HOUSES_SAFE.search(said)
     if _ABOUT_HOUSES.search(asked):
@@ -134,23 +133,27 @@ def failing(message: Message, ask: str) -> Answer:
     """Tell whether the dam, pole, line or building that `ask` speaks of is breaking."""
     asked = fold(ask)
     part = next((part for cue, part in _FAILING.items() if cue in asked.split()), None)
-    return _told(_certain(message), part, _SOUND) if part else ""
+    return _told(message, part, _SOUND) if part else ""
 
 
 def violence(message: Message, _: str) -> Answer:
     """Tell whether people are fighting or threatened."""
+    return _told(message, _VIOLENT, _PEACEFUL)
+
+
+def _told(message: Message, yes: re.Pattern[str], no: re.Pattern[str]) -> Answer:
+    """A part denied does not hide another that is told; what is over or planned is not told."""
     said = _certain(message)
-    answer = _told(said, _VIOLENT, _PEACEFUL)
-    return "" if answer == "yes" and _PAST.search(said) else answer
-
-
-def _told(said: str, yes: re.Pattern[str], no: re.Pattern[str]) -> Answer:
-    """A part denied does not hide another that is told."""
     rest = no.sub(" … ", said)
     if yes.search(rest):
-        return "yes"
+        return "yes" if _present(message) else ""
     return "no" if rest != said else ""
 
 
+def _present(message: Message) -> bool:
+    danger = read_danger(message)
+    return not (danger.over or danger.planned or _PAST.search(message.plain))
+
+
 def _certain(message: Message) -> str:
-    return _LOOKALIKE.sub(" … ", _UNKNOWN.sub(" … ", message.plain))
+    return _DEATHS_DENIED.sub(" … ", _LOOKALIKE.sub(" … ", _UNKNOWN.sub(" … ", message.plain)))
