@@ -90,14 +90,14 @@ async def running(users: int, module: Sequence[str] = ("bot", "run")) -> AsyncIt
                 *("-m", *module),
                 env=_environment(folder, url, port, api.url),
                 stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.DEVNULL,
             )
             server = Running(process, f"http://127.0.0.1:{port}", api, client=client)
             try:
                 server.page_after, server.ready_after = await _started(server)
                 yield server
             finally:
-                process.terminate()
+                if process.returncode is None:
+                    process.terminate()
                 await process.wait()
 
 
