@@ -91,38 +91,43 @@ class Deliverer:
 
         A failure of the database is waited out; calls that are under way at the end are finished.
         """
+        claims = True
         while not stop.is_set() or self._chats:
             self._woken.clear()
             try:
-                busy = 0 if stop.is_set() else await self._begin()
-                busy += await self._finish()
+                more = await self._look(claims=claims and not stop.is_set())
+                claims = True
             except Exception as error:  # noqa: BLE001  a deliverer that ends loses every message
                 log.error("deliverer", error=type(error).__name__)
-                busy = 0
-            if not busy:
+                more, claims = False, not claims
+            if not more:
                 await self._rest()
 
-    async def _begin(self) -> int:
-        """Claim what there is room for, and start its calls; how many there were."""
-        room = AT_ONCE - len(self._chats)
-        calls = await self._claim(room) if room > 0 else []
+    async def _look(self, *, claims: bool = True) -> bool:
+        """Settle the calls that have ended, claim what there is room for, and start its calls.
+
+        All of it in one transaction, which costs more than what is done in it. True when there
+        may be more to claim at once.
+        """
+        done = {chat for chat in self._chats if chat.done()}
+        room = AT_ONCE - len(self._chats - done) if claims else 0
+        if not done and not room:
+            return False
+        async with self.database.transaction() as session:
+            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            if done:
+                await self._settle(moment, [call for chat in done for call in chat.result()])
+            calls = await self._claim(moment, room) if room else []
+        self._chats -= done
+        self._start(calls)
+        return 0 < min(room, BATCH) <= len(calls)
+
+    def _start(self, calls: Sequence[Call]) -> None:
+        """Make the calls: those of one chat one after another, the chats side by side."""
         chats: dict[int, list[Call]] = {}
         for call in calls:
             chats.setdefault(call.delivery.contact_id, []).append(call)
-        for chat in chats.values():
-            self._chats.add(asyncio.create_task(self._call_all(chat)))
-        return len(calls)
-
-    async def _finish(self) -> int:
-        """Settle the calls that have ended since the last look; how many there were."""
-        if self._chats:
-            await asyncio.sleep(0)
-        done = {chat for chat in self._chats if chat.done()}
-        calls = [call for chat in done for call in chat.result()]
-        if calls:
-            await self._settle(calls)
-        self._chats -= done
-        return len(calls)
+        self._chats |= {asyncio.create_task(self._call_all(chat)) for chat in chats.values()}
 
     async def _rest(self) -> None:
         """Until somebody wakes us, a call ends, or a full channel takes something again."""
@@ -137,22 +142,21 @@ class Deliverer:
             woken.cancel()
 
     async def once(self) -> int:
-        """Claim one batch, make its calls and settle them; how many calls there were."""
-        started = await self._begin()
+        """Claim one batch, make its calls and settle them; how many chats there were."""
+        await self._look()
+        started = len(self._chats)
         if self._chats:
             await asyncio.wait(self._chats)
-        await self._finish()
+            await self._look(claims=False)
         return started
 
     # Claim.
 
-    async def _claim(self, room: int) -> list[Call]:
-        async with self.database.transaction() as session:
-            moment = Moment(session, self.now(), await self.packs.in_force(session))
-            for notice in await self._newest(moment):
-                await self._expand(moment, notice)
-            await write(session)
-            return await self._lease(moment, room)
+    async def _claim(self, moment: Moment, room: int) -> list[Call]:
+        for notice in await self._newest(moment):
+            await self._expand(moment, notice)
+        await write(moment.session)
+        return await self._lease(moment, room)
 
     async def _newest(self, moment: Moment) -> list[Notice]:
         """The waiting notices, without edits that a newer one of the same message has overtaken."""
@@ -254,17 +258,17 @@ class Deliverer:
 
     # Settle.
 
-    async def _settle(self, calls: Sequence[Call]) -> None:
-        async with self.database.transaction() as session:
-            moment = Moment(session, self.now(), await self.packs.in_force(session))
-            for call in calls:
-                call.delivery = await session.merge(call.delivery, load=False)
-                await self._settle_one(moment, call)
-            await session.flush()
-            await self._end_notices(moment, {call.delivery.notice_id for call in calls})
+    async def _settle(self, moment: Moment, calls: Sequence[Call]) -> None:
+        for call in calls:
+            # A copy: should the transaction fail, the call is settled again from what it was.
+            delivery = await moment.session.merge(call.delivery, load=False)
+            await self._settle_one(moment, delivery, call.outcome)
+        await moment.session.flush()
+        await self._end_notices(moment, {call.delivery.notice_id for call in calls})
 
-    async def _settle_one(self, moment: Moment, call: Call) -> None:
-        delivery, outcome = call.delivery, call.outcome
+    async def _settle_one(
+        self, moment: Moment, delivery: Delivery, outcome: str | Exception
+    ) -> None:
         delivery.lease_until = None
         match outcome:
             case str():
