@@ -12,11 +12,13 @@ from aiogram.types import Update
 
 from handlers import all_routes
 from handlers.joining import chat_changed
+from handlers.reading import RESOLVING
 from handlers.reply import Reply
-from handlers.twins import act_of, command_of, may_be_twin, press_of
-from storage import outbox
+from handlers.twins import act_of, command_of, corrects_data, may_be_twin, press_of
+from storage import outbox, tickets
 from storage.conversations import Conversation
 from storage.people import Speaker
+from storage.tickets import Ticket
 from tickets import access
 from tickets.buttons import Press, unpack
 from tickets.incoming import Incoming, Kind
@@ -94,6 +96,10 @@ async def typed_twin(
         return said, unpack(said.press or "") or Press("unknown")
     if said.kind is not Kind.MESSAGE or who.person is None or said.attachments:
         return said, None
+    if corrects_data(said.text) and not said.is_group:
+        return replace(said, text=f"/suadulieu {said.text}"), None
+    if chat.state == RESOLVING and said.text and not said.is_group:
+        return said, None
     if not may_be_twin(said.text) or (said.is_group and said.text.isdigit()):
         return said, None
     if said.text.startswith("/") and not said.text.startswith("/huy"):
@@ -107,7 +113,10 @@ async def typed_twin(
 
 async def _button(moment: Moment, chat: Conversation, said: Incoming) -> Press | None:
     """The button of the message last shown, or of the one replied to, that the words press."""
-    shown = await outbox.last_said(moment.session, chat.contact_id)
+    if said.reply_to is not None:
+        shown = await outbox.shown_at(moment.session, chat.contact_id, said.reply_to)
+    else:
+        shown = await outbox.last_said(moment.session, chat.contact_id)
     if shown is None:
         return None
     packed = press_of(said.text, shown.buttons, numbered=shown.numbered and not said.is_group)
@@ -122,14 +131,22 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
     act, digits = found
     if digits:
         named = await access.tickets_called(moment, digits, who)
-        return Press(act, named[0].id or 0) if len(named) == 1 else Press("several", 0, 0, digits)
+        if len(named) != 1:
+            return Press("several", 0, 0, digits)
+        return Press(_meant(act, who, named[0]), named[0].id or 0)
+    target = None if said.is_group else chat.ticket_id
     if said.reply_to is not None:
         replied = await outbox.ticket_of_receipt(moment.session, chat.contact_id, said.reply_to)
-        if replied is not None:
-            return Press(act, replied)
-    if said.is_group or chat.ticket_id is None:
-        return None
-    return Press(act, chat.ticket_id)
+        target = replied or target
+    ticket = await tickets.by_id(moment.session, target) if target is not None else None
+    return Press(_meant(act, who, ticket), ticket.id or 0) if ticket is not None else None
+
+
+def _meant(act: str, who: Speaker, ticket: Ticket) -> str:
+    """What the word "xong" presses: the desk's "resolved", or the commune's "yes, it is"."""
+    if act != "finished":
+        return act
+    return "done" if access.reports_for(ticket, who) else "resolve"
 
 
 def as_update(chat: Conversation, said: Incoming, press: Press | None) -> dict[str, Any]:

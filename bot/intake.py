@@ -201,7 +201,8 @@ class Intake:
         if said.group_key and said.kind is Kind.MESSAGE and who.person is not None:
             if await self._park(moment, who, said):
                 return []
-        language = who.person.language if who.person else "vi"
+        is_alone = who.person is not None and not said.is_group
+        language = who.person.language if is_alone and who.person else "vi"
         reply = Reply(
             moment, who, conversation, notices.texts(moment, language), is_group=said.is_group
         )

@@ -7,6 +7,7 @@ from aiogram.types import TelegramObject
 
 from storage.people import Role, Speaker
 from tickets.buttons import Press
+from tickets.incoming import Incoming
 
 
 class Pressed(Filter):
@@ -39,3 +40,11 @@ class Holds(Filter):
     async def __call__(self, event: TelegramObject, who: Speaker, **_: Any) -> bool:
         """Whether the person holds one of them."""
         return who.holds(*self.roles)
+
+
+class Private(Filter):
+    """Passes what is said in a chat with one person; in groups people talk to each other."""
+
+    async def __call__(self, event: TelegramObject, said: Incoming, **_: Any) -> bool:
+        """Whether it is no group."""
+        return not said.is_group

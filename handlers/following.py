@@ -2,7 +2,7 @@
 
 import re
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import TelegramObject
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from sqlmodel import col
 from handlers import keyboards
 from handlers.filters import Pressed
 from handlers.reply import Reply
+from province.text import fold
 from storage import tickets, webchat
 from storage.people import Contact, Role, Speaker
 from storage.tickets import Status, Ticket
@@ -21,19 +22,29 @@ from tickets.incoming import Incoming
 from tickets.moment import Moment
 from tickets.texts import Texts
 
-NUMBER = re.compile(r"\b(?:[A-Z]{2,4}-\d\d-\d{1,6}|\d{1,6})\b", re.IGNORECASE)
+NUMBER = re.compile(r"\b([A-Z]{2,4}-\d\d-\d{1,6})\b|\b(\d{1,6})\b", re.IGNORECASE)
+"""A ticket's number after a command."""
+NAMED = re.compile(
+    r"\b(?:phi[eế]u\s+(?:s[oố]\s+)?)?([A-Z]{2,4}-\d\d-\d{1,6})\b"
+    r"|\bphi[eế]u\s+(?:s[oố]\s+)?(\d{1,6})\b",
+    re.IGNORECASE,
+)
+"""A ticket named within a message."""
 
 
 async def list_asked(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
     """/phieu, /phieu 123, or "phiếu hôm trước đến đâu rồi"."""
-    if number := NUMBER.search(said.text):
-        await show_called(moment, who, number.group(), reply)
-    elif communes := sorted(who.units(Role.REPORTER)):
+    asks = NUMBER if said.text.startswith("/") else NAMED
+    if number := asks.search(said.text):
+        await show_called(moment, who, number.group(1) or number.group(2), reply)
+        return
+    communes = [] if said.is_group else sorted(who.units(Role.REPORTER))
+    if communes:
         found = await tickets.of_communes(moment.session, communes)
         reply(reply.say.my_tickets([reply.say.one_line(row, moment.now) for row in found]))
-    else:
+    if not communes or who.units(*access.DESK, Role.COORDINATOR):
         await _queues(moment, who, reply)
 
 
@@ -61,6 +72,7 @@ def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> None:
     reply.about(ticket)
     text = reply.say.detail(
         ticket,
+        hidden=ticket.restricted and reply.is_group,
         now=moment.now,
         proposed=notices.is_proposed(moment),
         duty=notices.duty_number(moment, ticket.lead),
@@ -108,9 +120,11 @@ async def end_pressed(
         answer_stale(moment, ticket, who, reply)
 
 
-def answer_stale(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> None:
-    """An old button: say what the ticket is now, with the buttons that fit."""
-    text = reply.say.stale(ticket, moment.now)
+def answer_stale(
+    moment: Moment, ticket: Ticket, who: Speaker, reply: Reply, *, typed: bool = False
+) -> None:
+    """An old button, or words that no longer fit: what the ticket is now, and what one can do."""
+    text = reply.say.stale(ticket, moment.now, typed=typed)
     reply.toast(text)
     if reply.is_group:
         return
@@ -126,9 +140,12 @@ async def help_asked(_: TelegramObject, who: Speaker, reply: Reply) -> None:
 async def language_asked(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:
     """/ngonngu switches between Vietnamese and English, or to the one named."""
     assert who.person is not None
-    named = said.text.lower().split()[-1]
+    named = " ".join(said.text.lower().split()[1:])
     if named in {"vi", "en"}:
         who.person.language = named
+    elif named:
+        reply(reply.say.which_language())
+        return
     else:
         who.person.language = "en" if who.person.language == "vi" else "vi"
     reply(Texts(who.person.language, reply.say.units, reply.say.zone).language_set())
@@ -149,6 +166,9 @@ async def link_asked(
 async def data_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: Reply) -> None:
     """/dulieu: what is kept about the person who asks (Law 91/2025/QH15)."""
     assert who.person is not None
+    if reply.is_group:
+        reply(reply.say.private_only())
+        return
     mine = col(Contact.person_id) == who.person.id
     channels = await moment.session.execute(select(col(Contact.channel)).where(mine))
     own = select(func.count()).select_from(Ticket).where(Ticket.reporter_id == who.person.id)  # type: ignore[arg-type]  # SQLModel's columns are typed as their values
@@ -166,8 +186,8 @@ async def data_corrected(
 ) -> None:
     """Somebody corrects their name or number, or asks for deletion."""
     assert who.person is not None
-    name, _colon, value = said.text.partition(":")
-    if value.strip() and name.strip().lower().startswith("t"):
+    name, _colon, value = said.text.removeprefix("/suadulieu").partition(":")
+    if value.strip() and fold(name).startswith("ten"):
         who.person.name = value.strip()[:80]
         reply(reply.say.data_corrected())
     elif value.strip():
@@ -180,6 +200,20 @@ async def data_corrected(
         reply(reply.say.erasure_asked())
 
 
+async def several_named(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """A number that fits no ticket of this person, or several."""
+    found = await access.tickets_called(moment, press.more, who)
+    reply(reply.say.several(found) if found else reply.say.no_such_ticket())
+
+
+async def command_unknown(_: TelegramObject, said: Incoming, reply: Reply) -> None:
+    """A word with a slash that is no command of ours; groups have commands of other bots."""
+    if not said.is_group:
+        reply(reply.say.unknown_command())
+
+
 def routes() -> Router:
     """Commands, and the presses that look or end."""
     router = Router(name=__name__)
@@ -189,6 +223,8 @@ def routes() -> Router:
     router.message.register(link_asked, Command("vao", "vào", "web"))
     router.message.register(data_asked, Command("dulieu", "dữliệu"))
     router.message.register(data_corrected, Command("suadulieu"))
+    router.message.register(command_unknown, F.text.startswith("/"))
+    router.callback_query.register(several_named, Pressed("several"))
     router.callback_query.register(view_pressed, Pressed("view"))
     router.callback_query.register(end_pressed, Pressed("done", "notdone", "reopen"))
     return router

@@ -16,7 +16,10 @@ from tickets.acts import reporter, reporting
 from tickets.buttons import Press
 from tickets.incoming import Incoming
 from tickets.moment import Moment
+from triage import answer_to
 from triage.verdict import Verdict
+
+DANGER = reporting.DANGER.slot
 
 
 def ask(
@@ -56,12 +59,19 @@ async def answered(
     question = open_question(moment, ticket, reply)
     if question is None:
         return False
-    given = matters.read_answer(question, said.text)
+    in_danger = verdict.urgency == "emergency" and verdict.urgency_why != ""
+    found = answer_to(question, said.text, moment.rules.pack)
+    given = matters.read_answer(question, said.text, found=found, alarming=in_danger)
     if said.attachments or said.lat is not None:
         files = await reporting.keep_files(moment, who, said.attachments)
         await reporter.add(moment, ticket, who, files=files, lat=said.lat, lon=said.lon)
     told = verdict.slots if given not in {"yes", "no", "skip"} else {}
-    await _take(moment, who, ticket, question, given, reply, told=told)
+    is_unclear = given not in {"yes", "no", "skip"}
+    in_doubt = in_danger or verdict.ask_danger
+    if in_doubt and is_unclear and question.slot != DANGER and ticket.urgency != "emergency":
+        slots = reply.chat.draft.get("slots", [])
+        reply.chat.draft = {**reply.chat.draft, "slots": [*slots[:1], DANGER, *slots[1:]]}
+    await _take(moment, who, ticket, question, given, reply, told=told, words=said.text)
     return True
 
 
@@ -96,13 +106,19 @@ async def _take(
     reply: Reply,
     *,
     told: dict[str, str] | None = None,
+    words: str = "",
 ) -> None:
-    """Note an answer, then ask on; an answer that means danger puts the numbers first."""
+    """Note an answer, then ask on; an answer that means danger puts the numbers first.
+
+    `words` are what was typed: they reach the desk whatever they were read as.
+    """
     reply.about(ticket)
     slots = [slot for slot in reply.chat.draft.get("slots", []) if slot != question.slot]
     slots = [slot for slot in slots if slot not in (told or {})]
     reply.state("")
     shown = {"yes": reply.say.label("yes"), "no": reply.say.label("no")}.get(given, given)
+    if len(words.split()) > 1 and given != "skip":
+        shown = words.strip()
     became_emergency = False
     if given != "skip":
         became_emergency = await reporter.answer(moment, ticket, who, question, given, shown)

@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.following import NAMED
 from handlers.reply import Reply
 from province.pack import Question
 from storage import outbox, tickets
@@ -18,16 +19,16 @@ from triage.verdict import Verdict
 ASKING = "asking"
 DESCRIBING = "describing"
 CHOOSING = "choosing"
-"""States of a chat: a question is open; a photo waits for words; a unit's name is awaited."""
+RESOLVING = "resolving"
+OFFERED = "offered"
+"""States of a chat: a question is open; a photo waits for words; a unit's name is awaited; a desk
+is asked what was done; words that were no report may still become one."""
 
 
-NAMED = re.compile(
-    r"\b(?:phi[eế]u\s+(?:s[oố]\s+)?)?([A-Z]{2,4}-\d\d-\d{1,6})\b|\bphi[eế]u\s+(?:s[oố]\s+)?(\d{1,6})\b",
+NEW = re.compile(
+    r"^\s*(v[uụ] m[oớ]i|vi[eệ]c m[oớ]i|l[aậ]p phi[eế]u|new (?:matter|ticket))\s*[:,.\-]*\s*",
     re.IGNORECASE,
 )
-
-
-NEW = re.compile(r"^\s*(v[uụ] m[oớ]i|vi[eệ]c m[oớ]i|l[aậ]p phi[eế]u)\s*[:,.\-]*\s*", re.IGNORECASE)
 
 
 def triage_of(moment: Moment, who: Speaker, words: str) -> Verdict:

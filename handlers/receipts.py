@@ -13,7 +13,7 @@ from handlers.reading import CHOOSING, triage_of
 from handlers.reply import Reply
 from storage import tickets
 from storage.people import Speaker
-from storage.tickets import OPEN, Status, Ticket
+from storage.tickets import Status, Ticket
 from tickets import access, moves, notices
 from tickets.acts import reporter, reporting
 from tickets.buttons import Press
@@ -95,10 +95,11 @@ async def receipt_pressed(
     """Đúng, Sai đơn vị, KHẨN CẤP, Thêm ảnh, Hủy, and those of doubtful or guided tickets."""
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_report(ticket, who)
-    if Status(ticket.status) not in OPEN or press.seen not in {0, ticket.version}:
-        if not (press.do in {"urgent", "photos"} and Status(ticket.status) in moves.ALIVE):
-            answer_stale(moment, ticket, who, reply)
-            return
+    is_alive = Status(ticket.status) in moves.ALIVE
+    is_fresh = press.seen in {0, ticket.version} or press.do in {"urgent", "photos"}
+    if not is_alive or not is_fresh:
+        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
+        return
     reply.about(ticket)
     await RECEIPT[press.do](moment, who, ticket, press, reply)
 
@@ -113,7 +114,7 @@ async def _right(moment: Moment, who: Speaker, ticket: Ticket, press: Press, rep
 
 async def _wrong(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
     if ticket.status != Status.NEW:
-        answer_stale(moment, ticket, who, reply)
+        answer_stale(moment, ticket, who, reply, typed=True)
         return
     options = options_of(moment, ticket, without=ticket.lead)
     labels = [(label_of(moment, category), unit) for category, unit in options]
@@ -188,13 +189,22 @@ async def unit_picked(
         answer_stale(moment, ticket, who, reply)
         return
     if press.more == "other":
-        await assign(moment, who, ticket, moment.rules.pack.coordinator, "", reply)
+        await _leave_to_coordinator(moment, who, ticket, reply)
         return
     options = dict(options_of(moment, ticket))
     route = moment.route(press.more)
     lead = options.get(press.more) or (route.lead if route else "")
     if lead:
         await assign(moment, who, ticket, lead, press.more, reply)
+
+
+async def _leave_to_coordinator(moment: Moment, who: Speaker, ticket: Ticket, reply: Reply) -> None:
+    """None of the likeliest: the coordinator has it, and a unit may still be typed."""
+    rule = "cán bộ phản ánh chọn “Khác”"
+    unit = moment.rules.pack.coordinator
+    await reporting.assign(moment, ticket, unit, ticket.category, actor=who.actor, rule=rule)
+    reply.state(CHOOSING, ticket=ticket.id)
+    reply(reply.say.to_coordinator(ticket), ticket=ticket, key=notices.receipt_key(ticket))
 
 
 async def assign(

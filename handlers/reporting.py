@@ -6,16 +6,18 @@ from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
-from handlers.filters import Holds
-from handlers.following import answer_stale, list_asked, show_called
+from handlers import keyboards
+from handlers.filters import Holds, Pressed, Private
+from handlers.following import NAMED, list_asked, show_called
 from handlers.questions import answered, ask
 from handlers.reading import (
     ASKING,
     CHOOSING,
     DESCRIBING,
-    NAMED,
     NEW,
+    OFFERED,
     current_ticket,
+    named_ticket,
     replied_to,
     situation_of,
     triage_of,
@@ -29,6 +31,7 @@ from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters
 from tickets.acts import reporter, reporting
 from tickets.acts.reporting import Report
+from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
 from tickets.matters import Belongs, Situation
 from tickets.moment import Moment
@@ -38,6 +41,7 @@ ASKS_STATUS = re.compile(
     r"\?|den dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|tien do|xong chua|giai quyet chua"
 )
 """Words beside a ticket's number that ask about it; any others are added to it."""
+TALK = frozenset({"greeting", "thanks", "spam"})
 UNIT_MEANT = re.compile(
     r"^(so|ban|bo|cong an|cong ty|van phong|trung tam|chi cuc|phong|s[a-z]{1,5})\b"
 )
@@ -47,14 +51,17 @@ async def something_said(
     event: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
     """Whatever a reporter sends that no command or button has taken."""
-    if not any(letter.isalnum() for letter in said.text):
+    if not any(letter.isalpha() or letter in "0123456789" for letter in said.text):
         await _wordless(moment, who, said, reply)
         return
     begins_new = NEW.match(said.text)
     words = said.text[begins_new.end() :] if begins_new else said.text
     matter = NAMED.sub(" ", words).strip(" :,.-")
     if not matter:
-        await list_asked(event, moment, who, said, reply)
+        await _no_matter(event, moment, who, said, reply, begins_new=bool(begins_new))
+        return
+    if NAMED.search(words) and await named_ticket(moment, who, words) is None:
+        reply(reply.say.no_such_ticket())
         return
     verdict = triage_of(moment, who, matter)
     situation = await situation_of(moment, said, words, verdict, reply, begins_new=bool(begins_new))
@@ -72,6 +79,22 @@ async def something_said(
         await _added(moment, who, said, verdict, ticket_id, reply)
     else:
         await _opened(moment, who, said, words, verdict, where, ticket_id, reply)
+
+
+async def _no_matter(
+    event: TelegramObject,
+    moment: Moment,
+    who: Speaker,
+    said: Incoming,
+    reply: Reply,
+    *,
+    begins_new: bool,
+) -> None:
+    """Nothing but "lập phiếu" or a ticket's number: what was kept becomes a ticket, or a list."""
+    if begins_new and reply.chat.state == OFFERED:
+        await open_pressed(event, moment, who, said, reply)
+    else:
+        await list_asked(event, moment, who, said, reply)
 
 
 async def _needs_no_ticket(
@@ -96,15 +119,39 @@ async def _needs_no_ticket(
         return False
     if situation.asked is not None and verdict.small_talk not in {"greeting", "thanks", "spam"}:
         return False
-    if is_about_one:
-        return verdict.small_talk in {"thanks", "greeting"} and _talk(verdict, reply)
-    return _talk(verdict, reply)
+    is_recent = situation.current is not None and situation.minutes <= matters.RECENT
+    if (is_about_one or is_recent) and verdict.small_talk not in TALK:
+        return False
+    return _talk(said, verdict, reply)
 
 
-def _talk(verdict: Verdict, reply: Reply) -> bool:
+def _talk(said: Incoming, verdict: Verdict, reply: Reply) -> bool:
+    """A short answer; words that may have been a report after all can still become one."""
     answers = {"greeting": reply.say.hello, "thanks": reply.say.thanks}
-    reply(answers.get(verdict.small_talk, reply.say.not_a_report)())
+    if verdict.small_talk in TALK:
+        reply(answers.get(verdict.small_talk, reply.say.not_a_report)())
+        return True
+    reply.state(OFFERED, text=said.text)
+    reply(reply.say.not_a_report(), keyboards.one(reply.say, "open", Press("open")))
     return True
+
+
+async def open_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> None:
+    """Words that triage took for no report are one: they become a ticket."""
+    text = str(reply.chat.draft.get("text", "")) if reply.chat.state == OFFERED else ""
+    if not text or not who.holds(Role.REPORTER):
+        reply(reply.say.hello())
+        return
+    reply.state("")
+    verdict = triage_of(moment, who, text)
+    if verdict.kind != "report":
+        verdict = Verdict(kind="report", certainty="nothing", why="cán bộ phản ánh chọn lập phiếu")
+    report = Report(text, said.sent_at, receipt=said.receipt)
+    ticket = await reporting.open_ticket(moment, who, report, verdict)
+    reply.about(ticket)
+    receipt(moment, ticket, verdict, reply)
 
 
 async def _opened(
@@ -129,6 +176,9 @@ async def _opened(
     if held and current is not None and ticket.carded_at is None:
         ask_where(ticket, current, reply)
     elif second is not None:
+        for pressing in (ticket, second):
+            if pressing.urgency == "emergency":
+                receipt(moment, pressing, triage_of(moment, who, pressing.text), reply)
         two(ticket, second, reply)
     else:
         receipt(moment, ticket, verdict, reply)
@@ -160,9 +210,7 @@ async def _added(
 ) -> None:
     """Add a message to a ticket; words that make a nameless ticket clear send it on."""
     ticket = await access.ticket_for(moment, ticket_id, who, lock=True)
-    if Status(ticket.status) not in OPEN:
-        answer_stale(moment, ticket, who, reply)
-        return
+    access.require_report(ticket, who)
     files = await reporting.keep_files(moment, who, said.attachments)
     await reporter.add(
         moment,
@@ -173,8 +221,14 @@ async def _added(
         lat=said.lat,
         lon=said.lon,
         place=said.place,
+        receipt=said.receipt,
     )
     reply.about(ticket)
+    if Status(ticket.status) not in OPEN:
+        reopen = Press("reopen", ticket.id or 0, ticket.version)
+        text = reply.say.added_after_end(ticket)
+        reply(text, keyboards.one(reply.say, "reopen", reopen), ticket=ticket)
+        return
     is_clear = verdict is not None and verdict.certainty == "sure" and verdict.kind == "report"
     if verdict and is_clear and ticket.category == "" and ticket.status == Status.NEW:
         await reporting.assign(
@@ -223,12 +277,17 @@ async def described(
 ) -> None:
     """The words for a photo that came alone: now it can be classified and sent."""
     ticket = await current_ticket(moment, reply)
-    reply.state("")
-    if ticket is None or ticket.id is None or ticket.category or ticket.text:
+    verdict = triage_of(moment, who, said.text)
+    is_waiting = ticket is not None and ticket.carded_at is None and not ticket.text
+    if not is_waiting:
+        reply.state("")
+    is_talk = verdict.kind == "status_question" or verdict.small_talk in TALK
+    is_elsewhere = NEW.match(said.text) or NAMED.search(said.text) or said.reply_to
+    if ticket is None or ticket.id is None or not is_waiting or is_talk or is_elsewhere:
         await something_said(event, moment, who, said, reply)
         return
+    reply.state("")
     ticket = await access.ticket_for(moment, ticket.id, who, lock=True)
-    verdict = triage_of(moment, who, said.text)
     if said.attachments:
         reporting.attach(ticket, await reporting.keep_files(moment, who, said.attachments))
     await reporting.describe(moment, ticket, who, said.text, verdict)
@@ -240,12 +299,21 @@ async def edited(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
     """A message was edited in the channel: the report that it was is corrected."""
-    ticket = await tickets.opened_by(moment.session, reply.chat.contact_id, said.receipt)
+    ticket, opened = await tickets.told_by(moment.session, reply.chat.contact_id, said.receipt)
     if ticket is None or Status(ticket.status) not in OPEN or not said.text:
         return
-    if access.reports_for(ticket, who):
+    if not access.reports_for(ticket, who):
+        return
+    if opened:
         await reporter.correct(moment, ticket, who, said.text)
-        reply(reply.say.corrected(ticket), ticket=ticket)
+    else:
+        await reporter.add(moment, ticket, who, text=said.text, receipt=said.receipt)
+    reply(reply.say.corrected(ticket), ticket=ticket)
+    verdict = triage_of(moment, who, said.text)
+    if ticket.urgency != "emergency" and (
+        verdict.ask_danger or (verdict.urgency == "emergency" and verdict.urgency_why)
+    ):
+        ask(moment, ticket, [reporting.DANGER.slot], reply)
 
 
 async def unit_typed(
@@ -274,8 +342,9 @@ def routes() -> Router:
     """The states that await words, then everything a reporter says."""
     router = Router(name=__name__)
     reporters = Holds(Role.REPORTER)
-    router.message.register(described, reporters, StateFilter(DESCRIBING), F.text)
-    router.message.register(unit_typed, reporters, StateFilter(CHOOSING), F.text)
+    router.message.register(described, reporters, Private(), StateFilter(DESCRIBING), F.text)
+    router.message.register(unit_typed, reporters, Private(), StateFilter(CHOOSING), F.text)
     router.edited_message.register(edited, reporters)
-    router.message.register(something_said, reporters)
+    router.callback_query.register(open_pressed, Pressed("open"))
+    router.message.register(something_said, reporters, Private())
     return router

@@ -54,13 +54,13 @@ ACTS = {
     "huy phieu": "cancel",
     "khong can phieu": "noticket",
     "da xong": "done",
-    "xong roi": "done",
+    "xong roi": "finished",
     "chua xong": "notdone",
     "mo lai": "reopen",
     "tiep nhan": "ack",
     "nhan": "ack",
     "da xu ly": "resolve",
-    "xong": "resolve",
+    "xong": "finished",
     "xem": "view",
 }
 """Words that press a button of the ticket last spoken of, or of the one whose digits precede."""
@@ -78,7 +78,12 @@ def command_of(text: str) -> str | None:
         return COMMANDS[words]
     if words.startswith("phieu ") and (number := _TICKET.match(words)):
         return f"/phieu {number.group(1)}"
-    return f"/suadulieu {text}" if _CORRECTS.match(words) else None
+    return None
+
+
+def corrects_data(text: str) -> bool:
+    """Whether somebody corrects what is kept about them: "tên: …", "điện thoại: …"."""
+    return _CORRECTS.match(fold(text)) is not None
 
 
 def act_of(text: str) -> tuple[str, str] | None:
@@ -117,5 +122,7 @@ def press_of(
     for button in flat:
         if fold(button["label"]) == words:
             return button["press"]
+    if words in {"khong", "co", "no", "yes"}:
+        return None
     first = [button for button in flat if fold(button["label"]).split(" ")[0] == words]
     return first[0]["press"] if len(first) == 1 else None

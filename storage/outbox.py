@@ -222,6 +222,19 @@ async def last_said(session: AsyncSession, contact_id: int) -> Shown | None:
     return next((Shown(*row) for row in found if row.buttons), None)
 
 
+async def shown_at(session: AsyncSession, contact_id: int, receipt: str) -> Shown | None:
+    """The buttons of a message of ours as it stands now: of the newest notice that it carries."""
+    found = await session.execute(
+        select(col(Notice.buttons), col(Notice.numbered))
+        .join(Delivery, col(Delivery.notice_id) == col(Notice.id))
+        .where(col(Delivery.contact_id) == contact_id, col(Delivery.receipt) == receipt)
+        .order_by(col(Delivery.id).desc())
+        .limit(1)
+    )
+    row = found.first()
+    return Shown(*row) if row is not None else None
+
+
 async def ticket_of_receipt(session: AsyncSession, contact_id: int, receipt: str) -> int | None:
     """Which ticket a message we sent, or received, was about."""
     found = await session.execute(

@@ -219,19 +219,24 @@ async def by_id(session: AsyncSession, ticket_id: int, *, lock: bool = False) ->
     return await session.get(Ticket, ticket_id, with_for_update=lock or None)
 
 
-async def opened_by(session: AsyncSession, contact_id: int, receipt: str) -> Ticket | None:
-    """The ticket that a message of this contact opened, among the newest ones."""
+async def told_by(
+    session: AsyncSession, contact_id: int, receipt: str
+) -> tuple[Ticket | None, bool]:
+    """The ticket that a message of this contact opened (True) or was added to, if it is recent."""
     found = await session.execute(
         select(Ticket, TicketEvent)
         .join(TicketEvent, col(TicketEvent.ticket_id) == col(Ticket.id))
-        .where(col(Ticket.contact_id) == contact_id, col(TicketEvent.kind) == "opened")
-        .order_by(col(Ticket.id).desc())
-        .limit(20)
+        .where(
+            col(Ticket.contact_id) == contact_id,
+            col(TicketEvent.kind).in_(["opened", "information_given"]),
+        )
+        .order_by(col(TicketEvent.id).desc())
+        .limit(40)
     )
     for ticket, event in found:
         if receipt and event.inputs.get("receipt") == receipt:
-            return ticket
-    return None
+            return ticket, event.kind == "opened"
+    return None, False
 
 
 async def called(session: AsyncSession, digits: str) -> Sequence[Ticket]:

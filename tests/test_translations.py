@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 import tickets.texts
 from handlers.reading import NEW
-from handlers.twins import act_of, command_of
+from handlers.twins import act_of, command_of, corrects_data
 from province.lookup import Lookup
 from storage.people import Role
 from storage.tickets import Ticket
@@ -70,7 +70,13 @@ def _edges(text: str) -> tuple[bool, bool]:
 
 
 def _is_understood(words: str) -> bool:
-    return bool(command_of(words) or act_of(words) or NEW.match(words) or words == "khác")
+    return bool(
+        command_of(words)
+        or corrects_data(words)
+        or act_of(words)
+        or NEW.match(words)
+        or words == "khác"
+    )
 
 
 def quoted(text: str) -> set[str]:

@@ -12,6 +12,10 @@ ENOUGH_WORDS = 4
 """Fewer words than this never open a ticket beside an open question."""
 DETAIL_WORDS = 12
 """Up to so many words that no category surely fits are taken for a detail of the last ticket."""
+PLAIN_WORDS = 4
+"""A yes or no of more words is read as a sentence, never by its first word."""
+UNSURE_WORDS = frozenset({"ro", "biet", "chac", "nghe", "hinh", "phai", "di"})
+"""Words that make "không rõ", "không biết", "có phải đi vòng" something else than no and yes."""
 YES = frozenset({"co", "yes", "y", "ok", "dung", "vang", "u", "roi", "co roi", "x"})
 NO = frozenset({"khong", "ko", "k", "no", "n", "hong", "no co", "chua", "khong co", "ko co"})
 SKIP = frozenset({"bo qua", "skip", "thoi", "khong biet", "ko biet", "chua ro", "de sau"})
@@ -76,14 +80,20 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
 
 
 def _is_another_matter(now: Situation) -> bool:
-    """Whether the text tells, by itself and surely, of something else than the current ticket."""
-    if not (now.is_report and now.is_sure) or now.category == now.current_category:
+    """Whether the text tells, by itself, of something else than the current ticket.
+
+    Surely so, or with danger or haste in it; but words of danger are the answer when the open
+    question asks about danger.
+    """
+    if not now.is_report or now.category == now.current_category:
         return False
     if len(now.text.split()) < ENOUGH_WORDS:
         return False
-    if now.asked is not None and now.asked.kind in {"place", "text"}:
-        return now.group != now.current_group
-    return now.group != now.current_group or now.is_pressing
+    if now.asked is not None and now.asked.danger and now.is_pressing:
+        return False
+    if now.group == now.current_group:
+        return now.is_sure and now.is_pressing and now.asked is None
+    return now.is_sure or now.is_pressing
 
 
 def _only_goes_on(now: Situation) -> bool:
@@ -93,13 +103,22 @@ def _only_goes_on(now: Situation) -> bool:
     return not now.is_sure and len(now.text.split()) <= DETAIL_WORDS
 
 
-def read_answer(question: Question, text: str) -> str:
-    """What a typed text answers: one of the choices, `yes`, `no`, `skip`, or the text itself."""
+def read_answer(question: Question, text: str, *, found: str = "", alarming: bool = False) -> str:
+    """What a typed text answers: one of the choices, `yes`, `no`, `skip`, or the text itself.
+
+    `found` is what triage reads the text to say to this very question ('' when nothing), and
+    `alarming` that it sees somebody in danger in it: in doubt a safety question is answered yes.
+    """
     folded = fold(text).strip(" .!,")
     if folded in SKIP:
         return "skip"
     if question.kind == "yes_no":
-        return _yes_or_no(folded) or text.strip()
+        plain = _yes_or_no(folded)
+        if plain:
+            return plain
+        if alarming and "yes" in question.danger:
+            return "yes"
+        return found if found in {"yes", "no"} else text.strip()
     for choice in question.choices:
         if folded == fold(choice):
             return choice
@@ -111,10 +130,12 @@ def _yes_or_no(folded: str) -> str:
         return "no"
     if folded in YES:
         return "yes"
-    first = folded.split(" ", 1)[0]
-    if first in {"khong", "ko", "k", "chua", "no"}:
+    words = folded.split()
+    if len(words) > PLAIN_WORDS or any(word in UNSURE_WORDS for word in words):
+        return ""
+    if words[0] in {"khong", "ko", "k", "chua"} or words[:2] in (["no", "co"], ["co", "chi"]):
         return "no"
-    return "yes" if first in {"co", "yes", "roi"} else ""
+    return "yes" if words[0] in {"co", "yes", "roi"} else ""
 
 
 def is_danger(question: Question, answer: str) -> bool:

@@ -19,6 +19,7 @@ def translator(language: str) -> Callable[[str], str]:
         catalogue = {
             message.id: message.string
             for message in read_po(source, locale=language)
-            if isinstance(message.id, str) and isinstance(message.string, str) and message.string
+            if message.id and isinstance(message.id, str)
+            if message.string and isinstance(message.string, str)
         }
     return lambda text: catalogue.get(text, text)

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from province.pack import Pack
+from province.pack import Pack, Question
 from triage import model
 from triage.judge import Judge
 from triage.verdict import Verdict
 
-__all__ = ["triage", "warm"]
+__all__ = ["answer_to", "triage", "warm"]
 
 _KEPT = 4
 _judges: dict[int, tuple[Pack, Judge]] = {}
@@ -20,6 +20,11 @@ def triage(text: str, pack: Pack, *, home: str | None = None, when: date | None 
     default those without an end.
     """
     return _judge(pack).verdict(text, home, when)
+
+
+def answer_to(question: Question, text: str, pack: Pack) -> str:
+    """Return what a text says to one question: yes, no, a choice or the words; '' for nothing."""
+    return _judge(pack).answer(question, text)
 
 
 def warm(pack: Pack) -> None:

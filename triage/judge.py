@@ -1,12 +1,13 @@
 """How a text becomes a verdict: read, scored, routed, weighed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from province.pack import Pack, Route, Urgency
+from province.pack import Pack, Question, Route, Urgency
 from triage import borders, confidential, matters, model, money, smalltalk, urgency, why
 from triage.language import language
 from triage.reading import PLACE_WORD, Reader, Reading
@@ -67,6 +68,10 @@ class Judge:
                 return _no_report(reading, kind, confidence, guesses, "other")
         return self._report(reading, chances, guesses, alarm, when)
 
+    def answer(self, question: Question, text: str) -> str:
+        """Return what a text says to one question, '' for nothing."""
+        return _answers(self.reader.read(text), (question,)).get(question.slot, "")
+
     def _scores(self, reading: Reading) -> Numbers:
         bag = self.model.bag(reading.words, reading.folded, reading.signs)
         return self.model.scores(bag)
@@ -111,7 +116,7 @@ class Judge:
         best = guesses[0]
         route = self._routes.route(best.category, when)
         certainty = _certainty(best.confidence)
-        known = _answers(reading, route)
+        known = _answers(reading, route.questions if route else ())
         level, level_why = urgency.urgency(
             route, reading.danger, alarm, known, sure=certainty == "sure"
         )
@@ -198,12 +203,10 @@ def _chance_of_nothing(scores: Numbers) -> float:
     return float(min(CLEAR, 0.9 + max(0.0, float(scores[model.NOTHING]) - NOTHING) / 10))
 
 
-def _answers(reading: Reading, route: Route | None) -> dict[str, str]:
-    if route is None:
-        return {}
+def _answers(reading: Reading, questions: Sequence[Question]) -> dict[str, str]:
     return slots(
         reading.message,
-        route.questions,
+        questions,
         places=reading.places,
         things=reading.things,
         documents=reading.documents,

@@ -43,3 +43,8 @@ async def resolve(
     ends = [("done", "done"), ("not_done", "notdone")]
     row = [button(say.label(name), Press(do, ticket.id, ticket.version)) for name, do in ends]
     await notices.tell_reporter(moment, ticket, say.solved(ticket), [row])
+
+
+async def note(moment: Moment, ticket: Ticket, who: Speaker, words: str) -> None:
+    """An internal note: in the history, for the desk alone."""
+    tickets.log(moment.session, ticket, "noted", at=moment.now, actor=who.actor, text=words)

@@ -9,7 +9,7 @@ from storage.outbox import Kind
 from storage.people import Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
-from tickets.acts.reporting import attach, make_emergency, make_urgent
+from tickets.acts.reporting import attach, index, make_emergency, make_urgent, promise
 from tickets.matters import is_danger
 from tickets.moment import Moment
 
@@ -28,13 +28,16 @@ async def add(
     lat: float | None = None,
     lon: float | None = None,
     place: str = "",
+    receipt: str = "",
 ) -> None:
     """Add words, files or a place to a ticket, and tell the desk that has it."""
     attach(ticket, files)
     if lat is not None and lon is not None:
         ticket.lat, ticket.lon, ticket.place = lat, lon, ticket.place or place
     count = len(files)
-    place_given = {} if lat is None else {"lat": lat, "lon": lon}
+    place_given: dict[str, object] = {} if lat is None else {"lat": lat, "lon": lon}
+    if receipt:
+        place_given["receipt"] = receipt
     _log(moment, ticket, "information_given", who, text=text, files=count, **place_given)
     if ticket.carded_at is None:
         return
@@ -76,6 +79,7 @@ async def answer(
 async def correct(moment: Moment, ticket: Ticket, who: Speaker, text: str) -> None:
     """Take the new wording of a message that was edited in the channel."""
     ticket.text = text
+    index(moment, ticket)
     _log(moment, ticket, "corrected", who, text=text)
     await notices.refresh_cards(moment, ticket)
 
@@ -87,6 +91,7 @@ async def cancel(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0)
     _log(moment, ticket, "cancelled", who)
     await notices.refresh_cards(moment, ticket)
     await notices.refresh_receipt(moment, ticket)
+    await _tell_colleague(moment, ticket, who)
 
 
 async def confirm(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
@@ -94,6 +99,7 @@ async def confirm(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0
     moves.make(ticket, "confirm", now=moment.now, seen=seen)
     _log(moment, ticket, "closed", who)
     await notices.refresh_cards(moment, ticket)
+    await _tell_colleague(moment, ticket, who)
 
 
 async def reopen(
@@ -102,6 +108,7 @@ async def reopen(
     """The commune says that it is not solved: back to the same desk, counted; or Stale."""
     was_cancelled = ticket.status == Status.CANCELLED
     moves.make(ticket, "reopen", now=moment.now, seen=seen)
+    promise(moment, ticket)
     _log(moment, ticket, "reopened", who, text=words)
     if not was_cancelled:
         notices.post(
@@ -112,6 +119,17 @@ async def reopen(
             ticket=ticket,
         )
     await notices.post_cards(moment, ticket)
+    await notices.refresh_receipt(moment, ticket)
+    await _tell_colleague(moment, ticket, who)
+
+
+async def _tell_colleague(moment: Moment, ticket: Ticket, who: Speaker) -> None:
+    """The one who reported hears what a colleague of the same office did with the ticket."""
+    if who.person is None or who.person.id == ticket.reporter_id:
+        return
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    text = say.colleague_did(ticket, who.person.name, moment.now)
+    await notices.tell_reporter(moment, ticket, text)
 
 
 async def move_into(moment: Moment, ticket: Ticket, other: Ticket, who: Speaker) -> None:

@@ -83,8 +83,8 @@ async def open_ticket(
         lead=moment.rules.pack.coordinator,
     )
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
-    _promise(moment, ticket)
-    _index(moment, ticket)
+    promise(moment, ticket)
+    index(moment, ticket)
     moment.session.add(ticket)
     await moment.session.flush()
     attach(ticket, report.files)
@@ -113,8 +113,8 @@ async def describe(
     ticket.place = ticket.place or verdict.slots.get("place", "")
     ticket.next_step = ticket.next_due_at = None
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
-    _promise(moment, ticket)
-    _index(moment, ticket)
+    promise(moment, ticket)
+    index(moment, ticket)
     changed(ticket)
     tickets.log(
         moment.session, ticket, "information_given", at=moment.now, actor=who.actor, text=text
@@ -177,7 +177,7 @@ def _classify(
     ticket.restricted = route.restricted
 
 
-def _promise(moment: Moment, ticket: Ticket) -> None:
+def promise(moment: Moment, ticket: Ticket) -> None:
     """Set the deadlines of the ticket's urgency, counted from now."""
     due = deadlines(
         _urgency(ticket.urgency), moment.now, moment.rules.pack.policies, moment.rules.calendar
@@ -199,7 +199,7 @@ def _urgency(name: str) -> Urgency:
     return levels[name]
 
 
-def _index(moment: Moment, ticket: Ticket) -> None:
+def index(moment: Moment, ticket: Ticket) -> None:
     """Fold what people search by into one column."""
     unit = moment.rules.units.unit_name(ticket.commune)
     words = (ticket.code, unit, ticket.summary, ticket.place, ticket.text)
@@ -294,8 +294,8 @@ async def assign(
     ticket.lead, ticket.tentative = lead, False
     ticket.summary = ticket.summary if ticket.category else summary
     ticket.next_step = ticket.next_due_at = None
-    _promise(moment, ticket)
-    _index(moment, ticket)
+    promise(moment, ticket)
+    index(moment, ticket)
     changed(ticket)
     ticket.carded_at = moment.now
     tickets.log(moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=lead)
@@ -327,7 +327,7 @@ async def make_emergency(moment: Moment, ticket: Ticket, *, actor: str, why: str
         return False
     ticket.urgency = "emergency"
     ticket.next_step = ticket.next_due_at = None
-    _promise(moment, ticket)
+    promise(moment, ticket)
     changed(ticket)
     ticket.carded_at = moment.now
     tickets.log(moment.session, ticket, "raised", at=moment.now, actor=actor, rule=why)
@@ -343,7 +343,7 @@ async def make_urgent(moment: Moment, ticket: Ticket, *, actor: str, why: str) -
     if ticket.urgency in PRESSING:
         return
     ticket.urgency = "urgent"
-    _promise(moment, ticket)
+    promise(moment, ticket)
     changed(ticket)
     tickets.log(moment.session, ticket, "raised", at=moment.now, actor=actor, rule=why)
 

@@ -123,3 +123,7 @@ class Desks(Reporting):
         head = self._("{n} phiếu mới:").format(n=n)
         foot = self._("Gõ số phiếu kèm việc, ví dụ: 123 xem, 123 tiếp nhận. Tất cả: /phieu.")
         return "\n".join([bold(head), *lines, foot])
+
+    def noted(self, ticket: Ticket) -> str:
+        """After a desk's own words about a ticket."""
+        return self._("{code}: đã ghi chú nội bộ, xã không thấy.").format(code=bold(ticket.code))

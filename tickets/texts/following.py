@@ -54,11 +54,15 @@ class Following(Reporting):
             text += f" {self.time(ticket.acknowledged_at, now)}"
         return text
 
-    def detail(self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str) -> str:
+    def detail(
+        self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str, hidden: bool = False
+    ) -> str:
         """One ticket with what is known and where it stands."""
         lines = [f"{self.title(ticket)} · {self.where(ticket)}", self._leads(ticket, "")]
         lines.append(self.stage(ticket, now=now, proposed=proposed, duty=duty))
-        if ticket.text:
+        if hidden:
+            lines.append(self._("Nội dung hạn chế: xem ở tin nhắn riêng hoặc trang điều hành."))
+        elif ticket.text:
             lines.append(self.quote(ticket.text))
         if ticket.resolution:
             lines.append(self._("Kết quả: {words}").format(words=self.quote(ticket.resolution)))
@@ -76,14 +80,34 @@ class Following(Reporting):
             lead=self.unit(ticket.lead)
         )
 
-    def stale(self, ticket: Ticket, now: datetime) -> str:
+    def stale(self, ticket: Ticket, now: datetime, *, typed: bool = False) -> str:
         """An old button: what the ticket is now."""
         at = ticket.closed_at or ticket.resolved_at or ticket.acknowledged_at or ticket.opened_at
-        return self._("{code} hiện: {status} (lúc {time}). Nút này đã cũ.").format(
+        text = self._("{code} hiện: {status} (lúc {time}).").format(
             code=bold(ticket.code), status=bold(self.status(ticket)), time=self.time(at, now)
         )
+        return text if typed else f"{text} {self._('Nút này đã cũ.')}"
 
     def several(self, tickets: Sequence[Ticket]) -> str:
         """A number that fits several tickets."""
         lines = "\n".join(self.title(ticket) for ticket in tickets)
         return self._("Số này có vài phiếu, anh/chị gõ đủ số:\n{lines}").format(lines=lines)
+
+    def colleague_did(self, ticket: Ticket, name: str, now: datetime) -> str:
+        """The reporter hears what a colleague of the commune did."""
+        return self._("{title}: {name} (cùng xã) vừa đổi thành {status} lúc {time}.").format(
+            title=self.title(ticket), name=name, status=bold(self.status(ticket)),
+            time=self.time(now, now),
+        )  # fmt: skip
+
+    def which_language(self) -> str:
+        """After a language that we do not speak."""
+        return self._("Chọn: /ngonngu vi (tiếng Việt) hoặc /ngonngu en (English).")
+
+    def private_only(self) -> str:
+        """Personal data asked for in a group."""
+        return self._("Anh/chị nhắn riêng cho kênh này để xem dữ liệu của mình.")
+
+    def unknown_command(self) -> str:
+        """A slash word that is no command."""
+        return self._("Không có lệnh này. Các lệnh: /phieu, /huy, /giup, /ngonngu, /dulieu, /vao.")

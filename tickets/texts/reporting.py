@@ -237,3 +237,10 @@ class Reporting(Pieces):
     def unsupported(self) -> str:
         """A kind of message that carries nothing we can read."""
         return self._("Loại tin này chưa đọc được. Anh/chị gõ chữ, gửi ảnh hoặc vị trí giúp.")
+
+    def added_after_end(self, ticket: Ticket) -> str:
+        """Words about a ticket that has ended."""
+        return self._(
+            "Đã ghi vào {code}, phiếu này đã {status}. Còn vướng thì chọn Mở lại; "
+            "việc khác thì gõ “vụ mới …”."
+        ).format(code=bold(ticket.code), status=self.status(ticket).lower())
