@@ -1,0 +1,77 @@
+"""What happens to a desk's group: it grows, loses the bot, and never shows restricted matters."""
+
+import pytest
+
+from storage.people import Role
+from tests.doubles.telegram_phone import Phone
+from tests.world import Chat, World
+
+SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
+VIOLENCE = "Chồng đánh vợ nhiều lần, hai đứa trẻ sợ không dám về nhà, nhờ cơ quan bảo vệ"
+IT = "so_khoa_hoc_cong_nghe"
+
+pytestmark = pytest.mark.parametrize(
+    "world", [("telegram", "sqlite"), ("telegram", "postgresql")], ids="+".join, indirect=True
+)
+
+
+async def hears(world: World, payload: dict) -> None:
+    """Let the program hear a payload as Telegram sends it."""
+    incoming = world.program.channels["telegram"].parse({"update_id": world.photos, **payload})
+    world.photos += 1
+    await world.receive(incoming)
+
+
+async def test_a_group_that_grows_keeps_its_desk(world: World) -> None:
+    staff = await world.joins(IT, Role.STAFF)
+    group = await world.group(IT, by=staff)
+    official = await world.joins("chieu_luu")
+    supergroup = -1_000_000_000_000 - abs(int(group.address))
+    phone = Phone(int(staff.chat.address))
+    await hears(world, phone.group_grows(int(group.address), supergroup))
+
+    await official.says(SOFTWARE)
+    grown = Chat(world, "telegram", str(supergroup), is_group=True)
+    assert any(SOFTWARE in text for text in await grown.heard())
+
+
+async def test_a_group_without_the_bot_is_no_desk_and_the_coordinator_hears(world: World) -> None:
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    staff = await world.joins(IT, Role.STAFF)
+    group = await world.group(IT, by=staff)
+    await coordinator.news()
+    await hears(world, Phone(int(staff.chat.address)).remove_bot(int(group.address)))
+    assert any("không còn nhóm" in text for text in await coordinator.news())
+
+    official = await world.joins("chieu_luu")
+    await official.says(SOFTWARE)
+    assert any(SOFTWARE in text for text in await staff.news())
+
+
+async def test_a_blocked_group_falls_back_on_the_staff(world: World) -> None:
+    assert world.api is not None
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    staff = await world.joins(IT, Role.STAFF)
+    group = await world.group(IT, by=staff)
+    official = await world.joins("chieu_luu")
+    world.api.block(int(group.address), "bot was kicked from the group chat")
+    await official.says(SOFTWARE)
+    assert any(SOFTWARE in text for text in await staff.news())
+    assert any("không còn nhóm" in text for text in await coordinator.news())
+
+
+async def test_a_restricted_matter_shows_no_words_in_a_group(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(VIOLENCE)
+    ticket = await world.ticket()
+    assert ticket.restricted
+    staff = await world.joins(ticket.lead, Role.STAFF)
+    group = await world.group(ticket.lead, by=staff)
+    await official.says("khẩn cấp")
+    await official.says(f"phiếu {ticket.code}: cháu lớn bị thương ở tay")
+    heard = "\n".join(await group.heard())
+    assert ticket.code in heard
+    assert VIOLENCE not in heard
+    assert "cháu lớn" not in heard
+    await staff.says(f"/phieu {ticket.code}", chat=group)
+    assert VIOLENCE not in "\n".join(await group.heard())
