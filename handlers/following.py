@@ -2,14 +2,14 @@
 
 import re
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import TelegramObject
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from handlers import keyboards
-from handlers.filters import Pressed
+from handlers.filters import Pressed, Worded
 from handlers.reply import Reply
 from province.text import fold
 from storage import tickets, webchat
@@ -223,7 +223,7 @@ def routes() -> Router:
     router.message.register(link_asked, Command("vao", "vào", "web"))
     router.message.register(data_asked, Command("dulieu", "dữliệu"))
     router.message.register(data_corrected, Command("suadulieu"))
-    router.message.register(command_unknown, F.text.startswith("/"))
+    router.message.register(command_unknown, Worded("/"))
     router.callback_query.register(several_named, Pressed("several"))
     router.callback_query.register(view_pressed, Pressed("view"))
     router.callback_query.register(end_pressed, Pressed("done", "notdone", "reopen"))

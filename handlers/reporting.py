@@ -2,12 +2,12 @@
 
 import re
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
 from handlers import keyboards
-from handlers.filters import Holds, Pressed, Private
+from handlers.filters import Holds, Pressed, Private, Worded
 from handlers.following import NAMED, list_asked, show_called
 from handlers.questions import answered, ask
 from handlers.reading import (
@@ -342,8 +342,8 @@ def routes() -> Router:
     """The states that await words, then everything a reporter says."""
     router = Router(name=__name__)
     reporters = Holds(Role.REPORTER)
-    router.message.register(described, reporters, Private(), StateFilter(DESCRIBING), F.text)
-    router.message.register(unit_typed, reporters, Private(), StateFilter(CHOOSING), F.text)
+    router.message.register(described, reporters, Private(), StateFilter(DESCRIBING), Worded())
+    router.message.register(unit_typed, reporters, Private(), StateFilter(CHOOSING), Worded())
     router.edited_message.register(edited, reporters)
     router.callback_query.register(open_pressed, Pressed("open"))
     router.message.register(something_said, reporters, Private())

@@ -9,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     Index,
     UniqueConstraint,
+    bindparam,
     case,
     func,
     inspect,
@@ -143,12 +144,21 @@ class Counter(SQLModel, table=True):
 
 async def next_number(session: AsyncSession, name: str) -> int:
     """Take the next running number of a name; two transactions never get the same."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    statement = insert(Counter).values(name=name, value=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=["name"], set_={"value": col(Counter.value) + 1}
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return (await session.execute(_NEXT_NUMBER[is_sqlite], {"called": name})).scalar_one()
+
+
+def _next_number(insert: Any) -> Any:
+    counters = Counter.metadata.tables["counters"]
+    first = insert(counters).values(name=bindparam("called"), value=1)
+    further = first.on_conflict_do_update(
+        index_elements=["name"], set_={"value": counters.c.value + 1}
     )
-    return (await session.execute(statement.returning(col(Counter.value)))).scalar_one()
+    return further.returning(counters.c.value)
+
+
+_NEXT_NUMBER = {True: _next_number(sqlite_insert), False: _next_number(postgresql_insert)}
+"""Built once; see storage.outbox."""
 
 
 def log(

@@ -1,6 +1,7 @@
 """Many reporters who say the same five things, and the program they say them to."""
 
 import asyncio
+import gc
 import itertools
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -157,6 +158,8 @@ async def program(channel: Channel) -> AsyncIterator[Program]:
         database = Database(url)
         storeroom = Storeroom(Path(folder), ZoneInfo("Asia/Ho_Chi_Minh"))
         await ensure_pack(database, BUNDLED_PACK, NOW)
+        gc.collect()
+        gc.freeze()  # as bot.serve does
         yield (made := Program(database, {channel.name: channel}, Dispatch(), storeroom, clock))
         await made.close()
 
