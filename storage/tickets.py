@@ -145,7 +145,9 @@ class Counter(SQLModel, table=True):
 async def next_number(session: AsyncSession, name: str) -> int:
     """Take the next running number of a name; two transactions never get the same."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return (await session.execute(_NEXT_NUMBER[is_sqlite], {"called": name})).scalar_one()
+    taken = await session.execute(_NEXT_NUMBER[is_sqlite], {"called": name})
+    number: int = taken.scalar_one()
+    return number
 
 
 def _next_number(insert: Any) -> Any:
