@@ -115,11 +115,9 @@ async def noted(
     reply(reply.say.noted(ticket), ticket=ticket)
 
 
-def routes() -> Router:
+def add_routes(router: Router) -> None:
     """The card's buttons, and the answer to "what was done"."""
-    router = Router(name=__name__)
     router.callback_query.register(acknowledge_pressed, Pressed("ack"))
     router.callback_query.register(resolve_pressed, Pressed("resolve"))
     router.message.register(evidence_given, StateFilter(RESOLVING), awaited)
     router.message.register(noted, about_our_ticket)
-    return router

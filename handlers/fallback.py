@@ -18,10 +18,8 @@ async def nothing(_: TelegramObject, reply: Reply) -> None:
     """An edited message or a button that means nothing here."""
 
 
-def routes() -> Router:
+def add_routes(router: Router) -> None:
     """Always the last router: after it no update is unhandled."""
-    router = Router(name=__name__)
     router.message.register(not_understood)
     router.callback_query.register(nothing)
     router.edited_message.register(nothing)
-    return router

@@ -214,17 +214,22 @@ async def command_unknown(_: TelegramObject, said: Incoming, reply: Reply) -> No
         reply(reply.say.unknown_command())
 
 
-def routes() -> Router:
-    """Commands, and the presses that look or end."""
-    router = Router(name=__name__)
+def commands() -> Router:
+    """What begins with a slash; one question spares all other messages the six."""
+    router = Router(name=f"{__name__}.commands")
+    router.message.filter(Worded("/"))
     router.message.register(list_asked, Command("phieu", "phiếu", "hangdoi"))
     router.message.register(help_asked, Command("giup", "giúp", "help", "start"))
     router.message.register(language_asked, Command("ngonngu", "ngônngữ", "language"))
     router.message.register(link_asked, Command("vao", "vào", "web"))
     router.message.register(data_asked, Command("dulieu", "dữliệu"))
     router.message.register(data_corrected, Command("suadulieu"))
-    router.message.register(command_unknown, Worded("/"))
+    router.message.register(command_unknown)
+    return router
+
+
+def add_routes(router: Router) -> None:
+    """The presses that look or end."""
     router.callback_query.register(several_named, Pressed("several"))
     router.callback_query.register(view_pressed, Pressed("view"))
     router.callback_query.register(end_pressed, Pressed("done", "notdone", "reopen"))
-    return router

@@ -6,7 +6,7 @@ from aiogram.types import TelegramObject
 from handlers import keyboards
 from handlers.filters import Pressed
 from handlers.following import answer_stale
-from handlers.reading import ASKING, open_question
+from handlers.reading import ASKING, home_of, open_question
 from handlers.reply import Reply
 from province.pack import Question
 from storage.people import Speaker
@@ -60,7 +60,7 @@ async def answered(
     if question is None:
         return False
     in_danger = verdict.urgency == "emergency" and verdict.urgency_why != ""
-    found = answer_to(question, said.text, moment.rules.pack)
+    found = answer_to(question, said.text, moment.rules.pack, home=home_of(who))
     given = matters.read_answer(question, said.text, found=found, alarming=in_danger)
     if said.attachments or said.lat is not None:
         files = await reporting.keep_files(moment, who, said.attachments)
@@ -147,8 +147,6 @@ def raised_text(moment: Moment, ticket: Ticket, reply: Reply) -> str:
     )
 
 
-def routes() -> Router:
+def add_routes(router: Router) -> None:
     """Pressed answers; typed ones are found by handlers.reporting."""
-    router = Router(name=__name__)
     router.callback_query.register(answer_pressed, Pressed("answer"))
-    return router

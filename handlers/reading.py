@@ -31,9 +31,12 @@ NEW = re.compile(
 )
 
 
+def home_of(who: Speaker) -> str | None:
+    return next(iter(who.units(Role.REPORTER)), None)
+
+
 def triage_of(moment: Moment, who: Speaker, words: str) -> Verdict:
-    home = next(iter(who.units(Role.REPORTER)), None)
-    return triage(words, moment.rules.pack, home=home, when=moment.today)
+    return triage(words, moment.rules.pack, home=home_of(who), when=moment.today)
 
 
 async def situation_of(

@@ -223,9 +223,7 @@ async def assign(
     ask(moment, ticket, reporting.questions(moment, ticket, verdict), reply)
 
 
-def routes() -> Router:
+def add_routes(router: Router) -> None:
     """The receipt's buttons, and the choice among departments."""
-    router = Router(name=__name__)
     router.callback_query.register(unit_picked, Pressed("pick"))
     router.callback_query.register(receipt_pressed, Pressed(*RECEIPT))
-    return router

@@ -338,13 +338,11 @@ async def unit_typed(
     await assign(moment, who, ticket, unit, "", reply)
 
 
-def routes() -> Router:
+def add_routes(router: Router) -> None:
     """The states that await words, then everything a reporter says."""
-    router = Router(name=__name__)
     reporters = Holds(Role.REPORTER)
     router.message.register(described, reporters, Private(), StateFilter(DESCRIBING), Worded())
     router.message.register(unit_typed, reporters, Private(), StateFilter(CHOOSING), Worded())
     router.edited_message.register(edited, reporters)
     router.callback_query.register(open_pressed, Pressed("open"))
     router.message.register(something_said, reporters, Private())
-    return router

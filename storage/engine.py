@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool, StaticPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
@@ -138,7 +139,8 @@ class Alone(AsyncSession):
     async def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         """As AsyncSession.get; `with_for_update` changes nothing."""
         options.pop("with_for_update", None)
-        return await super().get(entity, ident, **options)
+        known = self.sync_session.identity_map.get(identity_key(entity, ident))
+        return known if known is not None else await super().get(entity, ident, **options)
 
 
 class Database:

@@ -204,16 +204,18 @@ async def waiting_deliveries(
     return [(row[0], row[1]) for row in await session.execute(_WAITING_DELIVERIES, given)]
 
 
+_notices, _deliveries = (Notice.metadata.tables[name] for name in ("notices", "deliveries"))
 _LAST_SAID = (
-    select(col(Notice.buttons), col(Notice.numbered))
-    .join(Delivery, col(Delivery.notice_id) == col(Notice.id))
+    select(_notices.c.buttons, _notices.c.numbered)
+    .join(_deliveries, _deliveries.c.notice_id == _notices.c.id)
     .where(
-        col(Delivery.contact_id) == bindparam("contact_id"),
-        col(Delivery.fate) == Fate.DELIVERED,
+        _deliveries.c.contact_id == bindparam("contact_id"),
+        _deliveries.c.fate == Fate.DELIVERED,
     )
-    .order_by(col(Delivery.id).desc())
+    .order_by(_deliveries.c.id.desc())
     .limit(6)
 )
+"""Of tables, not of entities: asked for most messages, and half as long without the mapper."""
 
 
 async def last_said(session: AsyncSession, contact_id: int) -> Shown | None:

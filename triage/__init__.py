@@ -22,9 +22,12 @@ def triage(text: str, pack: Pack, *, home: str | None = None, when: date | None 
     return _judge(pack).verdict(text, home, when)
 
 
-def answer_to(question: Question, text: str, pack: Pack) -> str:
-    """Return what a text says to one question: yes, no, a choice or the words; '' for nothing."""
-    return _judge(pack).answer(question, text)
+def answer_to(question: Question, text: str, pack: Pack, *, home: str | None = None) -> str:
+    """Return what a text says to one question: yes, no, a choice or the words; '' for nothing.
+
+    `home` is the code of the commune where it was written, as for `triage`.
+    """
+    return _judge(pack).answer(question, text, home)
 
 
 def warm(pack: Pack) -> None:

@@ -68,9 +68,9 @@ class Judge:
                 return _no_report(reading, kind, confidence, guesses, "other")
         return self._report(reading, chances, guesses, alarm, when)
 
-    def answer(self, question: Question, text: str) -> str:
+    def answer(self, question: Question, text: str, home: str | None) -> str:
         """Return what a text says to one question, '' for nothing."""
-        return _answers(self.reader.read(text), (question,)).get(question.slot, "")
+        return _answers(self.reader.read(text, home), (question,)).get(question.slot, "")
 
     def _scores(self, reading: Reading) -> Numbers:
         bag = self.model.bag(reading.words, reading.folded, reading.signs)

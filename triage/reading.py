@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -17,6 +18,10 @@ PLACE_WORD: Final = "@"
 "matter."""
 MANY_NOTIONS: Final = 10
 """Notions of one text that are paired."""
+
+
+LATELY: Final = 8
+"""Readings kept: a message is read for its verdict, and again for the answer that it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,13 @@ class Reader:
 
     def __init__(self, pack: Pack) -> None:
         self.gazetteer = Gazetteer(pack)
+        self._lately = lru_cache(LATELY)(self._read)
 
     def read(self, text: str, home: str | None = None) -> Reading:
         """Return the reading of a text; `home` is the commune of the one who wrote it."""
+        return self._lately(text, home)
+
+    def _read(self, text: str, home: str | None) -> Reading:
         message = read(text)
         named = self.gazetteer.find(message, home)
         on_roads = roads.find(message)

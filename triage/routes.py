@@ -33,6 +33,9 @@ class _InForce:
     routes: dict[str, Route]
     leads: tuple[str, ...]
     columns: tuple[NDArray[np.int64], ...]
+    routed: NDArray[np.int64]
+    """The labels that have a route, and for each of them which of `leads` it has."""
+    led_by: NDArray[np.int64]
 
 
 class Routes:
@@ -50,7 +53,7 @@ class Routes:
     def guesses(self, chances: Numbers, when: date | None) -> tuple[Guess, ...]:
         """Return the likeliest leads, each with its likeliest category."""
         known = self._in_force(when)
-        sums = np.array([chances[columns].sum() for columns in known.columns])
+        sums = np.bincount(known.led_by, chances[known.routed], len(known.leads))
         best = np.argsort(-sums, kind="stable")[:FIRST]
         top = float(sums[best[0]])
         believed = float(np.interp(top, *BELIEF))
@@ -83,4 +86,6 @@ class Routes:
         for column, label in enumerate(self._labels):
             if label in routes:
                 columns.setdefault(routes[label].lead, []).append(column)
-        return _InForce(routes, tuple(columns), tuple(np.array(c) for c in columns.values()))
+        groups = tuple(np.array(group) for group in columns.values())
+        led_by = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        return _InForce(routes, tuple(columns), groups, np.concatenate(groups), led_by)
