@@ -27,11 +27,12 @@ from bot.merging import merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from storage import outbox
-from storage.engine import Database, append, write
+from storage.engine import Database
 from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role, people_with
+from storage.rows import append, write
 from tickets import notices
 from tickets.acts.joining import unbind_desk
 from tickets.moment import Moment

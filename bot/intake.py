@@ -17,9 +17,10 @@ from handlers.reply import Reply
 from storage import conversations, inbox, people
 from storage import webchat as lines
 from storage.conversations import Conversation, Known
-from storage.engine import Database, write
+from storage.engine import Database
 from storage.outbox import Kind as NoticeKind
 from storage.people import Contact, Role, Speaker
+from storage.rows import write
 from storage.tickets import by_id
 from tickets import notices
 from tickets.acts import reporter, reporting

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Integer,
     create_engine,
     event,
-    insert,
     make_url,
 )
 from sqlalchemy.dialects import registry
@@ -31,6 +30,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
 from province.text import fold
+from storage.rows import write
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -109,25 +109,6 @@ class InlineSQLite(SQLiteDialect_pysqlite):
 
 
 registry.register("sqlite.inline", __name__, "InlineSQLite")
-
-
-def append(session: AsyncSession, model: type[SQLModel], **values: Any) -> None:
-    """Add a row that nobody will change in this transaction, nor ask for its id.
-
-    All of a table's rows are written at the end in one statement; the unit of work would make
-    an object of each and send it alone, to learn its id.
-    """
-    for name, field in model.model_fields.items():
-        if name not in values and name != "id":
-            values[name] = field.get_default(call_default_factory=True)
-    session.info.setdefault("appended", {}).setdefault(model, []).append(values)
-
-
-async def write(session: AsyncSession) -> None:
-    """Write everything that has been decided so far, so that queries see it."""
-    await session.flush()
-    for model, rows in session.info.pop("appended", {}).items():
-        await session.execute(insert(model.metadata.tables[str(model.__tablename__)]), rows)
 
 
 class Alone(AsyncSession):

@@ -22,7 +22,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
-from storage.engine import Document, Instant, Key, append
+from storage.engine import Document, Instant, Key
+from storage.rows import append
 
 
 class Status(StrEnum):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage import media, people
-from storage.engine import append
 from storage.media import Media
 from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
+from storage.rows import append
 from storage.tickets import OPEN, Status, Ticket
 from tickets.buttons import Press, button
 from tickets.moment import Moment
