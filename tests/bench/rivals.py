@@ -19,7 +19,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.types import Chat, Message
 
-HOW_TO_INSTALL = "apt-get install redis-server, and pip install 'aiogram[redis]'"
+HOW_TO_INSTALL = "apt-get install redis-server"
 EPOCH = datetime(2026, 11, 23, tzinfo=UTC)
 
 
