@@ -1,6 +1,7 @@
 """How a province's folder of YAML files becomes a checked pack, or a list of what to mend."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,8 +70,12 @@ def pack_to_json(pack: Pack) -> str:
     return pack.model_dump_json(exclude_defaults=True)
 
 
+@lru_cache(maxsize=4)
 def pack_from_json(text: str) -> Pack:
-    """Read what `pack_to_json` wrote; raise PackError when it is no pack (of this version)."""
+    """Read what `pack_to_json` wrote; raise PackError when it is no pack (of this version).
+
+    The same words give the same pack, so that what was worked out for it serves again.
+    """
     try:
         return Pack.model_validate_json(text)
     except ValidationError as error:

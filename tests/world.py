@@ -15,11 +15,12 @@ from PIL import Image
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from bot.app import BUNDLED_PACK, Program, ensure_pack
+from bot.app import BUNDLED_PACK, Program
 from bot.channels.base import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
 from bot.dispatch import Dispatch
+from bot.packs import put_in_force
 from bot.storeroom import Storeroom
 from province.load import load_pack
 from storage import invitations
@@ -330,7 +331,8 @@ async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
             )
         program = Program(database, channels, dispatch(), storeroom, now)
         worlds.append(World(channel, database, program, api))
-        await ensure_pack(database, BUNDLED_PACK, START)
+        async with database.transaction() as session:
+            await put_in_force(session, BUNDLED, by="start", now=START)
         yield worlds[0]
         await program.close()
 

@@ -3,6 +3,7 @@
 import itertools
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -100,8 +101,9 @@ class Model:
         )
 
 
+@cache
 def load(file: Path = FILE) -> Model:
-    """Read what `Model.save` wrote; raise ValueError for a file of another format."""
+    """Read what `Model.save` wrote, once; raise ValueError for a file of another format."""
     with np.load(file, allow_pickle=False) as kept:
         about: dict[str, Any] = json.loads(str(kept["about"]))
         if about["format"] != FORMAT:
