@@ -32,6 +32,12 @@ TWO: Final = 700
 """Letters up to which a second matter is looked for: longer ones are letters on one matter."""
 MONEY: Final = "so_tai_chinh"
 """The department that coordinates when a text asks for money."""
+PHRASES: Final = 2
+"""Phrases of the text that an explanation quotes."""
+LONG_PHRASE: Final = 3
+"""Neighbouring pairs in one phrase: three pairs are four words."""
+NEARLY: Final = 0.45
+"""Share of the best pair's weight from which a neighbour belongs to its phrase."""
 CLEAR: Final = 0.99
 """Confidence told for small talk that is recognised word by word."""
 
@@ -181,16 +187,30 @@ class Judge:
         return self._routes.guesses(chances, when)[0]
 
     def _words(self, reading: Reading, category: str) -> tuple[str, ...]:
-        """Return the pairs of words that spoke most for a category."""
+        """Return the one or two phrases that spoke most for a category, in the text's words."""
         weights = self.model.weights(reading.folded, category)
-        best = sorted(range(len(weights)), key=lambda i: -weights[i])[:3]
-        said = [(i, " ".join(reading.words[i : i + 2])) for i in best if weights[i] > 0]
-        kept = [(i, pair) for at, (i, pair) in enumerate(said) if not _beside(i, said[:at])]
-        return tuple(pair for _, pair in kept if PLACE_WORD not in pair)[:2]
+        for at, word in enumerate(reading.words):
+            if word == PLACE_WORD:
+                weights[max(0, at - 1) : at + 1] = [0.0] * (at + 1 - max(0, at - 1))
+        spans: list[range] = []
+        for best in sorted(range(len(weights)), key=lambda i: -weights[i]):
+            if weights[best] <= 0 or len(spans) == PHRASES:
+                break
+            if not any(span.start - 1 <= best <= span.stop for span in spans):
+                spans.append(_grown(weights, best))
+        return tuple(" ".join(reading.words[span.start : span.stop + 1]) for span in spans)
 
 
-def _beside(at: int, before: list[tuple[int, str]]) -> bool:
-    return any(abs(at - other) < 2 for other, _ in before)  # noqa: PLR2004 - a pair is two words
+def _grown(weights: list[float], best: int) -> range:
+    """Pairs around the best one that speak nearly as much: "mềm một" is half of two names."""
+    start, stop = best, best + 1
+    while stop - start < LONG_PHRASE:
+        before = weights[start - 1] if start else 0.0
+        after = weights[stop] if stop < len(weights) else 0.0
+        if max(before, after) < NEARLY * weights[best]:
+            break
+        start, stop = (start - 1, stop) if before >= after else (start, stop + 1)
+    return range(start, stop)
 
 
 def _certainty(confidence: float) -> Certainty:
