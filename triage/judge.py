@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -32,6 +33,8 @@ TWO: Final = 700
 """Letters up to which a second matter is looked for: longer ones are letters on one matter."""
 MONEY: Final = "so_tai_chinh"
 """The department that coordinates when a text asks for money."""
+OFTEN: Final = 16
+"""Letters of a text whose verdict is kept: "có", "không", "dạ vâng", "cảm ơn anh" come all day."""
 PHRASES: Final = 2
 """Phrases of the text that an explanation quotes."""
 LONG_PHRASE: Final = 3
@@ -56,9 +59,14 @@ class Judge:
             for label in (NOT_A_REPORT, STATUS)
             if label in learned.labels
         }
+        self._often = lru_cache(1024)(self._verdict)
 
     def verdict(self, text: str, home: str | None, when: date | None) -> Verdict:
         """Return the verdict on a text written in commune `home`, by the routes in force `when`."""
+        judge = self._often if len(text) <= OFTEN else self._verdict
+        return judge(text, home, when)
+
+    def _verdict(self, text: str, home: str | None, when: date | None) -> Verdict:
         reading = self.reader.read(text, home)
         scores = self._scores(reading)
         chances = self._settled(reading, self._chances(scores))
