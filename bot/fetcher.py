@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.channels.base import Channel, ChannelError, Undeliverable
+from bot.channels.base import Channel, Undeliverable
 from bot.packs import Packs
 from bot.storeroom import LARGEST, Kept, Refused, Storeroom
 from storage import media
@@ -61,9 +61,18 @@ class Fetcher:
             return row, Undeliverable(f"no channel {row.channel}")
         try:
             content = await channel.fetch(row.source, most=LARGEST)
-            return row, await asyncio.to_thread(self.storeroom.keep, content, row.kind, row.mime)
-        except (ChannelError, Refused, OSError) as error:
+            return row, await asyncio.to_thread(self._keep, row, content)
+        except Exception as error:  # noqa: BLE001  one odd file must not hold the others up
             return row, error
+
+    def _keep(self, row: Media, content: bytes) -> Kept:
+        """A picture sent as a file that cannot be read as one is still a file."""
+        try:
+            return self.storeroom.keep(content, row.kind, row.mime)
+        except Refused:
+            if not row.name:
+                raise
+            return self.storeroom.keep(content, "document")
 
     async def _settle(self, fetched: Sequence[Fetched]) -> None:
         async with self.database.transaction() as session:
@@ -88,6 +97,8 @@ class Fetcher:
                 outcome.mime,
                 outcome.size,
             )
+            if row.kind == "photo" and row.mime != "image/jpeg":
+                row.kind = "document"
             row.taken_at = outcome.taken_at or row.taken_at
             row.lat, row.lon, row.source = outcome.lat or row.lat, outcome.lon or row.lon, ""
             return True

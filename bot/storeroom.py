@@ -2,21 +2,42 @@
 
 import hashlib
 import io
+import os
 import re
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
-PIXELS = 60_000_000
-"""More than any phone's camera makes; a picture bomb has more."""
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
+"""What phones and screens make; Pillow reads more, with more to go wrong."""
+PIXELS, PHOTO_PIXELS = 40_000_000, 120_000_000
+"""A picture bomb has more. A plain JPEG is made smaller while it is read, so it may be larger."""
 LONGEST_SIDE = 1600
+Image.MAX_IMAGE_PIXELS = PHOTO_PIXELS
+SMOOTH = {"RGB", "RGBA", "L", "LA", "CMYK"}
+"""Modes that can be made smaller as they are."""
 IS_HASH = re.compile("[0-9a-f]{64}")
-GPS, TAKEN, LATITUDE, LONGITUDE = 0x8825, 0x9003, 2, 4
+CAMERA, GPS = 0x8769, 0x8825
+TAKEN, CHANGED, TURNED = 0x9003, 0x0132, 0x0112
+LATITUDE, LONGITUDE = 2, 4
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How a picture is turned whose camera was held so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,10 @@ class Kept:
     lon: float | None = None
 
 
+Noted = tuple[datetime | None, float | None, float | None]
+"""When and where a picture was taken."""
+
+
 class Refused(Exception):
     """This file is too large, or is not what it says."""
 
@@ -42,6 +67,7 @@ class Storeroom:
         """`zone` is where the cameras' clocks are set."""
         self.folder = folder
         self.zone = zone
+        self._one_at_a_time = threading.Lock()  # a large picture takes 200 MB while it is read
 
     def path(self, content_hash: str) -> Path:
         """Where a hash lies; anything that is no hash is refused."""
@@ -54,52 +80,88 @@ class Storeroom:
         return self.path(content_hash).read_bytes()
 
     def keep(self, content: bytes, kind: str, mime: str = "") -> Kept:
-        """Keep a file; a picture is turned upright, made smaller and stripped of its metadata."""
+        """Keep a file; a picture is turned upright, made smaller and stripped of its metadata.
+
+        A document that calls itself a picture and cannot be read as one is kept as it came.
+        """
         if len(content) > LARGEST:
             raise Refused("too large")
         if kind != "photo" and not mime.startswith("image/"):
             return self._write(content, mime or "application/octet-stream")
-        picture, taken_at, lat, lon = self._clean(content)
+        try:
+            picture, noted = self._clean(content)
+        except Refused:
+            if kind == "photo":
+                raise
+            return self._write(content, mime)
         kept = self._write(picture, "image/jpeg")
-        return Kept(kept.hash, kept.mime, kept.size, taken_at, lat, lon)
+        return Kept(kept.hash, kept.mime, kept.size, *noted)
 
     def _write(self, content: bytes, mime: str) -> Kept:
         name = hashlib.sha256(content).hexdigest()
         path = self.path(name)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            half = path.with_suffix(".part")
-            half.write_bytes(content)
-            half.replace(path)
+            _write_whole(path, content)
         return Kept(name, mime, len(content))
 
-    def _clean(self, content: bytes) -> tuple[bytes, datetime | None, float | None, float | None]:
+    def _clean(self, content: bytes) -> tuple[bytes, Noted]:
         try:
-            with Image.open(io.BytesIO(content)) as picture:
-                if picture.width * picture.height > PIXELS:
+            with self._one_at_a_time, Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+                is_plain = picture.format in {"JPEG", "MPO"} and not picture.info.get("progressive")
+                if picture.width * picture.height > (PHOTO_PIXELS if is_plain else PIXELS):
                     raise Refused("too many pixels")
-                exif = picture.getexif()
-                taken_at = _taken(exif, self.zone)
-                lat, lon = _where(exif)
-                upright = ImageOps.exif_transpose(picture)
-                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-                bare = upright.convert("RGB")
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+                turned, noted = self._noted(picture)
+                return _drawn_anew(picture, turned), noted
+        except Refused:
+            raise
+        except Exception as error:  # a decoder fed with junk raises anything
             raise Refused("not a picture") from error
-        except Image.DecompressionBombError as error:
-            raise Refused("too many pixels") from error
-        out = io.BytesIO()
-        bare.save(out, "JPEG", quality=82, optimize=True)
-        return out.getvalue(), taken_at, lat, lon
+
+    def _noted(self, picture: Image.Image) -> tuple[int, Noted]:
+        """How the camera was held, when, and where; whatever of it can be read."""
+        turned, taken_at, place = 1, None, (None, None)
+        with suppress(Exception):
+            exif = picture.getexif()
+            turned = exif.get(TURNED, 1)
+            taken_at = _taken(exif, self.zone)
+            place = _where(exif)
+        return turned, (taken_at, *place)
+
+
+def _drawn_anew(picture: Image.Image, turned: int) -> bytes:
+    """A small upright JPEG of nothing but the picture's points."""
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    small = picture if picture.mode in SMOOTH else picture.convert("RGB")
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright = small.transpose(UPRIGHT[turned]) if turned in UPRIGHT else small
+    bare = upright.convert("RGB")
+    bare.info.clear()
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is on the disk, whole, as soon as it has its name."""
+    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as half:
+        try:
+            half.write(content)
+            half.flush()
+            os.fsync(half.fileno())
+        except OSError:
+            Path(half.name).unlink(missing_ok=True)
+            raise
+    Path(half.name).replace(path)
 
 
 def _taken(exif: Image.Exif, zone: ZoneInfo) -> datetime | None:
-    written = exif.get_ifd(0x8769).get(TAKEN) or exif.get(0x0132)
+    written = exif.get_ifd(CAMERA).get(TAKEN) or exif.get(CHANGED)
     try:
         local = datetime.strptime(str(written), "%Y:%m:%d %H:%M:%S").replace(tzinfo=zone)
-    except ValueError:
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return local.astimezone(UTC)
 
 
 def _where(exif: Image.Exif) -> tuple[float | None, float | None]:
@@ -110,7 +172,9 @@ def _where(exif: Image.Exif) -> tuple[float | None, float | None]:
         lon = _degrees(gps[LONGITUDE]) * (-1 if gps.get(3) == "W" else 1)
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None, None
-    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else (None, None)  # noqa: PLR2004  the ends of the earth
+    has_fix = (lat, lon) != (0, 0)  # what cameras write that do not know where they are
+    is_on_earth = abs(lat) <= 90 and abs(lon) <= 180  # noqa: PLR2004  its ends
+    return (lat, lon) if has_fix and is_on_earth else (None, None)
 
 
 def _degrees(parts: tuple[float, float, float]) -> float:

@@ -109,3 +109,18 @@ async def test_a_stranger_uploads_nothing(site: Site) -> None:
         )
     assert refused.status_code == 403
     assert not read
+
+
+async def test_a_full_disk_never_holds_up_the_report(make_database, tmp_path: Path) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with site_for(make_database("sqlite"), tmp_path, keep_upload=full) as site:
+        lan = await site.person()
+        async with site.browser() as browser:
+            await site.signed_in(browser, lan)
+            await browser.get("/chat")
+            sent = await browser.post("/chat/say", {"text": "sạt lở"}, files=[photo(picture())])
+            assert sent.headers["location"] == "/chat?note=photos_lost#end"
+            assert "không lưu được ảnh" in (await browser.get("/chat?note=photos_lost")).text
+    assert [said.text for said in site.received] == ["sạt lở"]

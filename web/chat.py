@@ -22,7 +22,7 @@ from web.sessions import PerhapsSignedIn, SignedIn, Visitor
 
 SHOWN = 30
 """Lines on a page: some 20 KB, and what was said last is what matters."""
-NOTES = frozenset({"photos_refused", "photos_many"})
+NOTES = frozenset({"photos_refused", "photos_lost", "photos_many"})
 Number = Annotated[int, Query(ge=0, lt=2**31)]
 """A line's number, as its column holds it."""
 

@@ -96,6 +96,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Phần còn lại đã gửi.",
         "A photo could not be taken: at most 10 MB each, JPEG, PNG or WebP. The rest was sent.",
     ),
+    "photos_lost": (
+        "Máy chủ không lưu được ảnh. Phần còn lại đã gửi; gửi lại ảnh sau ít phút.",
+        "The server could not keep the photos. The rest was sent; send the photos again later.",
+    ),
     "photos_many": (
         "Mỗi lần nhận tối đa 10 ảnh; 10 ảnh đầu đã gửi. Gửi tiếp các ảnh còn lại.",
         "At most 10 photos at a time; the first 10 were sent. Send the others next.",

@@ -69,6 +69,9 @@ async def _keep(doors: Doors, files: Sequence[UploadFile]) -> tuple[list[Attachm
         except doors.refused as refusal:
             log.info("photo refused", reason=str(refusal), size=file.size)
             note = "photos_refused"
+        except OSError as error:
+            log.error("photo not kept", error=type(error).__name__, size=file.size)
+            note = "photos_lost"
     return kept, note
 
 
