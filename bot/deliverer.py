@@ -34,7 +34,7 @@ from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role, people_with
 from storage.rows import append, write
 from tickets import notices
-from tickets.acts.joining import unbind_desk
+from tickets.acts.joining import move, unbind_desk
 from tickets.moment import Moment
 
 BATCH = 64
@@ -181,7 +181,7 @@ class Deliverer:
         contacts = [contact for contact in contacts if contact.channel in self.channels]
         if not contacts:
             _end(notice, Fate.DEAD, moment.now, "nobody can be reached")
-            log.error("notice reaches nobody", notice=notice.id, kind=notice.kind)
+            await self._tell_admins(moment, notice, Undeliverable(notice.error))
             return
         text = f"{notice.text}\n{note}" if note else notice.text
         files = await self._files(moment.session, notice.media)
@@ -226,16 +226,25 @@ class Deliverer:
         waiting = await outbox.waiting_deliveries(
             moment.session, moment.now, room, held=held, resting=resting
         )
-        calls = []
+        calls, expired = [], set()
         for delivery, contact in waiting:
             if delivery.channel not in self.channels:
+                continue
+            if delivery.expires_at is not None and delivery.expires_at <= moment.now:
+                _end(delivery, Fate.EXPIRED, moment.now)
+                expired.add(delivery.notice_id)
                 continue
             is_emergency = delivery.kind == Kind.EMERGENCY
             if not self.pace.take(delivery.channel, contact, moment.now, emergency=is_emergency):
                 continue
+            if delivery.fate == Fate.SENDING and delivery.kind in ONCE_MORE:
+                delivery.error = "unknown"  # whoever was sending it died before the answer
             delivery.fate, delivery.lease_until = Fate.SENDING, moment.now + LEASE
             delivery.attempts += 1
             calls.append(Call(delivery, contact.address, PART.validate_python(delivery.part)))
+        if expired:
+            await moment.session.flush()
+            await self._end_notices(moment, expired)
         return calls
 
     # Send.
@@ -279,8 +288,8 @@ class Deliverer:
                 await self._retry(moment, delivery, outcome)
             case Moved():
                 contact = await moment.session.get(Contact, delivery.contact_id)
-                if contact is not None:
-                    contact.address = outcome.address
+                if contact is not None and contact.address != outcome.address:
+                    await move(moment, contact, outcome.address)
                 delivery.fate = Fate.PENDING
             case Unknown():
                 self._unknown(moment, delivery)
@@ -350,9 +359,12 @@ class Deliverer:
 
 
 async def people_to_tell(moment: Moment, notice: Notice) -> Sequence[int]:
-    """The administrators, without the one whom the message did not reach."""
-    found = await people_with(moment.session, Role.ADMIN)
-    return [person for person in found if person != notice.person_id]
+    """The administrators, or else the coordinators, without whom the message did not reach."""
+    for role in (Role.ADMIN, Role.COORDINATOR):
+        found = await people_with(moment.session, role)
+        if others := [person for person in found if person != notice.person_id]:
+            return others
+    return []
 
 
 def _deliver(

@@ -132,7 +132,7 @@ class Intake:
             else:
                 _confirm(update)
                 return
-        if _is_passing(error):
+        if _is_passing(error) and not isinstance(error, IntegrityError):
             update.done.set_exception(error)
             return
         try:
@@ -257,16 +257,34 @@ class Intake:
 
     async def close_albums(self) -> int:
         """Handle each album whose last piece is old enough as one message; how many there were."""
-        toasts: list[Toast] = []
+        async with self.database.reading() as session:
+            due = await inbox.due_albums(session, self.now(), BATCH)
+        for channel, group_key in due:
+            await self._close_album(channel, group_key)
+        return len(due)
+
+    async def _close_album(self, channel: str, group_key: str) -> None:
+        """An album in a transaction of its own: one that fails must not hold the others up."""
+        for _ in range(TRIES):
+            try:
+                toasts = await self._commit_album(channel, group_key)
+            except Exception as error:  # noqa: BLE001  whatever a handler raises
+                failure = error
+                if not _is_passing(error):
+                    break
+            else:
+                self.after_commit(toasts)
+                return
+        if _is_passing(failure) and not isinstance(failure, IntegrityError):
+            log.warning("album waits", channel=channel, error=_name(failure))
+        else:
+            await self._set_album_aside(channel, group_key, failure)
+
+    async def _commit_album(self, channel: str, group_key: str) -> list[Toast]:
         async with self.database.transaction() as session:
-            rules = await self.packs.in_force(session)
-            moment = Moment(session, self.now(), rules)
-            albums = await inbox.claim_albums(session, moment.now, BATCH)
-            for pieces in albums:
-                toasts += await self._album(moment, pieces)
-        if albums:
-            self.after_commit(toasts)
-        return len(albums)
+            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            pieces = await inbox.claim_album(session, channel, group_key, moment.now)
+            return await self._album(moment, pieces) if pieces else []
 
     async def _album(self, moment: Moment, pieces: Sequence[inbox.Received]) -> list[Toast]:
         parts = [INCOMING.validate_python(piece.payload) for piece in pieces]
@@ -281,21 +299,41 @@ class Intake:
 
     async def _set_aside(self, said: Incoming, error: Exception) -> None:
         """Keep a failed update out of the way, apologise, and tell the administrators."""
-        log.error("update set aside", channel=said.channel, kind=said.kind, error=_name(error))
         async with self.database.transaction() as session:
             moment = Moment(session, self.now(), await self.packs.in_force(session))
-            speaker = await people.speaker_at(session, said.channel, said.sender)
-            is_known = speaker is not None and speaker.person is not None
+            is_known = await self._apologise(moment, said, error)
             payload = INCOMING.dump_python(said, mode="json") if is_known else None
             await inbox.set_aside(session, _row(said, moment.now), payload, _name(error))
-            if speaker is not None and is_known:
-                language = speaker.person.language if speaker.person else "vi"
-                say = notices.texts(moment, language)
-                notices.post(moment, NoticeKind.ANSWER, say.apology(), contact=speaker.contact.id)
-            count = len(await inbox.all_set_aside(session))
-            told = notices.texts(moment).set_aside_told(said.channel, count)
-            await notices.tell_role(moment, Role.ADMIN, told)
+            await self._tell_of_set_aside(moment, said.channel)
         self.after_commit([])
+
+    async def _set_album_aside(self, channel: str, group_key: str, error: Exception) -> None:
+        """The same for an album, whose pieces are kept already."""
+        async with self.database.transaction() as session:
+            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            pieces = await inbox.claim_album(session, channel, group_key, moment.now)
+            for piece in pieces:
+                piece.fate, piece.error, piece.due_at = inbox.Fate.SET_ASIDE, _name(error), None
+            if pieces:
+                await self._apologise(moment, INCOMING.validate_python(pieces[0].payload), error)
+                await self._tell_of_set_aside(moment, channel)
+        self.after_commit([])
+
+    async def _apologise(self, moment: Moment, said: Incoming, error: Exception) -> bool:
+        """Tell the sender, if it is somebody known, that this came to nothing."""
+        log.error("update set aside", channel=said.channel, kind=said.kind, error=_name(error))
+        speaker = await people.speaker_at(moment.session, said.channel, said.sender)
+        if speaker is None or speaker.person is None:
+            return False
+        say = notices.texts(moment, speaker.person.language)
+        notices.post(moment, NoticeKind.ANSWER, say.apology(), contact=speaker.contact.id)
+        return True
+
+    async def _tell_of_set_aside(self, moment: Moment, channel: str) -> None:
+        await moment.session.flush()
+        count = len(await inbox.all_set_aside(moment.session))
+        told = notices.texts(moment).set_aside_told(channel, count)
+        await notices.tell_role(moment, Role.ADMIN, told)
 
     async def set_aside_payload(
         self, channel: str, key: str, payload: dict[str, Any] | None, error: str

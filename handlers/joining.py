@@ -79,8 +79,9 @@ async def unbind_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
 ) -> None:
     """The coordinator takes a desk away from a group."""
-    group = await moment.session.get(Contact, int(press.more or 0))
-    if not who.holds(Role.COORDINATOR, Role.ADMIN) or group is None:
+    may = who.holds(Role.COORDINATOR, Role.ADMIN) and press.more.isdecimal()
+    group = await moment.session.get(Contact, int(press.more)) if may else None
+    if group is None:
         reply.toast(reply.say.not_allowed())
         return
     unit = group.desk_of
@@ -102,7 +103,7 @@ async def chat_changed(moment: Moment, said: Incoming, reply: Reply) -> None:
             contact.reachable = False
             await joining.unbind_desk(moment, contact)
         case Kind.MIGRATED:
-            contact.address = said.text
+            await joining.move(moment, contact, said.text)
 
 
 def routes() -> Router:

@@ -155,7 +155,7 @@ async def _both(moment: Moment, who: Speaker, ticket: Ticket, press: Press, repl
 
 async def _undo(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
     """Take a ticket back into the one it was split from; its words are added there."""
-    other_id = int(press.more) if press.more.isdigit() else ticket.linked_id
+    other_id = int(press.more) if press.more.isdecimal() else ticket.linked_id
     if other_id is None:
         return
     other = await access.ticket_for(moment, other_id, who, lock=True)

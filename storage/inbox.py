@@ -1,5 +1,7 @@
 """Received updates: the key that makes a repeat harmless, and those set aside or parked."""
 
+import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +24,7 @@ class Fate(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
 
@@ -103,37 +106,56 @@ async def album_ticket(session: AsyncSession, channel: str, group_key: str) -> i
     return found.scalar_one()
 
 
-async def claim_albums(session: AsyncSession, now: datetime, limit: int) -> list[list[Received]]:
-    """The parked albums whose last piece is old enough, each in order of arrival, now done."""
-    due = (
+async def due_albums(session: AsyncSession, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """The parked albums (channel and group key) whose last piece is old enough."""
+    found = await session.execute(
         select(col(Received.channel), col(Received.group_key))
         .where(col(Received.fate) == Fate.PARKED, col(Received.due_at) <= now)
         .distinct()
         .limit(limit)
     )
-    albums: list[list[Received]] = []
-    for channel, group_key in (await session.execute(due)).all():
-        pieces = await session.execute(
-            select(Received)
-            .where(
-                col(Received.channel) == channel,
-                col(Received.group_key) == group_key,
-                col(Received.fate) == Fate.PARKED,
-            )
-            .order_by(col(Received.id))
-            .with_for_update(skip_locked=True)
+    return [(channel, group_key) for channel, group_key in found if group_key]
+
+
+async def claim_album(
+    session: AsyncSession, channel: str, group_key: str, now: datetime
+) -> Sequence[Received]:
+    """An album's pieces in order of arrival, locked; none when it is not due any more."""
+    found = await session.execute(
+        select(Received)
+        .where(
+            col(Received.channel) == channel,
+            col(Received.group_key) == group_key,
+            col(Received.fate) == Fate.PARKED,
         )
-        if album := list(pieces.scalars()):
-            albums.append(album)
-    return albums
+        .order_by(col(Received.id))
+        .with_for_update(skip_locked=True)
+    )
+    pieces = found.scalars().all()
+    return pieces if all(piece.due_at and piece.due_at <= now for piece in pieces) else []
 
 
 async def set_aside(
     session: AsyncSession, row: dict[str, Any], payload: dict[str, Any] | None, error: str
 ) -> None:
     """Keep an update that failed alone, so that the next is not blocked and a person can look."""
-    fields = {**row, "payload": payload, "error": error[:2000], "fate": Fate.SET_ASIDE}
+    try:
+        kept = _storable(payload)
+    except RecursionError:
+        kept = None
+    fields = {**row, "payload": kept, "error": _storable(error[:2000]), "fate": Fate.SET_ASIDE}
     session.add(Received(**fields))
+
+
+def _storable(value: Any) -> Any:
+    """A value without what no database stores: NUL, halves of characters, NaN."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
+        return {_storable(name): _storable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    return value if not isinstance(value, float) or math.isfinite(value) else None
 
 
 async def all_set_aside(session: AsyncSession, limit: int = 50) -> Sequence[Received]:

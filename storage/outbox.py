@@ -290,6 +290,17 @@ async def rest(session: AsyncSession, channel: str, until: datetime) -> None:
     )
 
 
+async def readdress(session: AsyncSession, contact_id: int, to: int) -> None:
+    """Let another contact hear what waits for one that stepped aside."""
+    for table in (Notice, Delivery):
+        await session.execute(
+            update(table)
+            .where(col(table.contact_id) == contact_id, col(table.fate) == Fate.PENDING)
+            .values(contact_id=to)
+            .execution_options(synchronize_session=False)
+        )
+
+
 async def release(session: AsyncSession) -> None:
     """Let go of what a process that died was sending; only where no other one can be running."""
     await session.execute(

@@ -201,6 +201,29 @@ async def contacts_of(session: AsyncSession, people: Iterable[int]) -> dict[int,
     return {contact.person_id: contact for contact in rows.scalars() if contact.person_id}
 
 
+async def move(session: AsyncSession, contact: Contact, address: str) -> Contact | None:
+    """Give a contact another address; the contact that already stood there steps aside.
+
+    A group that grows is heard at its new address before anybody says that it has moved. What was
+    bound at the new address in between stays bound. Who stepped aside comes back.
+    """
+    found = await session.execute(
+        select(Contact).where(
+            col(Contact.channel) == contact.channel,
+            col(Contact.address) == address,
+            col(Contact.id) != contact.id,
+        )
+    )
+    other = found.scalar_one_or_none()
+    if other is not None:
+        contact.desk_of = other.desk_of or contact.desk_of
+        other.address, other.desk_of, other.reachable = f"{address} → {contact.id}", None, False
+        await session.flush()
+    contact.address, contact.reachable = address, True
+    await session.flush()
+    return other
+
+
 async def unreachable(session: AsyncSession, contact_id: int) -> None:
     """Remember that a contact can no longer be written to."""
     await session.execute(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.people import Role
+from storage.people import Contact, Role
 from tests.world import World
 
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
@@ -65,6 +65,45 @@ async def test_a_poison_update_is_set_aside_and_the_next_goes_on(
     assert any("đã giữ lại" in text for text in await official.news())
     assert any("không xử lý được" in text for text in await admin.news())
     assert await world.kept_texts("độc") == ["inbox"]
+
+
+async def test_a_poison_album_is_set_aside_and_the_next_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    other = await world.joins("con_cuong", name="Minh")
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    handle = world.program.intake.handle
+
+    async def poisoned(moment, who, chat, said, reply):
+        if said.text == "độc":
+            raise ZeroDivisionError
+        await handle(moment, who, chat, said, reply)
+
+    monkeypatch.setattr(world.program.intake, "handle", poisoned)
+    await official.sends_photos(2, "độc")
+    await other.sends_photos(2, SOFTWARE)
+    await world.forward(seconds=3)
+    assert (await world.ticket()).text == SOFTWARE
+    assert any("đã giữ lại" in text for text in await official.news())
+    assert any("không xử lý được" in text for text in await admin.news())
+
+
+async def test_what_the_database_refuses_for_good_does_not_come_again_for_ever(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    handle = world.program.intake.handle
+
+    async def refused(moment, who, chat, said, reply):
+        await handle(moment, who, chat, said, reply)
+        if said.text == "trùng":
+            moment.session.add(Contact(channel=world.channel, address=official.chat.address))
+
+    monkeypatch.setattr(world.program.intake, "handle", refused)
+    await world.receive(official.message("trùng"), official.message(SOFTWARE))
+    assert (await world.ticket()).text == SOFTWARE
+    assert any("đã giữ lại" in text for text in await official.news())
 
 
 async def test_typed_twins_press_the_card(world: World) -> None:

@@ -35,6 +35,43 @@ async def test_a_group_that_grows_keeps_its_desk(world: World) -> None:
     assert any(SOFTWARE in text for text in await grown.heard())
 
 
+async def test_a_group_that_is_heard_at_its_new_address_first_keeps_its_desk(world: World) -> None:
+    staff = await world.joins(IT, Role.STAFF)
+    group = await world.group(IT, by=staff)
+    official = await world.joins("chieu_luu")
+    supergroup = -1_000_000_000_000 - abs(int(group.address))
+    phone = Phone(int(staff.chat.address))
+    await hears(world, phone.add_bot(supergroup))
+    await hears(world, phone.text("chào cả nhà", group=supergroup))
+    await hears(world, phone.group_grows(int(group.address), supergroup))
+    await hears(world, phone.group_grows(int(group.address), supergroup))
+
+    await official.says(SOFTWARE)
+    grown = Chat(world, "telegram", str(supergroup), is_group=True)
+    assert any(SOFTWARE in text for text in await grown.heard())
+    assert not await world.unfinished()
+
+
+async def test_a_group_whose_move_is_learnt_from_a_refused_card_keeps_its_desk(
+    world: World,
+) -> None:
+    assert world.api is not None
+    staff = await world.joins(IT, Role.STAFF)
+    group = await world.group(IT, by=staff)
+    official = await world.joins("chieu_luu")
+    supergroup = world.api.migrate(int(group.address))
+    phone = Phone(int(staff.chat.address))
+    await hears(world, phone.text("chào cả nhà", group=supergroup))
+
+    await official.says(SOFTWARE)
+    grown = Chat(world, "telegram", str(supergroup), is_group=True)
+    assert any(SOFTWARE in text for text in await grown.heard())
+    await hears(world, phone.group_grows(int(group.address), supergroup))
+    await official.says(f"vụ mới: {SOFTWARE} lần hai")
+    assert any("lần hai" in text for text in await grown.heard())
+    assert not await world.unfinished()
+
+
 async def test_a_group_without_the_bot_is_no_desk_and_the_coordinator_hears(world: World) -> None:
     coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
     staff = await world.joins(IT, Role.STAFF)

@@ -17,6 +17,25 @@ HOSTILE = (
     "💧🌊 cầu tràn 🚧 hỏng 👨\u200d👩\u200d👧",
 )
 
+FORGED = (
+    "",
+    "x",
+    "t:ack",
+    "t:ack:-1:1",
+    "t:ack:1_0:1",
+    "t:ack:99999999999999999999999:1",
+    "t:ack:1:99999999999",
+    "t:unbind:0:0",
+    "t:unbind:0:0:abc",
+    "t:unbind:0:0:99999999999999999999",
+    "t:undo:1:1:²",
+    "t:undo:1:1:99999999999999999999",
+    "t:answer:1:1:\x00",
+    "t:top:1:1:\ud800",
+    "t:top:1:1:" + "ế" * 60,
+    "\x00\ud800",
+)
+
 
 @pytest.mark.parametrize("text", HOSTILE, ids=["html", "sql", "format", "right-to-left", "emoji"])
 async def test_hostile_words_and_names_arrive_as_they_were_typed(world: World, text: str) -> None:
@@ -90,3 +109,17 @@ async def test_blank_messages_are_no_tickets(world: World, text: str) -> None:
     await official.says(text)
     assert len(await official.news()) == 1
     assert await world.tickets() == []
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["known", "stranger"])
+async def test_a_button_that_nobody_made_presses_nothing(world: World, is_known: bool) -> None:
+    somebody = await world.joins("chieu_luu") if is_known else world.stranger()
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    if is_known:
+        await somebody.says(SOFTWARE)
+    events = await world.events()
+    for forged in FORGED:
+        await somebody.presses_data(forged)
+        await admin.presses_data(forged)
+    assert await world.events() == events
+    assert not any("không xử lý được" in text for text in await admin.news())

@@ -82,7 +82,7 @@ async def test_what_does_not_concern_us_is_confirmed(site: Site) -> None:
         (b"[]", None, "TypeError"),
         (b'{"\xff": 1}', None, "UnicodeDecodeError"),
         (b"[" * 100_000, None, "RecursionError"),
-        (b'{"update_id": 7}', "7", "KeyError"),
+        (b'{"update_id": 7}', "u7", "KeyError"),
         (b'{"update_id": "x"}', None, "KeyError"),
     ],
 )

@@ -1,9 +1,12 @@
 """What a button carries: which act, on which ticket, from which version; at most 64 bytes."""
 
+import re
 from dataclasses import dataclass
 
 MOST = 64
 """Telegram's limit for callback data, in bytes."""
+_PACKED = re.compile(r"t:([^:]*):([0-9]{1,18}):([0-9]{1,9})(?::([0-9]{1,18}|.*\D.*)?)?")
+"""No number is larger than its column: people can press what no button ever carried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,12 @@ class Press:
 
 def unpack(packed: str) -> Press | None:
     """Read what a button carried; None for anything that we did not pack."""
-    fields = packed.split(":", 4)
-    if len(fields) < 4 or fields[0] != "t":  # noqa: PLR2004  t, act, ticket, version
+    could_be_ours = packed.isprintable() and len(packed.encode()) <= MOST
+    match = _PACKED.fullmatch(packed) if could_be_ours else None
+    if match is None:
         return None
-    try:
-        return Press(fields[1], int(fields[2]), int(fields[3]), fields[4] if fields[4:] else "")
-    except ValueError:
-        return None
+    do, ticket, seen, more = match.groups()
+    return Press(do, int(ticket), int(seen), more or "")
 
 
 def button(label: str, press: Press | str) -> dict[str, str]:

@@ -35,7 +35,7 @@ async def _read(hook: TelegramHook, body: bytes) -> Incoming | None:
         return hook.parse(payload)
     except Exception as error:  # noqa: BLE001  whatever an odd payload does to the parser
         known = (payload or {}).get("update_id")
-        key = str(known) if isinstance(known, int) else hashlib.sha256(body).hexdigest()[:32]
+        key = f"u{known}" if isinstance(known, int) else hashlib.sha256(body).hexdigest()[:32]
         await hook.set_aside(key, payload, type(error).__name__)
         return None
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import invitations
+from storage import invitations, outbox, people
 from storage.people import Contact, Duty, Invitation, Person, Role, Speaker
 from tickets import notices
 from tickets.buttons import Press, button
@@ -73,6 +73,13 @@ async def bind_desk(moment: Moment, who: Speaker, group: Contact, invitation: In
     undo = button(say.label("unbind"), Press("unbind", 0, 0, str(group.id)))
     text = say.desk_bound_told(invitation.unit, who.person.name)
     await notices.tell_role(moment, Role.COORDINATOR, text, buttons=[[undo]])
+
+
+async def move(moment: Moment, group: Contact, address: str) -> None:
+    """A group lives at another address now; what waits for the old one goes there."""
+    other = await people.move(moment.session, group, address)
+    if other is not None and other.id is not None and group.id is not None:
+        await outbox.readdress(moment.session, other.id, group.id)
 
 
 async def unbind_desk(moment: Moment, group: Contact) -> None:

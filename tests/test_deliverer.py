@@ -1,0 +1,86 @@
+"""How what was decided ends: in time or not at all, once more when in doubt, never in silence."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from storage import outbox
+from storage.outbox import Fate, Kind, Notice
+from storage.people import Contact, Role
+from tests.world import Actor, World
+from tickets import notices
+from tickets.moment import Moment
+
+pytestmark = pytest.mark.parametrize(
+    "world", [("telegram", "sqlite"), ("telegram", "postgresql")], ids="+".join, indirect=True
+)
+
+
+async def post(world: World, to: Actor, kind: Kind, *texts: str, **more: Any) -> None:
+    async with world.database.transaction() as session:
+        contact = await contact_of(session, to)
+        moment = Moment(session, world.now, await world.program.packs.in_force(session))
+        for text in texts:
+            notices.post(moment, kind, text, contact=contact.id, **more)
+
+
+async def contact_of(session: Any, actor: Actor) -> Contact:
+    found = await session.execute(select(Contact).where(col(Contact.address) == actor.chat.address))
+    return found.scalar_one()
+
+
+async def fates(world: World) -> list[str]:
+    async with world.database.reading() as session:
+        rows = await session.execute(select(Notice).order_by(col(Notice.id).desc()).limit(1))
+        return [row.fate for row in rows.scalars()]
+
+
+async def test_what_has_expired_while_it_waited_is_not_said(world: World) -> None:
+    assert world.api is not None
+    lan = await world.joins("chieu_luu", name="Lan")
+    world.api.flood(120)
+    await post(world, lan, Kind.ANSWER, "một")
+    await world.settle()
+    await post(world, lan, Kind.ANSWER, "hai", expires_at=world.now + timedelta(seconds=15))
+    await world.settle()
+    await world.forward(minutes=4)
+    assert await lan.news() == ["một"]
+    assert await fates(world) == [Fate.EXPIRED]
+    assert not await world.unfinished()
+
+
+async def test_a_card_whose_sender_died_before_the_answer_says_that_it_comes_again(
+    world: World,
+) -> None:
+    lan = await world.joins("chieu_luu", name="Lan")
+    await post(world, lan, Kind.CARD, "phiếu mới")
+    await post(world, lan, Kind.ANSWER, "đã ghi")
+    deliverer = world.program.deliverer
+    async with world.database.transaction() as session:
+        moment = Moment(session, world.now, await world.program.packs.in_force(session))
+        assert len(await deliverer._claim(moment, 10)) == 2
+    await world.restart()
+    async with world.database.transaction() as session:
+        await outbox.release(session)
+    await world.settle()
+    assert sorted(await lan.news()) == ["(gửi lại) phiếu mới", "đã ghi"]
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.COORDINATOR])
+async def test_somebody_hears_of_what_reaches_nobody(world: World, role: Role) -> None:
+    assert world.api is not None
+    lan = await world.joins("chieu_luu", name="Lan")
+    somebody = await world.joins("van_phong_ubnd", role)
+    world.api.block(int(lan.chat.address), "bot was blocked by the user")
+    await post(world, lan, Kind.NOTICE, "một")
+    await world.settle()
+    assert len(await somebody.news()) == 1
+    await post(world, lan, Kind.NOTICE, "hai")
+    await world.settle()
+    await world.forward(seconds=1)
+    (told,) = await somebody.news()
+    assert "notice" in told
+    assert await fates(world) == [Fate.DELIVERED]
