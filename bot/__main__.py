@@ -79,6 +79,10 @@ def _trial(settings: Settings, _given: argparse.Namespace) -> int:
         )
         print(f"thaogo: {problem}", file=sys.stderr)
         return MISUSED
+    if settings.http_host not in {"127.0.0.1", "localhost"}:
+        problem = "the trial mode is for this machine only: unset THAOGO_HTTP_HOST, or `thaogo run`"
+        print(f"thaogo: {problem}", file=sys.stderr)
+        return MISUSED
     own = {"data_dir": settings.data_dir / "trial", "database_url": None, "telegram_token": None}
     return _serve(settings.model_copy(update=own), is_trial=True)
 

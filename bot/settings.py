@@ -1,6 +1,7 @@
 """The only reader of the environment: every setting is named THAOGO_… and is fixed at the start."""
 
 import os
+import re
 from pathlib import Path
 from typing import Self
 
@@ -71,10 +72,19 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https://")
         return value.rstrip("/") if value else None
 
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _sayable_in_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch("[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("must be 1 to 256 letters A-Z, a-z, digits, _ and -")
+        return value
+
     @model_validator(mode="after")
     def _webhook_has_address(self) -> Self:
         if self.telegram_webhook_secret and not self.public_url:
             raise ValueError("THAOGO_TELEGRAM_WEBHOOK_SECRET needs THAOGO_PUBLIC_URL as well")
+        if self.telegram_webhook_secret and not self.telegram_token:
+            raise ValueError("THAOGO_TELEGRAM_WEBHOOK_SECRET needs THAOGO_TELEGRAM_TOKEN as well")
         return self
 
     @property

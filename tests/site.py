@@ -35,6 +35,7 @@ from web.hub import Hub
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 ORIGIN = "https://thaogo.test"
+COOKIE = "__Host-thaogo"
 JSON = {"Origin": ORIGIN, "Accept": "application/json"}
 """The headers of our own script."""
 FIELD = re.compile(r'name="(csrf|key)" value="([^"]+)"')
@@ -56,7 +57,7 @@ def photo(content: bytes, name: str = "IMG_1.jpg") -> tuple[str, tuple[str, byte
     return "photos", (name, content, "image/jpeg")
 
 
-def cookie_of(answer: httpx.Response, name: str = "thaogo") -> dict[str, str]:
+def cookie_of(answer: httpx.Response, name: str = COOKIE) -> dict[str, str]:
     """The attributes of the cookie that an answer sets."""
     jar = SimpleCookie(answer.headers["set-cookie"])
     return {"value": jar[name].value, **{key: str(jar[name][key]) for key in jar[name]}}
@@ -144,7 +145,7 @@ class Site:
         async with self.doors.database.transaction() as session:
             assert contact.id is not None
             secret = await sessions.begin(session, contact.id, self.now)
-        browser.client.cookies.set("thaogo", secret, domain="thaogo.test")
+        browser.client.cookies.set(COOKIE, secret, domain="thaogo.test")
         return secret
 
     async def told(

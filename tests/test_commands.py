@@ -122,12 +122,32 @@ def test_a_wrong_setting_stops_with_one_sentence(
     assert complaint.count("\n") == 1
 
 
-def test_the_trial_never_opens_under_a_public_address(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("THAOGO_PUBLIC_URL", "https://thaogo.example"), ("THAOGO_HTTP_HOST", "192.0.2.1")],
+)
+def test_the_trial_never_opens_to_the_outside(
+    run: Run, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    status, _, complaint = run("trial")
+    assert (status, setting in complaint) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("secret", "token", "sentence"),
+    [("bí mật", "1:x", "letters A-Z"), ("abc", "", "needs THAOGO_TELEGRAM_TOKEN")],
+)
+def test_a_webhook_that_could_never_work_stops_the_start(
+    run: Run, monkeypatch: pytest.MonkeyPatch, secret: str, token: str, sentence: str
 ) -> None:
     monkeypatch.setenv("THAOGO_PUBLIC_URL", "https://thaogo.example")
-    status, _, complaint = run("trial")
-    assert (status, "THAOGO_PUBLIC_URL" in complaint) == (2, True)
+    monkeypatch.setenv("THAOGO_TELEGRAM_WEBHOOK_SECRET", secret)
+    monkeypatch.setenv("THAOGO_TELEGRAM_TOKEN", token)
+    status, _, complaint = run("doctor")
+    assert status == 2
+    assert sentence in complaint
+    assert secret not in complaint
 
 
 def test_a_token_shows_in_no_complaint(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from storage import webchat
 from storage.people import Contact, Person
 from storage.webchat import BrowserSession
-from tests.site import Site, cookie_of, site_for
+from tests.site import COOKIE, Site, cookie_of, site_for
 from web import sessions
 
 
@@ -71,8 +71,8 @@ async def test_signing_in_gives_a_new_secret_and_ends_the_old_one(site: Site) ->
     async with site.browser() as browser, site.browser() as attacker:
         planted = await site.signed_in(browser, lan)
         await browser.post(f"/in/{await link(site, lan)}")
-        assert browser.client.cookies["thaogo"] != planted
-        attacker.client.cookies.set("thaogo", planted, domain="thaogo.test")
+        assert browser.client.cookies[COOKIE] != planted
+        attacker.client.cookies.set(COOKIE, planted, domain="thaogo.test")
         assert (await attacker.get("/chat")).headers["location"] == "/join"
 
 
@@ -82,9 +82,23 @@ async def test_a_made_up_cookie_opens_nothing(site: Site) -> None:
         await site.signed_in(browser, lan)
         (kept,) = await site.rows(BrowserSession)
         for value in ("", "x", kept.id_hash, kept.csrf):
-            browser.client.cookies.set("thaogo", value, domain="thaogo.test")
+            browser.client.cookies.set(COOKIE, value, domain="thaogo.test")
             assert (await browser.get("/chat")).headers["location"] == "/join"
             assert (await browser.get("/chat/stream")).status_code == 403
+
+
+async def test_a_session_planted_by_a_neighbour_under_the_same_domain_is_not_ours(
+    site: Site,
+) -> None:
+    lan = await site.person()
+    async with site.browser() as browser:
+        secret = await site.signed_in(browser, lan)
+        joined = await browser.post(f"/in/{await link(site, lan)}")
+        assert joined.headers["set-cookie"].startswith("__Host-thaogo=")
+        assert "domain" not in joined.headers["set-cookie"].lower()
+        browser.client.cookies.clear()
+        browser.client.cookies.set("thaogo", secret, domain=".thaogo.test")
+        assert (await browser.get("/chat")).headers["location"] == "/join"
 
 
 async def test_signing_out_ends_the_session_after_asking(site: Site) -> None:
@@ -95,7 +109,8 @@ async def test_signing_out_ends_the_session_after_asking(site: Site) -> None:
         assert (await browser.get("/chat")).status_code == 200
         left = await browser.post("/out")
         assert cookie_of(left)["value"] == ""
-        browser.client.cookies.set("thaogo", secret, domain="thaogo.test")
+        assert left.headers["clear-site-data"] == '"cache", "storage"'
+        browser.client.cookies.set(COOKIE, secret, domain="thaogo.test")
         assert (await browser.get("/chat")).headers["location"] == "/join"
 
 

@@ -1,5 +1,6 @@
 """What stands before every page: headers, same-origin forms, size limits, no stack traces."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.site import ORIGIN, Site, site_for
+from web import shield
+from web.hooks import SECRET
 from web.shield import MB, SMALL
 
 
@@ -58,6 +61,8 @@ async def test_no_page_holds_a_script_or_style_of_its_own(site: Site) -> None:
         {},
         {"Origin": "https://evil.test"},
         {"Origin": "null"},
+        {"Origin": "https://[thaogo.test"},
+        {"Origin": "https://"},
         {"Origin": "https://thaogo.test.evil.test"},
         {"Origin": ORIGIN, "Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
@@ -133,6 +138,49 @@ async def test_a_large_body_is_refused_as_it_comes(site: Site) -> None:
         )
     assert answer.status_code == 413
     assert read <= SMALL + 2 * 16_384
+
+
+@pytest.mark.parametrize("path", ["/join", "/chat/say", "/hooks/telegram"])
+async def test_a_form_that_never_ends_is_not_waited_for(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(shield, "SILENCE", 0.1)
+    lan = await site.person()
+
+    async def silent() -> AsyncIterator[bytes]:
+        yield b"text=m"
+        await asyncio.Event().wait()
+
+    kind = "application/x-www-form-urlencoded"
+    headers = {"Origin": ORIGIN, "Content-Type": kind, SECRET: "s3cret"}
+    async with site.browser() as browser, asyncio.timeout(5):
+        await site.signed_in(browser, lan)
+        answer = await browser.client.post(path, content=silent(), headers=headers)
+    assert answer.status_code == (403 if path == "/hooks/telegram" else 408)
+
+
+async def test_a_form_that_trickles_has_an_end(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shield, "SMALL_WITHIN", 0.2)
+
+    async def trickle() -> AsyncIterator[bytes]:
+        while True:
+            yield b"a"
+            await asyncio.sleep(0.01)
+
+    kind = "application/x-www-form-urlencoded"
+    async with site.browser() as browser, asyncio.timeout(5):
+        answer = await browser.client.post(
+            "/join", content=trickle(), headers={"Origin": ORIGIN, "Content-Type": kind}
+        )
+    assert answer.status_code == 408
+    assert "Mạng quá chậm" in answer.text
+
+
+async def test_no_address_leads_to_another_by_a_header(site: Site) -> None:
+    async with site.browser() as browser:
+        for path in ("/chat/", "/files/" + "0" * 64 + "/", "/join/x/"):
+            answer = await browser.get(path, Host="evil.test")
+            assert answer.status_code == 404
 
 
 async def test_unknown_pages_and_methods_say_what_to_do(site: Site) -> None:

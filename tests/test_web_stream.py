@@ -10,7 +10,7 @@ import pytest
 from fastapi import Request
 
 from storage.people import Contact
-from tests.site import Browser, Site, site_for
+from tests.site import COOKIE, Browser, Site, site_for
 from tickets.rich import bold
 from web import stream
 from web.sessions import visitor_at
@@ -32,7 +32,7 @@ async def listening(site: Site, contact: Contact, since: int = 0) -> AsyncIterat
     """A stream as the server runs it for a contact's browser, after its first words."""
     async with site.browser() as browser:
         secret = await site.signed_in(browser, contact)
-    cookie = f"thaogo={secret}".encode()
+    cookie = f"{COOKIE}={secret}".encode()
     request = Request({"type": "http", "headers": [(b"cookie", cookie)], "root_path": ""})
     who = await visitor_at(site.doors, request)
     assert who is not None

@@ -32,7 +32,7 @@ async def explain_values(request: Request, error: Exception) -> Response:
 
 def chat_pages() -> APIRouter:
     """Everything that one person's browser needs; may be mounted under any path."""
-    router = APIRouter()
+    router = APIRouter(redirect_slashes=False)
     for part in (joining, chat, saying, stream, files):
         router.include_router(part.routes())
     return router
@@ -42,7 +42,7 @@ def create_app(doors: Doors) -> FastAPI:
     """The application; raises ValueError for a trial that the outside could reach."""
     if doors.trial is not None and doors.public_url is not None:
         raise ValueError("the trial never opens under a public address")
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.doors = doors
     app.state.tries = Tries()
     app.state.joining = asyncio.Lock()

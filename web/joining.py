@@ -182,7 +182,7 @@ async def sign_in(
     address = request.client.host if request.client else ""
     if not tries.left(address, doors.now()):
         raise Problem(429, "too_many_tries")
-    old = request.cookies.get(sessions.cookie_name(base_of(request)))
+    old = request.cookies.get(sessions.cookie_name(doors, base_of(request)))
     async with doors.database.transaction() as session:
         person_id = await use_link(session, token, CHAT, doors.now())
         if person_id is not None:
@@ -231,6 +231,8 @@ async def sign_out(request: Request, doors: Door, who: SignedIn) -> Response:
     doors.hub.wake(who.contact_id)
     response = RedirectResponse(f"{base_of(request)}/join", 303)
     sessions.take_cookie(doors, response, request)
+    # Photos that the browser keeps, and a draft: the next person at a shared machine sees neither.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -114,6 +114,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Yêu cầu này không gửi từ trang Tháo Gỡ. Mở lại trang rồi bấm lần nữa.",
         "This was not sent from a page of Tháo Gỡ. Open the page again and press once more.",
     ),
+    "too_slow": (
+        "Mạng quá chậm, tin chưa gửi được. Gửi lại với ít ảnh hơn, hoặc gửi chữ trước.",
+        "The network is too slow, this was not sent. Send fewer photos, or the text first.",
+    ),
     "signed_out": (
         "Máy này chưa đăng nhập hoặc phiên đã hết hạn. Nhập mã mời hoặc xin liên kết đăng nhập mới.",
         "This device is not signed in any more. Enter a code or ask for a new sign-in link.",

@@ -38,14 +38,19 @@ class Visitor:
         return self.session.contact_id
 
 
-def cookie_name(base: str) -> str:
-    """`thaogo`; under a mounted path another one, so that the root's is not taken for it."""
-    return "thaogo" + base.replace("/", "-")
+def cookie_name(doors: Doors, base: str) -> str:
+    """`thaogo`; under a mounted path another one, so that the root's is not taken for it.
+
+    With TLS the name says that this very host has set it: a neighbour under the same domain could
+    else plant a session of its own.
+    """
+    own = "__Host-" if doors.secure_cookies and not base else ""
+    return own + "thaogo" + base.replace("/", "-")
 
 
 async def visitor_at(doors: Doors, request: Request) -> Visitor | None:
     """Who sent a request; None without a session that still counts."""
-    secret = request.cookies.get(cookie_name(base_of(request)))
+    secret = request.cookies.get(cookie_name(doors, base_of(request)))
     if not secret:
         return None
     async with doors.database.reading() as session:
@@ -162,14 +167,14 @@ async def renew(doors: Doors, request: Request, response: Response, who: Visitor
             .where(col(BrowserSession.id_hash) == who.session.id_hash)
             .values(used_at=now)
         )
-    give_cookie(doors, response, request, request.cookies[cookie_name(base_of(request))])
+    give_cookie(doors, response, request, request.cookies[cookie_name(doors, base_of(request))])
 
 
 def give_cookie(doors: Doors, response: Response, request: Request, secret: str) -> None:
     """Let the browser keep the secret for these pages alone."""
     base = base_of(request)
     response.set_cookie(
-        cookie_name(base),
+        cookie_name(doors, base),
         secret,
         max_age=int(IDLE.total_seconds()),
         path=base or "/",
@@ -183,7 +188,7 @@ def take_cookie(doors: Doors, response: Response, request: Request) -> None:
     """Let the browser forget the secret."""
     base = base_of(request)
     response.delete_cookie(
-        cookie_name(base),
+        cookie_name(doors, base),
         path=base or "/",
         secure=doors.secure_cookies,
         httponly=True,

@@ -1,5 +1,6 @@
 """What stands before every page: headers, same-origin forms, size limits, and no stack traces."""
 
+import asyncio
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ SMALL = 64 * KB
 PHOTO, PHOTOS = 10 * MB, 10
 LARGEST = {"/chat/say": PHOTOS * PHOTO + MB, "/hooks/telegram": MB}
 """Bytes that a request may have, by the end of its path; all others SMALL."""
+SILENCE, SMALL_WITHIN, LARGE_WITHIN = 30.0, 60.0, 1800.0
+"""Seconds between two pieces of a request, and for the whole of a small and of a large one."""
 WITHOUT_DATABASE = frozenset({"/", "/healthz", "/readyz"})
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
 
@@ -127,10 +130,18 @@ def same_origin(public_url: str | None) -> Callable[[Request], None]:
             raise Problem(403, "not_from_here")
         if site is not None and site != "same-origin":
             raise Problem(403, "not_from_here")
-        if origin is not None and urlsplit(origin).netloc.lower() not in ours:
+        if origin is not None and _host_of(origin) not in ours:
             raise Problem(403, "not_from_here")
 
     return check
+
+
+def _host_of(origin: str) -> str:
+    """Host and port of an origin; nothing for one that is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def only_here(request: Request) -> None:
@@ -156,7 +167,7 @@ def started(ready: Callable[[], list[str]]) -> Callable[[Request], None]:
 
 
 class SizeLimit:
-    """Ends a request that is larger than its page allows, before it has been read."""
+    """Ends a request that is larger or slower than its page allows, before it has been read."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap the app."""
@@ -173,17 +184,32 @@ class SizeLimit:
             answer = problem(Request(scope), 413, "too_large")
             await answer(scope, receive, send)
             return
-        read = 0
+        read, whole = 0, False
+        started = asyncio.get_running_loop().time()
 
         async def receive_counted() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, whole
+            if whole:  # what comes now is the end of the connection
+                return await receive()
+            message = await _in_time(receive, started, most)
+            whole = not message.get("more_body", False)
             read += len(message.get("body", b""))
             if read > most:
                 raise Problem(413, "too_large")
             return message
 
         await self.app(scope, receive_counted, send)
+
+
+async def _in_time(receive: Receive, started: float, most: int) -> Message:
+    """The next piece of a request, unless it, or the whole, keeps us waiting for too long."""
+    loop = asyncio.get_running_loop()
+    end = started + (SMALL_WITHIN if most == SMALL else LARGE_WITHIN)
+    try:
+        async with asyncio.timeout_at(min(end, loop.time() + SILENCE)):
+            return await receive()
+    except TimeoutError:
+        raise Problem(408, "too_slow") from None
 
 
 def _most(path: str) -> int:

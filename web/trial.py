@@ -37,7 +37,7 @@ async def enter(request: Request, doors: Door, made_up: MadeUp, key: str) -> Res
     await _no_real_people(doors)
     contact_id = await made_up.contact_of(key)
     request.scope["root_path"] = f"/as/{key}"
-    old = request.cookies.get(sessions.cookie_name(f"/as/{key}"))
+    old = request.cookies.get(sessions.cookie_name(doors, f"/as/{key}"))
     async with doors.database.transaction() as session:
         secret = await sessions.begin(session, contact_id, doors.now(), instead_of=old)
     response = RedirectResponse(f"/as/{key}/chat#end", 303)
