@@ -86,7 +86,7 @@ async def _hand_over(
             batch += [incoming] if incoming else []
     if batch:
         await receive(batch)
-    return payloads[-1]["update_id"] + 1 if payloads else None
+    return max(payload["update_id"] for payload in payloads) + 1 if payloads else None
 
 
 async def _rest(channel: Polled, error: Exception, pause: float, stop: asyncio.Event) -> None:

@@ -120,13 +120,16 @@ class Storeroom:
 
     def _noted(self, picture: Image.Image) -> tuple[int, Noted]:
         """How the camera was held, when, and where; whatever of it can be read."""
-        turned, taken_at, place = 1, None, (None, None)
+        turned = 1
+        taken_at: datetime | None = None
+        lat: float | None = None
+        lon: float | None = None
         with suppress(Exception):
             exif = picture.getexif()
             turned = exif.get(TURNED, 1)
             taken_at = _taken(exif, self.zone)
-            place = _where(exif)
-        return turned, (taken_at, *place)
+            lat, lon = _where(exif)
+        return turned, (taken_at, lat, lon)
 
 
 def _drawn_anew(picture: Image.Image, turned: int) -> bytes:

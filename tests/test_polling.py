@@ -179,7 +179,7 @@ class Stumbling:
         if self.failures:
             raise self.failures.pop()
         if offset == 0:
-            return [{"update_id": 41}]
+            return [{"update_id": 41}, {"update_id": 40}]
         self.idle.set()
         await asyncio.Event().wait()
         return []
@@ -201,5 +201,7 @@ async def test_the_loop_outlives_every_failure():
         stop.set()
         await asyncio.wait_for(loop, 1)
     assert channel.asked == ["listen", "listen", "listen", "listen", 0, 42]
-    assert inside.aside == [("stumbling", "u41", {"update_id": 41}, "RuntimeError")]
-    assert [log["error"] for log in logs] == ["x", "OSError", "a passing fault", "RuntimeError"]
+    assert [key for _, key, _, _ in inside.aside] == ["u41", "u40"]
+    assert inside.aside[0] == ("stumbling", "u41", {"update_id": 41}, "RuntimeError")
+    errors = [log["error"] for log in logs]
+    assert errors == ["x", "OSError", "a passing fault", "RuntimeError", "RuntimeError"]

@@ -167,6 +167,24 @@ async def test_another_program_that_polls_is_named(api, telegram):
     other.cancel()
 
 
+@pytest.mark.parametrize("junk", ["junk", None, [1], {}, {"update_id": "7"}, {"update_id": True}])
+async def test_what_has_no_number_is_passed_over_and_alone_is_a_failure(
+    api, telegram, monkeypatch, junk
+):
+    monkeypatch.setitem(api._methods, "getUpdates", lambda _: [junk, {"update_id": 7}, junk])
+    assert await telegram.updates(0) == [{"update_id": 7}]
+    monkeypatch.setitem(api._methods, "getUpdates", lambda _: [junk])
+    with pytest.raises(RetryLater, match="no number"):
+        await telegram.updates(0)
+
+
+@pytest.mark.parametrize("junk", ["junk", None, {}, 7, True])
+async def test_an_answer_that_is_no_list_of_updates_is_a_failure(api, telegram, monkeypatch, junk):
+    monkeypatch.setitem(api._methods, "getUpdates", lambda _: junk)
+    with pytest.raises(RetryLater):
+        await telegram.updates(0)
+
+
 async def test_a_call_that_trickles_is_given_up(api):
     channel = at(api, patience=0.1)
     api.fail(slow=0.05, trickle=True)

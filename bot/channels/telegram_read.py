@@ -35,7 +35,11 @@ class Reader:
     async def updates(self, offset: int, *, wait: int) -> list[dict[str, Any]]:
         """Wait up to `wait` seconds for updates from `offset` on; those below it are confirmed."""
         fields = {"offset": offset, "timeout": wait, "allowed_updates": ALLOWED_UPDATES}
-        return await self._call("getUpdates", fields, list, longer=wait)
+        answered = await self._call("getUpdates", fields, list, longer=wait)
+        numbered = [update for update in answered if _has_number(update)]
+        if answered and not numbered:  # nothing that could be confirmed: it would come for ever
+            raise RetryLater("Telegram answered with updates that have no number", SHORT_PAUSE)
+        return numbered
 
     async def file(self, file_id: str, *, most: int) -> bytes:
         """The bytes of a file, at most `most` of them; raises RetryLater or Undeliverable."""
@@ -104,6 +108,10 @@ def _result(answer: httpx.Response, gives: type[T]) -> T:
     if answer.is_success and isinstance(result, gives):
         return result
     raise refusal(answer.status_code, description, seconds)
+
+
+def _has_number(update: Any) -> bool:
+    return isinstance(update, dict) and type(update.get("update_id")) is int
 
 
 def _path(about: dict[str, Any], most: int) -> str:
