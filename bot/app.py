@@ -18,7 +18,7 @@ from province.load import load_pack
 from storage import policies
 from storage.engine import Database
 from tickets.moment import Rules
-from tickets.sweep import sweep
+from tickets.sweep import due, put_off, sweep
 
 log = structlog.get_logger()
 BUNDLED_PACK = Path(load_module.__file__).parent / "nghe_an"
@@ -67,15 +67,34 @@ class Program:
     async def sweep(self) -> int:
         """Act on every ticket that is due; how many there were."""
         done = 0
-        while True:
-            async with self.database.transaction() as session:
-                rules = await self.packs.in_force(session)
-                batch = await sweep(session, self.now(), rules)
+        while batch := await self._sweep_batch():
             done += batch
-            if not batch:
-                break
             self.deliverer.wake()
         return done
+
+    async def _sweep_batch(self) -> int:
+        try:
+            async with self.database.transaction() as session:
+                rules = await self.packs.in_force(session)
+                return await sweep(session, self.now(), rules)
+        except Exception as error:  # noqa: BLE001  one ticket must not hold the others up
+            log.warning("sweep failed", error=type(error).__name__)
+            return await self._sweep_alone()
+
+    async def _sweep_alone(self) -> int:
+        """Each ticket in a transaction of its own; the one that fails alone waits."""
+        async with self.database.reading() as session:
+            waiting = await due(session, self.now())
+        for ticket_id in waiting:
+            try:
+                async with self.database.transaction() as session:
+                    rules = await self.packs.in_force(session)
+                    await sweep(session, self.now(), rules, only=ticket_id)
+            except Exception as error:  # noqa: BLE001  as above
+                log.error("step failed", ticket=ticket_id, error=type(error).__name__)
+                async with self.database.transaction() as session:
+                    await put_off(session, self.now(), rules, ticket_id)
+        return len(waiting)
 
     async def tick(self) -> None:
         """What every second asks: albums that are complete, tickets that are due."""

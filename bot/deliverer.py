@@ -198,6 +198,7 @@ class Deliverer:
             notice.not_before = moment.now + timedelta(milliseconds=200)
             return True
         receipts = await outbox.receipts_of(moment.session, notice.replace_key)
+        edited = False
         for contact_id, receipt in receipts.items():
             contact = await moment.session.get(Contact, contact_id)
             if contact is None or contact.channel not in self.channels or not contact.reachable:
@@ -206,8 +207,9 @@ class Deliverer:
             if limits.can_edit:
                 first = parts(Said(notice.text, notice.buttons, notice.numbered), limits)[-1]
                 _deliver(moment, notice, contact, first, edits=receipt)
-        notice.fate = Fate.SENDING if receipts else Fate.PENDING
-        return bool(receipts)
+                edited = True
+        notice.fate = Fate.SENDING if edited else Fate.PENDING
+        return edited
 
     async def _files(self, session: AsyncSession, ids: Sequence[int]) -> list[File]:
         if not ids:
@@ -342,7 +344,7 @@ class Deliverer:
     async def _tell_admins(self, moment: Moment, notice: Notice, error: Exception) -> None:
         """A dead letter is visible work: administrators hear, but never of their own dead ones."""
         log.error("dead letter", notice=notice.id, reason=str(error)[:80])
-        if notice.kind == Kind.BULK:
+        if notice.kind in {Kind.BULK, Kind.EDIT}:
             return
         kind = Kind(notice.kind).name.lower()
         text = notices.texts(moment).dead_letter_told(kind, str(error)[:80])

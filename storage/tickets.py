@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     Index,
+    Select,
     UniqueConstraint,
     bindparam,
     case,
@@ -290,23 +291,46 @@ async def led_by(
     return found.scalars().all()
 
 
-async def claim_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+    """The tickets whose step is due, the longest waiting first."""
+    found = await session.execute(_due(now, limit))
+    return [ticket_id for ticket_id in found.scalars() if ticket_id is not None]
+
+
+async def claim_due(
+    session: AsyncSession, now: datetime, limit: int, *, only: int | None = None
+) -> Sequence[int]:
     """Take tickets whose step is due; the due time is cleared, so nobody takes them again."""
-    due = (
-        select(col(Ticket.id))
-        .where(col(Ticket.next_due_at) <= now)
-        .order_by(col(Ticket.next_due_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    taken = _due(now, limit).with_for_update(skip_locked=True)
+    if only is not None:
+        taken = taken.where(col(Ticket.id) == only)
     claimed = await session.execute(
         update(Ticket)
-        .where(col(Ticket.id).in_(due.scalar_subquery()))
+        .where(col(Ticket.id).in_(taken.scalar_subquery()))
         .values(next_due_at=None)
         .returning(col(Ticket.id))
         .execution_options(synchronize_session=False)
     )
     return [ticket_id for ticket_id in claimed.scalars() if ticket_id is not None]
+
+
+def _due(now: datetime, limit: int) -> Select[int | None]:
+    return (
+        select(col(Ticket.id))
+        .where(col(Ticket.next_due_at) <= now)
+        .order_by(col(Ticket.next_due_at))
+        .limit(limit)
+    )
+
+
+async def put_off(session: AsyncSession, ticket_id: int, until: datetime) -> None:
+    """Let a ticket's step be due later."""
+    await session.execute(
+        update(Ticket)
+        .where(col(Ticket.id) == ticket_id)
+        .values(next_due_at=until)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def count_open(session: AsyncSession) -> int:

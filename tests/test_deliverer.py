@@ -84,3 +84,24 @@ async def test_somebody_hears_of_what_reaches_nobody(world: World, role: Role) -
     (told,) = await somebody.news()
     assert "notice" in told
     assert await fates(world) == [Fate.DELIVERED]
+
+
+async def test_an_edit_of_what_nobody_has_any_more_becomes_a_new_message(world: World) -> None:
+    """A desk's group loses the bot; its card changes; the staff hear it."""
+    staff = await world.joins("so_xay_dung", Role.STAFF)
+    group = await world.group("so_xay_dung", by=staff)
+    async with world.database.transaction() as session:
+        moment = Moment(session, world.now, await world.program.packs.in_force(session))
+        card = {"desk": "so_xay_dung", "replace_key": "card:1"}
+        notices.post(moment, Kind.CARD, "phiếu mới", **card)
+    await world.settle()
+    assert (await group.heard())[-1] == "phiếu mới"
+    async with world.database.transaction() as session:
+        rows = await session.execute(select(Contact).where(Contact.address == group.address))
+        bound = rows.scalar_one()
+        bound.reachable, bound.desk_of = False, None
+        moment = Moment(session, world.now, await world.program.packs.in_force(session))
+        notices.post(moment, Kind.EDIT, "phiếu gấp", **card)
+    await world.settle()
+    assert (await staff.news())[-1] == "phiếu gấp"
+    assert not await world.unfinished()

@@ -3,7 +3,8 @@
 import pytest
 
 from storage.people import Contact, Role
-from tests.world import World
+from tests.world import World, unsure_text
+from tickets.acts import clock
 
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
 ON_TELEGRAM = pytest.mark.parametrize(
@@ -87,6 +88,33 @@ async def test_a_poison_album_is_set_aside_and_the_next_goes_on(
     assert (await world.ticket()).text == SOFTWARE
     assert any("đã giữ lại" in text for text in await official.news())
     assert any("không xử lý được" in text for text in await admin.news())
+
+
+async def test_a_step_that_fails_holds_no_other_ticket_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    for commune in ("chieu_luu", "con_cuong"):
+        official = await world.joins(commune)
+        await official.says(unsure_text())
+    first, second = await world.tickets()
+    act = clock.act
+    fails = True
+
+    async def poisoned(moment, ticket, step):
+        if ticket.id == first.id and fails:
+            raise ZeroDivisionError
+        await act(moment, ticket, step)
+
+    monkeypatch.setattr(clock, "act", poisoned)
+    await world.forward(minutes=16)
+    routed = [await world.events(ticket) for ticket in (first, second)]
+    assert ["routed" in events for events in routed] == [False, True]
+    (told,) = [text for text in await admin.news() if "Bước đến hạn" in text]
+    assert first.code in told
+    fails = False
+    await world.forward(minutes=31)
+    assert "routed" in await world.events(first)
 
 
 async def test_what_the_database_refuses_for_good_does_not_come_again_for_ever(

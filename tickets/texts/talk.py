@@ -51,6 +51,12 @@ class Talk(Pieces):
             channel=channel, n=n
         )
 
+    def step_failed_told(self, code: str) -> str:
+        """Administrators hear that what was due on a ticket failed."""
+        return self._(
+            "⚠ Bước đến hạn của {code} không thực hiện được; thử lại sau 30 phút."
+        ).format(code=code)
+
     def dead_letter_told(self, kind: str, reason: str) -> str:
         """Administrators hear that a message could not be delivered."""
         return self._("⚠ Một tin ({kind}) không gửi được: {reason}. Xem: thaogo doctor.").format(
