@@ -92,15 +92,17 @@ class Deliverer:
 
         A failure of the database is waited out; calls that are under way at the end are finished.
         """
-        claims = True
+        claims, failed = True, False
         while not stop.is_set() or self._chats:
             self._woken.clear()
             try:
+                if failed:
+                    await self._settle_alone()
                 more = await self._look(claims=claims and not stop.is_set())
-                claims = True
+                claims, failed = True, False
             except Exception as error:  # noqa: BLE001  a deliverer that ends loses every message
                 log.error("deliverer", error=type(error).__name__)
-                more, claims = False, not claims
+                more, claims, failed = False, not claims, True
             if not more:
                 await self._rest()
 
@@ -277,6 +279,20 @@ class Deliverer:
             await self._settle_one(moment, delivery, call.outcome)
         await moment.session.flush()
         await self._end_notices(moment, {call.delivery.notice_id for call in calls})
+
+    async def _settle_alone(self) -> None:
+        """Each ended call in a transaction of its own; one that fails alone ends as unknown."""
+        for chat in [chat for chat in self._chats if chat.done()]:
+            for call in chat.result():
+                try:
+                    async with self.database.transaction() as session:
+                        rules = await self.packs.in_force(session)
+                        await self._settle(Moment(session, self.now(), rules), [call])
+                except Exception as error:  # noqa: BLE001  it must not hold the others up
+                    log.error("not settled", delivery=call.delivery.id, error=type(error).__name__)
+                    async with self.database.transaction() as session:
+                        await outbox.end_unknown(session, call.delivery.id or 0, self.now())
+            self._chats.discard(chat)
 
     async def _settle_one(
         self, moment: Moment, delivery: Delivery, outcome: str | Exception

@@ -290,6 +290,16 @@ async def rest(session: AsyncSession, channel: str, until: datetime) -> None:
     )
 
 
+async def end_unknown(session: AsyncSession, delivery_id: int, now: datetime) -> None:
+    """End a delivery of which nobody can say how it went."""
+    await session.execute(
+        update(Delivery)
+        .where(col(Delivery.id) == delivery_id)
+        .values(fate=Fate.UNKNOWN, ended_at=now, lease_until=None, error="could not be settled")
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def readdress(session: AsyncSession, contact_id: int, to: int) -> None:
     """Let another contact hear what waits for one that stepped aside."""
     for table in (Notice, Delivery):

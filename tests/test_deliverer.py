@@ -1,5 +1,6 @@
 """How what was decided ends: in time or not at all, once more when in doubt, never in silence."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from storage import outbox
-from storage.outbox import Fate, Kind, Notice
+from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role
 from tests.world import Actor, World
 from tickets import notices
@@ -104,4 +105,41 @@ async def test_an_edit_of_what_nobody_has_any_more_becomes_a_new_message(world: 
         notices.post(moment, Kind.EDIT, "phiếu gấp", **card)
     await world.settle()
     assert (await staff.news())[-1] == "phiếu gấp"
+    assert not await world.unfinished()
+
+
+async def until_heard(actor: Actor, text: str) -> None:
+    for _ in range(200):
+        if (await actor.heard())[-1] == text:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{actor.name} never heard {text}")
+
+
+async def test_a_call_that_cannot_be_settled_holds_no_other_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan, hoa = await world.joins("chieu_luu"), await world.joins("con_cuong")
+    deliverer = world.program.deliverer
+    settle = deliverer._settle_one
+
+    async def poisoned(moment: Moment, delivery: Delivery, outcome: str | Exception) -> None:
+        await settle(moment, delivery, outcome)
+        if delivery.part["text"] == "độc":
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(deliverer, "_settle_one", poisoned)
+    await post(world, lan, Kind.ANSWER, "độc")
+    await post(world, hoa, Kind.ANSWER, "một")
+    stop = asyncio.Event()
+    running = asyncio.create_task(deliverer.run(stop))
+    await until_heard(hoa, "một")
+    await post(world, hoa, Kind.ANSWER, "hai")
+    deliverer.wake()
+    await until_heard(hoa, "hai")
+    stop.set()
+    deliverer.wake()
+    await running
+    assert await hoa.news() == ["một", "hai"]
+    assert await lan.news() == ["độc"]
     assert not await world.unfinished()
