@@ -107,6 +107,19 @@ async def test_what_was_not_committed_comes_again(site: Site) -> None:
     assert (await calls(site, {"update_id": 8, "fail": 1})).status_code == 500
 
 
+async def test_until_the_program_is_loaded_updates_are_to_come_again(
+    make_database: Callable[[str], str], tmp_path: Path
+) -> None:
+    missing = ["classifier"]
+    url = make_database("sqlite")
+    async with site_for(url, tmp_path, telegram=Hook(), ready=lambda: list(missing)) as site:
+        assert (await calls(site, UPDATE)).status_code == 503
+        assert (await calls(site, UPDATE, "wrong")).status_code == 403
+        missing.clear()
+        assert (await calls(site, UPDATE)).status_code == 200
+        assert len(site.received) == 1
+
+
 async def test_health(site: Site) -> None:
     async with site.browser() as browser:
         assert (await browser.get("/healthz")).text == "ok"

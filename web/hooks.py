@@ -21,6 +21,8 @@ async def telegram(request: Request, doors: Door) -> Response:
     given = request.headers.get(SECRET, "").encode()
     if hook is None or not hook.secret or not secrets.compare_digest(given, hook.secret.encode()):
         raise Problem(403, "not_from_here")
+    if doors.ready():
+        raise Problem(503, "starting")
     incoming = await _read(hook, await request.body())
     if incoming is not None:
         await doors.receive(incoming)
