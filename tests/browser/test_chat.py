@@ -2,7 +2,7 @@
 
 import asyncio
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Served
 from tests.site import picture
@@ -136,6 +136,24 @@ async def test_what_found_no_network_is_sent_again_and_counts_once(served: Serve
     await expect(line(page, "Đã ghi «mất sóng»")).to_be_visible()
     await expect(page.get_by_label("Nội dung")).to_have_value("")
     assert len({said.key for said in served.site.received}) == 1
+
+
+async def test_what_a_proxy_finds_too_large_is_said_and_not_sent_for_ever(served: Served) -> None:
+    page = await served.open(await served.site.person())
+    sent = 0
+
+    async def proxy(route: Route) -> None:
+        nonlocal sent
+        sent += 1
+        html = "<h1>413 Request Entity Too Large</h1>"
+        await route.fulfill(status=413, content_type="text/html", body=html)
+
+    await page.route("**/chat/say", proxy)
+    await says(page, "kèm ảnh lớn")
+    await expect(page.locator("#note")).to_contain_text("quá lớn")
+    await expect(page.get_by_label("Nội dung")).to_have_value("kèm ảnh lớn")
+    await page.wait_for_timeout(3500)
+    assert sent == 1
 
 
 async def test_after_a_restart_nothing_is_missing(served: Served) -> None:

@@ -97,8 +97,10 @@
       const answer = await fetch(form.action, {
         method: "POST", body: data, headers: { Accept: "application/json" },
       });
-      const told = await answer.json();
-      failed = answer.status >= 500;
+      // A proxy before us answers with a page of its own: what it finds too large never gets smaller.
+      const told = answer.status === 413
+        ? await answer.json().catch(() => ({ problem: words.tooLarge })) : await answer.json();
+      failed = answer.status >= 500 || answer.status === 408;
       tell(told.problem || told.note);
       if (answer.ok) done(form, told.key);
     } catch {
