@@ -56,6 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "to_front": ("Về trang đầu", "To the front page"),
     # The chat.
     "write": ("Viết việc cần báo…", "Write what is wrong…"),
+    "to_form": ("Đến ô viết tin", "To the message box"),
     "write_label": ("Nội dung", "Message"),
     "send": ("Gửi", "Send"),
     "photos": ("Ảnh", "Photos"),

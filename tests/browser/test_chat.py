@@ -156,6 +156,20 @@ async def test_what_a_proxy_finds_too_large_is_said_and_not_sent_for_ever(served
     assert sent == 1
 
 
+async def test_by_keyboard_the_message_box_is_one_step_away(served: Served) -> None:
+    lan = await served.site.person()
+    for n in range(20):
+        await served.site.told(lan, f"NA-26-00000{n}", "Đúng", "Sai đơn vị")
+    page = await served.open(lan)
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Đến ô viết tin")).to_be_in_viewport()
+    await page.keyboard.press("Enter")
+    await page.keyboard.type("mất điện")
+    await expect(page.get_by_label("Nội dung")).to_have_value("mất điện")
+    await page.keyboard.press("Enter")
+    await expect(line(page, "Đã ghi «mất điện»")).to_be_visible()
+
+
 async def test_after_a_restart_nothing_is_missing(served: Served) -> None:
     lan = await served.site.person()
     await served.site.told(lan, "phiếu mới", "Tiếp nhận")
