@@ -321,7 +321,9 @@ class Deliverer:
     async def _retry(self, moment: Moment, delivery: Delivery, error: RetryLater) -> None:
         pause = max(error.seconds, min(2.0 ** min(delivery.attempts, 10) / 2, LONGEST_PAUSE))
         until = moment.now + timedelta(seconds=error.seconds if error.whole_channel else pause)
-        delivery.fate, delivery.not_before, delivery.error = Fate.PENDING, until, str(error)[:200]
+        delivery.fate, delivery.not_before = Fate.PENDING, until
+        if delivery.error != "unknown":  # that it may have arrived before stays true
+            delivery.error = str(error)[:200]
         if error.whole_channel:
             self.pace.pause(delivery.channel, until)
             await outbox.rest(moment.session, delivery.channel, until)

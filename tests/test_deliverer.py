@@ -70,6 +70,22 @@ async def test_a_card_whose_sender_died_before_the_answer_says_that_it_comes_aga
     assert sorted(await lan.news()) == ["(gửi lại) phiếu mới", "đã ghi"]
 
 
+async def test_a_card_that_may_have_arrived_is_sent_once_more_whatever_comes_between(
+    world: World,
+) -> None:
+    assert world.api is not None
+    lan = await world.joins("chieu_luu", name="Lan")
+    world.api.fail(cut=True)
+    world.api.fail(status=502)
+    world.api.fail(cut=True)
+    await post(world, lan, Kind.CARD, "phiếu mới")
+    await world.settle()
+    await world.forward(minutes=2)
+    assert await lan.news() == ["phiếu mới", "(gửi lại) phiếu mới"]
+    assert await fates(world) == [Fate.UNKNOWN]
+    assert not await world.unfinished()
+
+
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.COORDINATOR])
 async def test_somebody_hears_of_what_reaches_nobody(world: World, role: Role) -> None:
     assert world.api is not None
