@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -64,6 +65,22 @@ async def test_over_http(site: Site, lan: Contact) -> None:
     assert answer.headers["x-accel-buffering"] == "no"
     assert "hai" in answer.text
     assert "một" not in answer.text
+
+
+async def test_one_person_does_not_take_all_streams(site: Site, lan: Contact) -> None:
+    hoa = await site.person("Hoa")
+    assert lan.id is not None
+    async with AsyncExitStack() as open_pages, site.browser() as browser:
+        for _ in range(stream.MOST):
+            await open_pages.enter_async_context(site.doors.hub.watch(lan.id))
+        await site.signed_in(browser, lan)
+        assert (await browser.get("/chat/stream")).status_code == 429
+        assert (await browser.get("/chat")).status_code == 200
+        await browser.says("nữa")
+        assert site.received[-1].text == "nữa"
+        await site.told(hoa, "một")
+        await site.signed_in(browser, hoa)
+        assert (await until_close(site, browser, "/chat/stream", hoa, 1)).status_code == 200
 
 
 async def test_the_browsers_own_memory_wins_over_the_pages(site: Site, lan: Contact) -> None:

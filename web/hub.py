@@ -26,6 +26,10 @@ class Hub:
             if not self._watching[contact_id]:
                 del self._watching[contact_id]
 
+    def watchers(self, contact_id: int) -> int:
+        """How many watch a conversation."""
+        return len(self._watching.get(contact_id, ()))
+
     def wake(self, contact_id: int) -> None:
         """Tell the streams of a contact to look."""
         for event in self._watching.get(contact_id, ()):

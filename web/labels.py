@@ -147,6 +147,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tin dài quá 20.000 chữ. Chia thành nhiều tin rồi gửi lại.",
         "The message is over 20,000 characters. Send it in parts.",
     ),
+    "too_many_pages": (
+        "Cuộc trò chuyện này đang mở ở quá nhiều trang. Đóng bớt rồi tải lại.",
+        "This conversation is open on too many pages. Close some and load again.",
+    ),
     "too_many_tries": (
         "Đã nhập sai nhiều lần. Thử lại sau một giờ.",
         "Too many wrong tries. Try again in an hour.",

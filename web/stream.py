@@ -12,7 +12,7 @@ from web import sessions
 from web.chat import taken, texts_for
 from web.doors import Door, Doors
 from web.lines import render
-from web.pages import base_of, language_of
+from web.pages import Problem, base_of, language_of
 from web.sessions import SignedIn, Visitor
 
 HEARTBEAT = 15.0
@@ -20,9 +20,14 @@ HEARTBEAT = 15.0
 RETRY = 2000
 """Milliseconds that a browser waits before it comes back."""
 
+MOST = 20
+"""Streams of one conversation: its person's phones and tabs, but not all that the machine has."""
+
 
 async def stream(request: Request, doors: Door, who: SignedIn, after: str = "") -> Response:
     """Every line that is new or changed since `Last-Event-ID` (or `after`, from the page)."""
+    if doors.hub.watchers(who.contact_id) >= MOST:
+        raise Problem(429, "too_many_pages")
     last = request.headers.get("last-event-id", "") or after
     since = int(last) if last.isdecimal() and len(last) < 10 else 0  # noqa: PLR2004  32 bits
     return StreamingResponse(
