@@ -112,3 +112,35 @@ async def test_a_restricted_matter_shows_no_words_in_a_group(world: World) -> No
     assert "cháu lớn" not in heard
     await staff.says(f"/phieu {ticket.code}", chat=group)
     assert VIOLENCE not in "\n".join(await group.heard())
+
+
+async def test_only_somebody_of_the_unit_makes_a_group_its_desk(world: World) -> None:
+    staff = await world.joins(IT, Role.STAFF)
+    other = await world.joins("so_tai_chinh", Role.STAFF)
+    reporter = await world.joins("chieu_luu")
+    group = Chat(world, "telegram", "-900", is_group=True)
+    code = await world.invited(IT, Role.DESK)
+    for somebody in (world.stranger(), other, reporter):
+        await somebody.says(code, chat=group)
+    await reporter.says(SOFTWARE)
+    assert not any(SOFTWARE in text for text in await group.heard())
+    await staff.says(code, chat=group)
+    await reporter.says(f"vụ mới: {SOFTWARE} lần hai")
+    assert any("lần hai" in text for text in await group.heard())
+
+
+async def test_the_coordinator_hears_of_a_new_desk_and_can_undo_it(world: World) -> None:
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    staff = await world.joins(IT, Role.STAFF)
+    group = await world.group(IT, by=staff)
+    told = (await coordinator.chat.screen())[-1]
+    ((label, press),) = told.buttons
+    await staff.presses_data(press)
+    official = await world.joins("chieu_luu")
+    await official.says(SOFTWARE)
+    assert any(SOFTWARE in text for text in await group.heard())
+
+    await coordinator.presses(label)
+    await official.says(f"vụ mới: {SOFTWARE} lần hai")
+    assert not any("lần hai" in text for text in await group.heard())
+    assert any("lần hai" in text for text in await staff.news())
