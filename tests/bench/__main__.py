@@ -1,4 +1,4 @@
-"""python -m tests.bench [intake] [delivery] [latency] [start] [--json] [--short] [--profile]."""
+"""python -m tests.bench [BENCH ...] [--json] [--short] [--profile]."""
 
 import argparse
 import asyncio
@@ -11,7 +11,7 @@ import structlog
 
 from tests.bench import figures, sampler
 
-NAMES = ("intake", "delivery", "latency", "start")
+NAMES = ("intake", "delivery", "latency", "start", "triage")
 
 
 def main() -> int:

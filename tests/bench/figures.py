@@ -35,9 +35,9 @@ def table(figures: Sequence[Figure]) -> str:
     """The figures in columns."""
     lines = [f"{'':8} {'':46} {'best':>9} {'median':>9}  {'':10} target"]
     for figure in figures:
-        median = "" if figure.median is None else _number(figure.median)
+        median = "" if figure.median is None else _number(figure.median, figure.unit)
         lines.append(
-            f"{figure.bench:8} {figure.name:46} {_number(figure.value):>9} {median:>9}  "
+            f"{figure.bench:8} {figure.name:46} {_number(figure.value, figure.unit):>9} {median:>9}  "
             f"{figure.unit:10} {_target(figure)}"
         )
     return "\n".join(lines)
@@ -47,8 +47,10 @@ def as_json(figures: Sequence[Figure]) -> list[dict[str, Any]]:
     return [asdict(figure) | {"met": figure.met} for figure in figures]
 
 
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+def _number(value: float, unit: str) -> str:
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3f}" if unit in {"share", ""} else f"{value:.2f}"
 
 
 def _target(figure: Figure) -> str:
