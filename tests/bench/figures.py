@@ -36,8 +36,9 @@ def table(figures: Sequence[Figure]) -> str:
     lines = [f"{'':8} {'':46} {'best':>9} {'median':>9}  {'':10} target"]
     for figure in figures:
         median = "" if figure.median is None else _number(figure.median, figure.unit)
+        value = _number(figure.value, figure.unit)
         lines.append(
-            f"{figure.bench:8} {figure.name:46} {_number(figure.value, figure.unit):>9} {median:>9}  "
+            f"{figure.bench:8} {figure.name:46} {value:>9} {median:>9}  "
             f"{figure.unit:10} {_target(figure)}"
         )
     return "\n".join(lines)
