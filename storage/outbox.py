@@ -206,22 +206,29 @@ async def waiting_deliveries(
 
 _notices, _deliveries = (Notice.metadata.tables[name] for name in ("notices", "deliveries"))
 _LAST_SAID = (
-    select(_notices.c.buttons, _notices.c.numbered)
+    select(_notices.c.buttons, _notices.c.numbered, _deliveries.c.receipt, _deliveries.c.edits)
     .join(_deliveries, _deliveries.c.notice_id == _notices.c.id)
     .where(
         _deliveries.c.contact_id == bindparam("contact_id"),
         _deliveries.c.fate == Fate.DELIVERED,
     )
     .order_by(_deliveries.c.id.desc())
-    .limit(6)
+    .limit(12)
 )
 """Of tables, not of entities: asked for most messages, and half as long without the mapper."""
 
 
 async def last_said(session: AsyncSession, contact_id: int) -> Shown | None:
-    """The newest delivered notice with buttons to a contact: what a typed number answers."""
-    found = await session.execute(_LAST_SAID, {"contact_id": contact_id})
-    return next((Shown(*row) for row in found if row.buttons), None)
+    """The newest message with buttons to a contact, as it stands now: what a typed number answers.
+
+    A message that was changed keeps its place: an edit far up the chat is not the last word.
+    """
+    stands: dict[str, Shown] = {}
+    for row in await session.execute(_LAST_SAID, {"contact_id": contact_id}):
+        now = stands.setdefault(row.receipt or "", Shown(row.buttons, row.numbered))
+        if row.edits is None and now.buttons:
+            return now
+    return None
 
 
 async def shown_at(session: AsyncSession, contact_id: int, receipt: str) -> Shown | None:
