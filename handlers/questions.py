@@ -39,12 +39,14 @@ def ask(
         if before or noted:
             reply(before or reply.say.questions_done(ticket, noted), ticket=ticket)
         return
-    reply.state(ASKING, ticket=ticket.id, slots=slots)
+    buttons = keyboards.question(reply.say, ticket, question)
+    held = {notices.IN_RECEIPT: {"ask": question.ask, "buttons": buttons}} if before else {}
+    reply.state(ASKING, ticket=ticket.id, slots=slots, **held)
     asks_danger = bool(question.danger)
     text = reply.say.question(question.ask, noted=noted, danger_first=asks_danger)
     reply(
         f"{before}\n{question.ask}" if before else text,
-        keyboards.question(reply.say, ticket, question),
+        buttons,
         ticket=ticket,
         numbered=question.kind not in {"count", "time"},
         key=notices.receipt_key(ticket) if before else None,
@@ -113,8 +115,10 @@ async def _take(
     `words` are what was typed: they reach the desk whatever they were read as.
     """
     reply.about(ticket)
-    slots = [slot for slot in reply.chat.draft.get("slots", []) if slot != question.slot]
+    draft = reply.chat.draft if reply.chat.draft.get("ticket") == ticket.id else {}
+    slots = [slot for slot in draft.get("slots", []) if slot != question.slot]
     slots = [slot for slot in slots if slot not in (told or {})]
+    was_in_receipt = notices.IN_RECEIPT in draft
     reply.state("")
     shown = {"yes": reply.say.label("yes"), "no": reply.say.label("no")}.get(given, given)
     if len(words.split()) > 1 and given != "skip":
@@ -122,6 +126,8 @@ async def _take(
     became_emergency = False
     if given != "skip":
         became_emergency = await reporter.answer(moment, ticket, who, question, given, shown)
+    if was_in_receipt:
+        await notices.refresh_receipt(moment, ticket)
     if matters.is_danger(question, given):
         await _danger(moment, ticket, reply, became_emergency=became_emergency)
         shown = ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage import media, people
+from storage.conversations import Conversation
 from storage.media import Media
 from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
@@ -15,6 +16,8 @@ from tickets.texts import Texts
 
 Buttons = Sequence[Sequence[dict[str, str]]]
 
+IN_RECEIPT = "in_receipt"
+"""In a conversation's draft: the open question that an emergency's receipt ends with."""
 GUIDED = "guided"
 """The step of a ticket whose answer was given at once: its card waits for the 15 minutes."""
 
@@ -128,15 +131,21 @@ async def tell_reporter(
 
 
 async def refresh_receipt(moment: Moment, ticket: Ticket) -> None:
-    """Change the receipt in the reporter's chat to what is true now."""
+    """Change the receipt in the reporter's chat to what is true now; its open question stays."""
     say = await texts_of(moment, ticket.reporter_id)
+    text, buttons = receipt_text(moment, ticket, say), receipt_buttons(ticket, say)
+    chat = await moment.session.get(Conversation, ticket.contact_id)
+    is_open = Status(ticket.status) in OPEN and chat is not None
+    if is_open and chat and chat.draft.get("ticket") == ticket.id and IN_RECEIPT in chat.draft:
+        asked = chat.draft[IN_RECEIPT]
+        text, buttons = f"{text}\n{asked['ask']}", asked["buttons"]
     post(
         moment,
         Kind.EDIT,
-        receipt_text(moment, ticket, say),
+        text,
         contact=ticket.contact_id,
         ticket=ticket,
-        buttons=receipt_buttons(ticket, say),
+        buttons=buttons,
         replace_key=receipt_key(ticket),
     )
 

@@ -68,7 +68,10 @@ async def answer(
     _log(moment, ticket, "information_given", who, slot=question.slot, text=given)
     if is_danger(question, given):
         rule = f"câu hỏi “{question.ask}”: {shown}"
-        return await make_emergency(moment, ticket, actor=who.actor, why=rule)
+        if await make_emergency(moment, ticket, actor=who.actor, why=rule):
+            return True
+        words = "" if ticket.restricted else f"{question.ask} {shown}"
+        notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_danger(ticket, words))
     if given in question.urgent:
         rule = f"câu hỏi “{question.ask}”: {shown}"
         await make_urgent(moment, ticket, actor=who.actor, why=rule)
