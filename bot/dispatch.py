@@ -18,7 +18,7 @@ from handlers.twins import act_of, command_of, corrects_data, may_be_twin, press
 from storage import outbox, tickets
 from storage.conversations import Conversation
 from storage.people import Speaker
-from storage.tickets import Ticket
+from storage.tickets import OPEN, Status, Ticket
 from tickets import access
 from tickets.buttons import Press, unpack
 from tickets.incoming import Incoming, Kind
@@ -139,6 +139,8 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
         replied = await outbox.ticket_of_receipt(moment.session, chat.contact_id, said.reply_to)
         target = replied or target
     ticket = await tickets.by_id(moment.session, target) if target is not None else None
+    if act == "urgent" and (ticket is None or Status(ticket.status) not in OPEN):
+        return None  # a new emergency: handlers.reporting opens it
     return Press(_meant(act, who, ticket), ticket.id or 0) if ticket is not None else None
 
 

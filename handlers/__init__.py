@@ -22,13 +22,14 @@ def all_routes() -> "list[Router]":
         questions,
         receipts,
         reporting,
+        talk,
     )
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
-    talk = Router(name=__name__)
-    for module in (following, desk, questions, receipts, reporting, fallback):
-        module.add_routes(talk)
-    routers = [joining.routes(), following.commands(), talk]
+    rest = Router(name=__name__)
+    for module in (following, desk, questions, receipts, talk, reporting, fallback):
+        module.add_routes(rest)
+    routers = [joining.routes(), following.commands(), rest]
     for router in routers:
         router.message.middleware(Guard())
         router.callback_query.middleware(Guard())

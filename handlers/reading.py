@@ -5,6 +5,7 @@ import re
 from handlers.following import NAMED
 from handlers.reply import Reply
 from province.pack import Question
+from province.text import fold
 from storage import outbox, tickets
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
@@ -26,7 +27,8 @@ is asked what was done; words that were no report may still become one."""
 
 
 NEW = re.compile(
-    r"^\s*(v[uụ] m[oớ]i|vi[eệ]c m[oớ]i|l[aậ]p phi[eế]u|new (?:matter|ticket))\s*[:,.\-]*\s*",
+    r"^\s*((?:v[uụ]|vi[eệ]c|chuy[eệ]n) (?:m[oớ]i|kh[aá]c)|phi[eế]u m[oớ]i|l[aậ]p phi[eế]u"
+    r"|new (?:matter|ticket))(?!\w)\s*[:,.\-]*\s*",
     re.IGNORECASE,
 )
 
@@ -64,9 +66,19 @@ async def situation_of(
         is_report=verdict.kind == "report" and verdict.certainty != "nothing",
         is_sure=verdict.certainty == "sure",
         is_pressing=verdict.urgency in reporting.PRESSING and bool(verdict.urgency_why),
+        is_elsewhere=_is_elsewhere(verdict, current),
+        is_nameless=current is not None and current.category == "",
+        is_current_emergency=current is not None and current.urgency == "emergency",
         category=verdict.category,
         group=group_of(moment, verdict.category),
     )
+
+
+def _is_elsewhere(verdict: Verdict, current: Ticket | None) -> bool:
+    """Whether the text names a place that the current ticket does not speak of."""
+    place = fold(verdict.slots.get("place", ""))
+    known = fold(f"{current.place} {current.text}") if current else ""
+    return bool(place) and place not in known
 
 
 async def current_ticket(moment: Moment, reply: Reply) -> Ticket | None:

@@ -7,7 +7,7 @@ from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
 from handlers import keyboards
-from handlers.filters import Holds, Pressed, Private, Worded
+from handlers.filters import Holds, Private, Worded
 from handlers.following import NAMED, list_asked, show_called
 from handlers.questions import answered, ask
 from handlers.reading import (
@@ -24,24 +24,21 @@ from handlers.reading import (
 )
 from handlers.receipts import ask_where, assign, offer_undo, receipt, two
 from handlers.reply import Reply
+from handlers.talk import ASKS_STATUS, TALK, needs_no_ticket, open_pressed
+from handlers.twins import act_of
 from province.text import fold
 from storage import tickets
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
-from tickets import access, matters
+from tickets import access, matters, notices
 from tickets.acts import reporter, reporting
 from tickets.acts.reporting import Report
 from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
-from tickets.matters import Belongs, Situation
+from tickets.matters import Belongs
 from tickets.moment import Moment
 from triage.verdict import Verdict
 
-ASKS_STATUS = re.compile(
-    r"\?|den dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|tien do|xong chua|giai quyet chua"
-)
-"""Words beside a ticket's number that ask about it; any others are added to it."""
-TALK = frozenset({"greeting", "thanks", "spam"})
 UNIT_MEANT = re.compile(
     r"^(so|ban|bo|cong an|cong ty|van phong|trung tam|chi cuc|phong|s[a-z]{1,5})\b"
 )
@@ -70,7 +67,7 @@ async def something_said(
         return
     where, ticket_id = matters.belongs(situation)
     if where in {Belongs.NEW, Belongs.ASK, Belongs.NEW_WITH_UNDO} or not situation.is_report:
-        if await _needs_no_ticket(event, moment, who, said, verdict, situation, reply):
+        if await needs_no_ticket(event, moment, who, said, verdict, situation, reply):
             return
     if where is Belongs.ANSWER and ticket_id is not None:
         if not await answered(moment, who, said, verdict, ticket_id, reply):
@@ -90,68 +87,34 @@ async def _no_matter(
     *,
     begins_new: bool,
 ) -> None:
-    """Nothing but "lập phiếu" or a ticket's number: what was kept becomes a ticket, or a list."""
+    """Nothing but "lập phiếu", "vụ mới" or a number: what was kept, what comes next, or a list."""
     if begins_new and reply.chat.state == OFFERED:
         await open_pressed(event, moment, who, said, reply)
+    elif begins_new:
+        reply.chat.ticket_id = None
+        reply.state("")
+        reply(reply.say.which_matter())
     else:
         await list_asked(event, moment, who, said, reply)
 
 
-async def _needs_no_ticket(
-    event: TelegramObject,
-    moment: Moment,
-    who: Speaker,
-    said: Incoming,
-    verdict: Verdict,
-    situation: Situation,
-    reply: Reply,
-) -> bool:
-    """Answer greetings, thanks, status questions and complaints; False for everything else."""
-    route = moment.route(verdict.category) if verdict.category else None
-    is_about_one = situation.replied_to is not None or situation.named is not None
-    if verdict.kind == "status_question" and not is_about_one:
-        await list_asked(event, moment, who, said, reply)
-        return True
-    if route and route.handling == "redirect" and verdict.certainty == "sure":
-        reply(reply.say.redirect())
-        return True
-    if verdict.kind != "not_a_report" or situation.begins_new or verdict.ask_danger:
-        return False
-    if situation.asked is not None and verdict.small_talk not in {"greeting", "thanks", "spam"}:
-        return False
-    is_recent = situation.current is not None and situation.minutes <= matters.RECENT
-    if (is_about_one or is_recent) and verdict.small_talk not in TALK:
-        return False
-    return _talk(said, verdict, reply)
+async def is_alarm(event: TelegramObject, said: Incoming) -> bool:
+    """Whether it is KHẨN CẤP and nothing else."""
+    return act_of(said.text) == ("urgent", "")
 
 
-def _talk(said: Incoming, verdict: Verdict, reply: Reply) -> bool:
-    """A short answer; words that may have been a report after all can still become one."""
-    answers = {"greeting": reply.say.hello, "thanks": reply.say.thanks}
-    if verdict.small_talk in TALK:
-        reply(answers.get(verdict.small_talk, reply.say.not_a_report)())
-        return True
-    reply.state(OFFERED, text=said.text)
-    reply(reply.say.not_a_report(), keyboards.one(reply.say, "open", Press("open")))
-    return True
-
-
-async def open_pressed(
+async def alarmed(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
-    """Words that triage took for no report are one: they become a ticket."""
-    text = str(reply.chat.draft.get("text", "")) if reply.chat.state == OFFERED else ""
-    if not text or not who.holds(Role.REPORTER):
-        reply(reply.say.hello())
-        return
-    reply.state("")
-    verdict = triage_of(moment, who, text)
-    if verdict.kind != "report":
-        verdict = Verdict(kind="report", certainty="nothing", why="cán bộ phản ánh chọn lập phiếu")
-    report = Report(text, said.sent_at, receipt=said.receipt)
+    """KHẨN CẤP and nothing else: an emergency at once, and what it is comes after."""
+    report = Report(said.text, said.sent_at, said.place, said.lat, said.lon, receipt=said.receipt)
+    why = "cán bộ phản ánh gõ KHẨN CẤP"
+    verdict = Verdict(kind="report", certainty="nothing", urgency="emergency", urgency_why=why)
     ticket = await reporting.open_ticket(moment, who, report, verdict)
     reply.about(ticket)
-    receipt(moment, ticket, verdict, reply)
+    reply.state("")
+    stage = notices.stage_text(moment, ticket, reply.say)
+    reply(reply.say.alarm(ticket, stage), ticket=ticket, key=notices.receipt_key(ticket))
 
 
 async def _opened(
@@ -181,9 +144,9 @@ async def _opened(
                 receipt(moment, pressing, triage_of(moment, who, pressing.text), reply)
         two(ticket, second, reply)
     else:
-        receipt(moment, ticket, verdict, reply)
         if current is not None:
             offer_undo(ticket, current, reply)
+        receipt(moment, ticket, verdict, reply)
     if verdict.warned:
         reply(reply.say.warned(verdict.warned), ticket=ticket)
 
@@ -212,6 +175,16 @@ async def _added(
     ticket = await access.ticket_for(moment, ticket_id, who, lock=True)
     access.require_report(ticket, who)
     files = await reporting.keep_files(moment, who, said.attachments)
+    if ticket.category == "" and ticket.status == Status.NEW and said.text:
+        whole = f"{ticket.text}\n{said.text}".strip()
+        named = triage_of(moment, who, whole)
+        is_pressing = named.urgency in reporting.PRESSING and named.certainty != "nothing"
+        if named.kind == "report" and (named.certainty == "sure" or is_pressing):
+            reporting.attach(ticket, files)
+            await reporting.describe(moment, ticket, who, whole, named)
+            reply.about(ticket)
+            receipt(moment, ticket, named, reply)
+            return
     await reporter.add(
         moment,
         ticket,
@@ -228,13 +201,6 @@ async def _added(
         reopen = Press("reopen", ticket.id or 0, ticket.version)
         text = reply.say.added_after_end(ticket)
         reply(text, keyboards.one(reply.say, "reopen", reopen), ticket=ticket)
-        return
-    is_clear = verdict is not None and verdict.certainty == "sure" and verdict.kind == "report"
-    if verdict and is_clear and ticket.category == "" and ticket.status == Status.NEW:
-        await reporting.assign(
-            moment, ticket, verdict.lead, verdict.category, actor="triage", rule=verdict.why
-        )
-        receipt(moment, ticket, verdict, reply)
         return
     photos = sum(file.kind == "photo" for file in said.attachments)
     others = len(said.attachments) - photos
@@ -344,5 +310,5 @@ def add_routes(router: Router) -> None:
     router.message.register(described, reporters, Private(), StateFilter(DESCRIBING), Worded())
     router.message.register(unit_typed, reporters, Private(), StateFilter(CHOOSING), Worded())
     router.edited_message.register(edited, reporters)
-    router.callback_query.register(open_pressed, Pressed("open"))
+    router.message.register(alarmed, reporters, Private(), is_alarm)
     router.message.register(something_said, reporters, Private())

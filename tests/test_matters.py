@@ -8,6 +8,9 @@ from tickets.matters import Belongs, Situation, belongs, is_danger, read_answer
 PLACE = Question(ask="Đường nào, km bao nhiêu?", slot="place", kind="place")
 SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes_no", danger=("yes",))
 OTHER = {"is_report": True, "is_sure": True, "category": "scanner", "group": "finance"}
+SAME = {**OTHER, "category": "landslide_road", "group": "disaster"}
+HASTE = {**OTHER, "is_sure": False, "is_pressing": True}
+UNDOABLE = (Belongs.NEW_WITH_UNDO, None)
 HERE = {"current": 7, "current_category": "landslide_road", "current_group": "disaster"}
 
 
@@ -26,10 +29,15 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
         ({**HERE, "minutes": 5.0}, (Belongs.ADD, 7)),
         ({**HERE, "minutes": 45.0}, (Belongs.ASK, 7)),
         ({**HERE, "minutes": 5.0, "is_report": True}, (Belongs.ADD, 7)),
-        (
-            {**HERE, **OTHER, "category": "landslide_road", "group": "disaster"},
-            (Belongs.ASK, 7),
-        ),
+        ({**HERE, **SAME, "is_elsewhere": True}, (Belongs.ASK, 7)),
+        ({**HERE, **SAME}, (Belongs.ADD, 7)),
+        ({**HERE, **SAME, "minutes": 45.0}, (Belongs.ASK, 7)),
+        ({**HERE, **HASTE}, (Belongs.NEW_WITH_UNDO, None)),
+        ({**HERE, **HASTE, "is_current_emergency": True}, (Belongs.ADD, 7)),
+        ({**HERE, **HASTE, "is_current_emergency": True, "minutes": 45.0}, UNDOABLE),
+        ({**HERE, **OTHER, "is_current_emergency": True}, UNDOABLE),
+        ({"current": 7, "is_nameless": True, **OTHER, "minutes": 1200.0}, (Belongs.ADD, 7)),
+        ({"current": 7, "is_nameless": True, **OTHER, "minutes": 1500.0}, (Belongs.ASK, 7)),
     ],
 )
 def test_where_a_message_goes(known: dict, expected: tuple) -> None:

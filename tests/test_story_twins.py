@@ -1,7 +1,5 @@
 """Words that press a button: which one is meant, and what it says when none can be."""
 
-import pytest
-
 from storage.people import Role
 from tests.world import World
 

@@ -10,6 +10,8 @@ RECENT = 30
 """Minutes within which words without a matter of their own go on with the ticket last spoken of."""
 ENOUGH_WORDS = 4
 """Fewer words than this never open a ticket beside an open question."""
+NAMELESS = 24 * 60
+"""Minutes within which words that come are taken to name a ticket that has no matter yet."""
 DETAIL_WORDS = 12
 """Up to so many words that no category surely fits are taken for a detail of the last ticket."""
 PLAIN_WORDS = 4
@@ -54,6 +56,11 @@ class Situation:
     """Triage sees danger or haste in the text by itself."""
     category: str = ""
     group: str = ""
+    is_elsewhere: bool = False
+    """The text names a place that the current ticket does not speak of."""
+    is_nameless: bool = False
+    """Nobody can tell yet what the current ticket is about."""
+    is_current_emergency: bool = False
 
 
 def belongs(now: Situation) -> tuple[Belongs, int | None]:
@@ -61,7 +68,8 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
 
     A reply to a message of a ticket adds to it; a number in the text adds to that ticket;
     "vụ mới" begins one; an open question takes what can be its answer; a clearly different
-    matter opens a ticket with an Undo; words that only go on are added; else it asks.
+    matter opens a ticket with an Undo; words that only go on, or give a nameless ticket its
+    matter, are added; else it asks.
     """
     if now.replied_to is not None and not now.begins_new:
         is_answer = now.asked is not None and now.replied_to == now.current
@@ -74,7 +82,8 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
         return Belongs.NEW_WITH_UNDO, None
     if now.asked is not None:
         return Belongs.ANSWER, now.current
-    if now.minutes <= RECENT and _only_goes_on(now):
+    recent = NAMELESS if now.is_nameless else RECENT
+    if now.minutes <= recent and (now.is_nameless or _only_goes_on(now)):
         return Belongs.ADD, now.current
     return Belongs.ASK, now.current
 
@@ -83,9 +92,11 @@ def _is_another_matter(now: Situation) -> bool:
     """Whether the text tells, by itself, of something else than the current ticket.
 
     Surely so, or with danger or haste in it; but words of danger are the answer when the open
-    question asks about danger.
+    question asks about danger, and in the first half hour of an emergency they are more of it.
     """
-    if not now.is_report or now.category == now.current_category:
+    if not now.is_report or now.category == now.current_category or now.is_nameless:
+        return False
+    if now.is_current_emergency and now.minutes <= RECENT and not now.is_sure:
         return False
     if len(now.text.split()) < ENOUGH_WORDS:
         return False
@@ -97,8 +108,15 @@ def _is_another_matter(now: Situation) -> bool:
 
 
 def _only_goes_on(now: Situation) -> bool:
-    """Whether the words say nothing surely by themselves: a number, a place, a detail more."""
+    """Whether the words say nothing surely by themselves: a number, a place, a detail more.
+
+    The same matter at the same place goes on as well, and so does doubt beside an emergency.
+    """
     if not now.is_report:
+        return True
+    if now.category == now.current_category and not now.is_elsewhere:
+        return True
+    if now.is_current_emergency and not now.is_sure:
         return True
     return not now.is_sure and len(now.text.split()) <= DETAIL_WORDS
 

@@ -102,6 +102,16 @@ def plain_receipt(moment: Moment, ticket: Ticket, say: Texts) -> str:
     )
 
 
+def stage_text(moment: Moment, ticket: Ticket, say: Texts) -> str:
+    """Who has the ticket at this moment, and what comes next."""
+    return say.stage(
+        ticket,
+        now=moment.now,
+        proposed=is_proposed(moment),
+        duty=duty_number(moment, ticket.lead),
+    )
+
+
 def receipt_buttons(ticket: Ticket, say: Texts) -> Buttons:
     """The five buttons of a receipt, or the one that takes a guided ticket back."""
     if Status(ticket.status) not in OPEN or ticket.status == Status.RESOLVED:

@@ -27,6 +27,8 @@ NOTHING: Final = -0.1
 """Learned score from which a text is taken for no report."""
 BORDER: Final = 0.25
 """Share of the first category's chance from which the second is worth a question."""
+TOLD: Final = 0.5
+"""Confidence in a matter from which a text is a report, however much it sounds like talk."""
 OWN: Final = 0.6
 """Confidence that each of two matters in one text must have by itself."""
 TWO: Final = 700
@@ -77,9 +79,10 @@ class Judge:
             return _no_report(reading, "not_a_report", CLEAR, guesses, small)
         if alarm < urgency.ASK_ALARM and not reading.danger.plain:
             kind = self._kind(reading, scores)
-            if kind != "report":
+            is_told = kind == NOT_A_REPORT and guesses[0].confidence >= TOLD
+            if kind != "report" and not is_told:
                 confidence = _chance_of_nothing(scores)
-                return _no_report(reading, kind, confidence, guesses, "other")
+                return _no_report(reading, kind, confidence, guesses, "")
         return self._report(reading, chances, guesses, alarm, when)
 
     def answer(self, question: Question, text: str, home: str | None) -> str:
@@ -258,17 +261,16 @@ def _no_report(
     small: SmallTalk,
 ) -> Verdict:
     """Tell of a text without a report; the guesses serve the one who opens a ticket after all."""
-    status = kind == "status_question"
     return Verdict(
         kind=kind,
         certainty="sure",
         confidence=confidence,
         alternatives=guesses,
         urgency="low",
-        small_talk="" if status else small,
+        small_talk=small,
         warned=confidential.warned(reading.message),
         places=reading.places,
         documents=reading.documents,
         language=language(reading.message),
-        why=why.STATUS if status else why.NOTHING,
+        why=why.STATUS if kind == "status_question" else why.NOTHING,
     )

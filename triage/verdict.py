@@ -46,6 +46,7 @@ class Verdict:
     ask_danger: bool = False
     """True when words of danger stand alone: ask 'Có ai đang gặp nguy hiểm không?'."""
     small_talk: SmallTalk = ""
+    """What kind of talk every word belongs to; '' where only the model takes it for no report."""
     warned: Literal["", "secret", "identity"] = ""
     money: bool = False
     places: tuple[Place, ...] = ()

@@ -17,6 +17,7 @@ from tickets.deadlines import deadlines
 from tickets.incoming import Attachment
 from tickets.moment import Moment
 from tickets.moves import changed
+from triage.urgency import higher
 from triage.verdict import Guess, Verdict
 
 CHOICE_WAITS = timedelta(minutes=15)
@@ -107,9 +108,11 @@ async def open_ticket(
 async def describe(
     moment: Moment, ticket: Ticket, who: Speaker, text: str, verdict: Verdict
 ) -> None:
-    """Give words to a ticket that began with a picture, and send it out by them."""
+    """Give words to a ticket that began without a matter, and send it out by them."""
     route = moment.route(verdict.category) if verdict.category else None
-    ticket.text, ticket.urgency, ticket.verdict = text, verdict.urgency, _kept(verdict)
+    former, ticket.carded_at = ticket.lead if ticket.carded_at is not None else None, None
+    ticket.text, ticket.verdict = text, _kept(verdict)
+    ticket.urgency = higher(_urgency(ticket.urgency), verdict.urgency)
     ticket.place = ticket.place or verdict.slots.get("place", "")
     ticket.next_step = ticket.next_due_at = None
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
@@ -122,6 +125,7 @@ async def describe(
     _triaged(moment, ticket, verdict)
     await moment.session.flush()
     await _send_out(moment, ticket, route, verdict, waits=None)
+    _taken_away(moment, ticket, former)
 
 
 def _triaged(moment: Moment, ticket: Ticket, verdict: Verdict) -> None:
@@ -299,7 +303,13 @@ async def assign(
     changed(ticket)
     ticket.carded_at = moment.now
     tickets.log(moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=lead)
-    if former and former != lead:
+    _taken_away(moment, ticket, former)
+    await notices.post_cards(moment, ticket)
+
+
+def _taken_away(moment: Moment, ticket: Ticket, former: str | None) -> None:
+    """The card of a desk that leads no more says where the ticket went."""
+    if former and former != ticket.lead:
         notices.post(
             moment,
             Kind.EDIT,
@@ -308,7 +318,6 @@ async def assign(
             ticket=ticket,
             replace_key=notices.card_key(ticket, former),
         )
-    await notices.post_cards(moment, ticket)
 
 
 async def send(moment: Moment, ticket: Ticket, *, actor: str, rule: str) -> None:

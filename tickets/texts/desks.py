@@ -113,9 +113,11 @@ class Desks(Reporting):
 
     def desk_hears_danger(self, ticket: Ticket, words: str) -> str:
         """The desk hears that somebody is in danger, in a ticket that is an emergency already."""
-        return self._("{title}\n⚠ {commune} báo có người gặp nguy hiểm: {words}").format(
-            title=self.title(ticket), commune=bold(self.unit(ticket.commune)), words=words
-        ).rstrip(": ")
+        return (
+            self._("{title}\n⚠ {commune} báo có người gặp nguy hiểm: {words}")
+            .format(title=self.title(ticket), commune=bold(self.unit(ticket.commune)), words=words)
+            .rstrip(": ")
+        )
 
     def queue(self, unit: str, lines: Sequence[str]) -> str:
         """A desk's open tickets."""

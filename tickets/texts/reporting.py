@@ -113,12 +113,19 @@ class Reporting(Pieces):
 
     def to_coordinator(self, ticket: Ticket) -> str:
         """Nothing was likely: a person decides."""
-        return self._(
-            "{title} · {where}\nChưa rõ đơn vị: {unit} đang xem và chuyển. "
+        text = self._(
+            "{title} · {where}\nChưa rõ đơn vị: đã gửi {unit} xem và chuyển, chưa ai nhận. "
             "Anh/chị nói rõ thêm vài chữ thì nhanh hơn."
         ).format(
             title=self.title(ticket), where=self.where(ticket), unit=bold(self.unit(ticket.lead))
         )
+        return f"{text}\n{self.call()}" if ticket.urgency == "emergency" else text
+
+    def alarm(self, ticket: Ticket, stage: str) -> str:
+        """KHẨN CẤP came without a word of what it is."""
+        ask = self._("Có chuyện gì, ở đâu ạ? Anh/chị gõ vài chữ, gửi ảnh hoặc vị trí vào đây.")
+        head = f"{self.title(ticket)} · {self.where(ticket)}"
+        return f"{head}\n{stage}\n{self.call()}\n{ask}"
 
     def guidance(self, ticket: Ticket, guidance: str) -> str:
         """An answer given at once, with a ticket that one tap cancels."""
@@ -200,6 +207,10 @@ class Reporting(Pieces):
     def what_about(self) -> str:
         """A photo, file or place came without a word."""
         return self._("Đã nhận. Đây là việc gì ạ? Anh/chị gõ vài chữ.")
+
+    def which_matter(self) -> str:
+        """After "vụ mới" without a word more."""
+        return self._("Việc mới là việc gì ạ? Anh/chị gõ vài chữ, phiếu có số ngay.")
 
     def no_words(self, ticket: Ticket) -> str:
         """The same, when a ticket was made of it already."""

@@ -1,0 +1,121 @@
+"""Words that need no ticket: greetings, thanks, questions about tickets, doubtful talk."""
+
+import re
+
+from aiogram import Router
+from aiogram.types import TelegramObject
+
+from handlers import keyboards
+from handlers.filters import Pressed
+from handlers.following import list_asked
+from handlers.reading import OFFERED, triage_of
+from handlers.receipts import receipt
+from handlers.reply import Reply
+from province.text import fold
+from storage import tickets
+from storage.people import Role, Speaker
+from tickets import matters
+from tickets.acts import reporting
+from tickets.acts.reporting import Report
+from tickets.buttons import Press
+from tickets.incoming import Incoming
+from tickets.matters import Situation
+from tickets.moment import Moment
+from triage.verdict import Verdict
+
+ASKS_STATUS = re.compile(
+    r"\?|d?en dau|den mo|toi dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|khi mo|tien do"
+    r"|(?:xong|quyet|nhan|duoc|loi|qua|ly) chua|lau (?:the|qua|vay|rua)|\b(?:status|any news)\b"
+)
+"""Words that ask about a ticket; beside its number, any others are added to it."""
+TALK = frozenset({"greeting", "thanks", "spam", "other"})
+
+
+async def needs_no_ticket(
+    event: TelegramObject,
+    moment: Moment,
+    who: Speaker,
+    said: Incoming,
+    verdict: Verdict,
+    situation: Situation,
+    reply: Reply,
+) -> bool:
+    """Answer greetings, thanks, status questions and complaints; False for everything else."""
+    route = moment.route(verdict.category) if verdict.category else None
+    is_about_one = situation.replied_to is not None or situation.named is not None
+    if verdict.kind == "status_question" and not is_about_one:
+        return await _status_asked(event, moment, who, said, situation, reply)
+    if route and route.handling == "redirect" and verdict.certainty == "sure":
+        reply(reply.say.redirect())
+        return True
+    if verdict.kind != "not_a_report" or situation.begins_new or verdict.ask_danger:
+        return False
+    if situation.asked is not None and verdict.small_talk not in {"greeting", "thanks", "spam"}:
+        return False
+    if (is_about_one or _is_recent(situation)) and verdict.small_talk not in TALK:
+        return False
+    return _talk(said, verdict, reply)
+
+
+def _is_recent(situation: Situation) -> bool:
+    return situation.current is not None and situation.minutes <= matters.RECENT
+
+
+async def _status_asked(
+    event: TelegramObject,
+    moment: Moment,
+    who: Speaker,
+    said: Incoming,
+    situation: Situation,
+    reply: Reply,
+) -> bool:
+    """Show the tickets; False for words that answer or go on, and only sound like a question."""
+    is_talking = situation.asked is not None or _is_recent(situation)
+    if is_talking and not ASKS_STATUS.search(fold(said.text)):
+        return False
+    if await tickets.of_communes(moment.session, sorted(who.units(Role.REPORTER)), limit=1):
+        await list_asked(event, moment, who, said, reply)
+    else:
+        _offer(said, reply)
+    return True
+
+
+def _talk(said: Incoming, verdict: Verdict, reply: Reply) -> bool:
+    """A short answer; words that may have been a report after all can still become one."""
+    say = reply.say
+    answers = {"greeting": say.hello, "thanks": say.thanks, "other": say.thanks}
+    if verdict.small_talk in TALK:
+        reply(answers.get(verdict.small_talk, say.not_a_report)())
+    else:
+        _offer(said, reply)
+    return True
+
+
+def _offer(said: Incoming, reply: Reply) -> None:
+    """Words that may be a report after all are kept, with those before them, for one tap."""
+    before = str(reply.chat.draft.get("text", "")) if reply.chat.state == OFFERED else ""
+    reply.state(OFFERED, text=f"{before}\n{said.text}".strip())
+    reply(reply.say.not_a_report(), keyboards.one(reply.say, "open", Press("open")))
+
+
+async def open_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> None:
+    """Words that triage took for no report are one: they become a ticket."""
+    text = str(reply.chat.draft.get("text", "")) if reply.chat.state == OFFERED else ""
+    if not text or not who.holds(Role.REPORTER):
+        reply(reply.say.hello())
+        return
+    reply.state("")
+    verdict = triage_of(moment, who, text)
+    if verdict.kind != "report":
+        verdict = Verdict(kind="report", certainty="nothing", why="cán bộ phản ánh chọn lập phiếu")
+    report = Report(text, said.sent_at, receipt=said.receipt)
+    ticket = await reporting.open_ticket(moment, who, report, verdict)
+    reply.about(ticket)
+    receipt(moment, ticket, verdict, reply)
+
+
+def add_routes(router: Router) -> None:
+    """The one tap that makes a ticket of doubtful talk; what is said comes by reporting."""
+    router.callback_query.register(open_pressed, Pressed("open"))

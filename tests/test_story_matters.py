@@ -1,0 +1,106 @@
+"""Whether words belong to the ticket at hand, are one of their own, or need none."""
+
+import pytest
+
+from storage.people import Role
+from tests.world import World
+
+BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
+LANDSLIDE = "sat lo duong vao ban Khe Tang, dat da tran xuong 2 nha dan, xe k qua dc"
+FLOOD = "nuoc len nhanh ngap nha dan ban Luu Tien roi, may ho ket"
+POWER = "mất điện cả bản từ tối qua"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (LANDSLIDE, ["Không", "5 ho 21 nguoi da len nha van hoa"]),
+        (FLOOD, ["ko", "đang lên"]),
+        (BRIDGE, ["ko", "nước vẫn đang cuốn cầu tràn"]),
+        (BRIDGE, ["ko", "tuần trước"]),
+    ],
+)
+async def test_what_goes_on_is_added(world: World, first: str, then: list[str]) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(first)
+    for words in then:
+        await official.says(words)
+    ticket = await world.ticket()
+    assert f"Đã thêm “{then[-1]}” vào {ticket.code}." in await official.heard()
+
+
+async def test_the_number_after_a_new_matter_answers_its_question(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    await official.says(POWER)
+    heard = await official.heard()
+    (undo,) = (n for n, text in enumerate(heard) if "tách khỏi" in text)
+    assert undo < len(heard) - 1
+    await official.says("2")
+    _, second = await world.tickets()
+    assert second.status == "new"
+    assert any(answer.endswith("Không") for answer in second.answers.values())
+
+
+async def test_the_next_message_is_the_new_matter(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    await official.says("vụ mới")
+    assert "việc gì" in (await official.last()).text
+    await official.says("cầu tràn bản Lưu Hòa cũng hỏng")
+    assert len(await world.tickets()) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["hỏng cầu tràn rồi a ơi", "máy tính hỏng rồi anh ơi", "mất mạng rồi em"]
+)
+async def test_a_report_that_sounds_like_talk_is_a_ticket(world: World, text: str) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(text)
+    assert (await world.ticket()).text == text
+
+
+async def test_doubtful_words_are_kept_together(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("đang họp, lát nói")
+    await official.says("à nhầm, bản Lưu Hòa")
+    await official.presses("Lập phiếu")
+    assert (await world.ticket()).text == "đang họp, lát nói\nà nhầm, bản Lưu Hòa"
+
+
+async def test_a_question_about_tickets_where_there_are_none_can_become_one(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("sao lâu thế")
+    assert await official.labels() == ["Lập phiếu"]
+
+
+async def test_a_photo_is_named_on_the_next_day(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    await official.sends_photos(2)
+    await world.forward(minutes=16)
+    code = (await world.ticket()).code
+    await world.forward(hours=20)
+    words = "ảnh hôm qua là cầu tràn bản Xiêng Thù hỏng, xe máy không qua được"
+    await official.says(words)
+    ticket = await world.ticket()
+    assert (ticket.lead, ticket.text) == ("so_xay_dung", words)
+    cards = await desk.heard()
+    assert any(code in card and words in card for card in cards)
+    assert any("Đã chuyển" in text for text in await coordinator.heard())
+
+
+async def test_khan_cap_alone_is_an_emergency_and_asks_what_it_is(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    await official.says("KHẨN CẤP")
+    ticket = await world.ticket()
+    assert (ticket.urgency, ticket.lead) == ("emergency", "van_phong_ubnd")
+    assert any(ticket.code in text for text in await coordinator.heard())
+    assert "112" in (await official.last()).text
+    await official.says(BRIDGE)
+    named = await world.ticket()
+    assert (named.urgency, named.lead) == ("emergency", "so_xay_dung")
+    assert any("KHẨN CẤP" in card and BRIDGE in card for card in await desk.heard())
