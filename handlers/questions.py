@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import TelegramObject
 
 from handlers import keyboards
+from handlers.choosing import UNIT, ask_unit
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.reading import ASKING, home_of, open_question
@@ -32,6 +33,12 @@ def ask(
     noted: str = "",
 ) -> None:
     """Ask about the first slot; `before` is a receipt that the question ends."""
+    if slots[:1] == [UNIT]:
+        if noted:
+            reply(reply.say.questions_done(ticket, noted), ticket=ticket)
+        if ticket.tentative and ticket.status == Status.NEW:
+            ask_unit(moment, ticket, reply)
+        return
     question = None
     if slots:
         question = reporting.question_of(moment, ticket, slots[0], reply.say.ask_danger())

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import TelegramObject
 
 from handlers import keyboards
+from handlers.choosing import UNIT, ask_unit, label_of, options_of
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.questions import ask, raised_text
@@ -24,44 +25,33 @@ from triage.verdict import Verdict
 def receipt(moment: Moment, ticket: Ticket, verdict: Verdict, reply: Reply) -> None:
     """Say what was understood; the first question follows, or stands in it in an emergency."""
     slots = reporting.questions(moment, ticket, verdict)
+    is_emergency = ticket.urgency == "emergency"
+    if ticket.tentative and is_emergency and slots:
+        before = reply.say.sent_to_several(ticket, notices.deadline_text(moment, ticket, reply.say))
+        ask(moment, ticket, [*slots, UNIT], reply, before=before)
+        return
     if ticket.tentative:
         ask_unit(moment, ticket, reply)
     elif ticket.category == "":
-        reply(reply.say.to_coordinator(ticket), ticket=ticket, key=notices.receipt_key(ticket))
+        text = reply.say.to_coordinator(ticket)
+        if slots and is_emergency:
+            ask(moment, ticket, slots, reply, before=text)
+            return
+        reply(text, ticket=ticket, key=notices.receipt_key(ticket))
     elif ticket.next_step == notices.GUIDED:
         route = moment.route(ticket.category)
         text = reply.say.guidance(ticket, route.guidance if route else "")
-        reply(text, notices.receipt_buttons(ticket, reply.say), ticket=ticket)
+        key = notices.receipt_key(ticket)
+        reply(text, notices.receipt_buttons(ticket, reply.say), ticket=ticket, key=key)
         return
     else:
         text = notices.receipt_text(moment, ticket, reply.say)
-        if slots and ticket.urgency == "emergency":
+        if slots and is_emergency:
             ask(moment, ticket, slots, reply, before=text)
             return
         buttons = notices.receipt_buttons(ticket, reply.say)
         reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
     ask(moment, ticket, slots, reply)
-
-
-def ask_unit(moment: Moment, ticket: Ticket, reply: Reply) -> None:
-    options = options_of(moment, ticket)
-    labels = [(label_of(moment, category), unit) for category, unit in options]
-    text = reply.say.choose(ticket, labels)
-    if ticket.urgency in reporting.PRESSING:
-        text += "\n" + reply.say.call()
-    reply.state(CHOOSING, ticket=ticket.id)
-    reply(text, keyboards.units(reply.say, ticket, options), ticket=ticket)
-
-
-def options_of(moment: Moment, ticket: Ticket, *, without: str = "") -> list[tuple[str, str]]:
-    """The likeliest (category, unit) pairs of a ticket, as triage left them."""
-    kept = ticket.verdict.get("alternatives", [])
-    return [(category, unit) for category, unit in kept if unit != without][:3]
-
-
-def label_of(moment: Moment, category: str) -> str:
-    route = moment.route(category)
-    return route.title if route else category
 
 
 def two(first: Ticket, second: Ticket, reply: Reply) -> None:

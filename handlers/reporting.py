@@ -301,6 +301,11 @@ async def unit_typed(
             await something_said(event, moment, who, said, reply)
         return
     ticket = await access.ticket_for(moment, ticket.id, who, lock=True)
+    if unit == ticket.lead and not ticket.tentative and ticket.carded_at is not None:
+        reply.state("")
+        stage = notices.stage_text(moment, ticket, reply.say)
+        reply(reply.say.has_it_already(ticket, stage), ticket=ticket)
+        return
     await assign(moment, who, ticket, unit, "", reply)
 
 

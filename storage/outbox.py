@@ -270,6 +270,18 @@ async def receipts_of(session: AsyncSession, replace_key: str) -> dict[int, str]
     return {contact: receipt for contact, receipt in found if receipt}
 
 
+async def desks_of(session: AsyncSession, ticket_id: int) -> Sequence[str]:
+    """The desks to which a ticket was ever sent."""
+    found = await session.execute(
+        select(Notice.desk)
+        .where(col(Notice.ticket_id) == ticket_id, col(Notice.desk).is_not(None))
+        .where(col(Notice.replace_key).is_not(None))
+        .distinct()
+        .order_by(col(Notice.desk))
+    )
+    return [desk for desk in found.scalars() if desk]
+
+
 async def unsettled(session: AsyncSession, replace_key: str) -> Sequence[Delivery]:
     """Deliveries of a replace key that have not ended yet."""
     found = await session.execute(

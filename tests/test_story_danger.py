@@ -33,3 +33,46 @@ async def test_the_safety_question_outlives_the_acknowledgement(world: World) ->
     heard = await official.chat.screen()
     assert not any(question in message.text for message in heard)
     assert any("KHẨN CẤP" in m.text and "Thêm ảnh" in dict(m.buttons) for m in heard)
+
+
+async def test_an_unsure_emergency_is_sent_at_once_and_asks_about_safety_first(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_nong_nghiep_moi_truong", Role.STAFF)
+    other = await world.joins("so_xay_dung", Role.STAFF)
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    await official.says("sat lo duong vao ban Khe Tang, dat da tran xuong 2 nha dan")
+    ticket = await world.ticket()
+    assert (ticket.urgency, ticket.tentative, ticket.lead) == (
+        "emergency",
+        True,
+        "so_nong_nghiep_moi_truong",
+    )
+    first = await official.last()
+    assert "112" in first.text
+    assert "chưa ai nhận" in first.text
+    assert [label for label, _ in first.buttons] == ["Có", "Không", "Chưa rõ"]
+
+    await official.says("không")
+    assert (await official.labels())[-1] == "Khác"
+    assert "đã gửi ngay" in (await official.last()).text
+
+    await desk.presses("Tiếp nhận")
+    for screen in (other, coordinator):
+        cards = [text for text in await screen.heard() if ticket.code in text]
+        assert cards
+        assert not any("tạm giao" in card for card in cards)
+        assert all("tiếp nhận" in card for card in cards)
+
+
+async def test_an_unsure_emergency_that_is_chosen_leaves_the_other_desks(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_nong_nghiep_moi_truong", Role.STAFF)
+    await official.says("sat lo duong vao ban Khe Tang, dat da tran xuong 2 nha dan")
+    await official.says("không")
+    count = len(await desk.heard())
+    await official.presses("Sở NN&MT")
+    cards = [text for text in await desk.heard() if "KHẨN CẤP" in text]
+    assert len(await desk.heard()) == count
+    assert not any("tạm giao" in card for card in cards)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from storage import media, people
+from storage import media, outbox, people
 from storage.conversations import Conversation
 from storage.media import Media
 from storage.outbox import Kind, Notice
@@ -100,6 +100,11 @@ def plain_receipt(moment: Moment, ticket: Ticket, say: Texts) -> str:
         proposed=is_proposed(moment),
         duty=duty_number(moment, ticket.lead),
     )
+
+
+def deadline_text(moment: Moment, ticket: Ticket, say: Texts) -> str:
+    """By when it will be acknowledged."""
+    return say.deadline(ticket.acknowledge_by, moment.now, proposed=is_proposed(moment))
 
 
 def stage_text(moment: Moment, ticket: Ticket, say: Texts) -> str:
@@ -249,15 +254,23 @@ async def files_came(moment: Moment, ticket: Ticket, files: Sequence[Media]) -> 
     post_files(moment, ticket, files)
 
 
-async def refresh_cards(moment: Moment, ticket: Ticket) -> None:
-    """Change the cards that lie on desks to what is true now."""
+async def refresh_cards(moment: Moment, ticket: Ticket, others: Sequence[str] = ()) -> None:
+    """Change the cards that lie on desks, and on those of `others`, to what is true now."""
     if ticket.carded_at is None:
         return
     units = [ticket.lead, *([ticket.operator] if ticket.operator else [])]
     if ticket.urgency == "emergency":
         units += ticket.coordinating
-    for unit in units:
+    if ticket.tentative:
+        units += await carded(moment, ticket)
+    for unit in dict.fromkeys([*units, *others]):
         await post_card(moment, ticket, unit, edit=True)
+
+
+async def carded(moment: Moment, ticket: Ticket) -> Sequence[str]:
+    """The units on whose desks a card of the ticket lies, the likeliest of an unsure one too."""
+    await moment.session.flush()
+    return await outbox.desks_of(moment.session, ticket.id or 0)
 
 
 def tell_desk(moment: Moment, ticket: Ticket, text: str) -> None:

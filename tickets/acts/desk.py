@@ -14,12 +14,13 @@ async def acknowledge(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int
     assert who.person is not None
     moves.make(ticket, "acknowledge", now=moment.now, seen=seen)
     ticket.assignee_id = ticket.assignee_id or who.person.id
+    others = await notices.carded(moment, ticket) if ticket.tentative else []
     ticket.tentative = False
     ticket.next_step = ticket.next_due_at = None
     tickets.log(moment.session, ticket, "acknowledged", at=moment.now, actor=who.actor)
     assert ticket.id is not None
     await cancel(moment.session, ticket.id, Kind.REMINDER, moment.now)
-    await notices.refresh_cards(moment, ticket)
+    await notices.refresh_cards(moment, ticket, others)
     await notices.refresh_receipt(moment, ticket)
     say = await notices.texts_of(moment, ticket.reporter_id)
     heard = say.hears(ticket, by=who.person.name, now=moment.now)

@@ -261,8 +261,10 @@ async def _send_to_likeliest(moment: Moment, ticket: Ticket, alternatives: Seque
     await _routed(moment, ticket, "gấp và chưa rõ: các đơn vị có thể chủ trì", ticket.lead)
     await notices.post_cards(moment, ticket, note=note)
     others = [guess.lead for guess in alternatives if guess.lead != ticket.lead][:1]
+    have = {ticket.lead, ticket.operator}
+    have |= set(ticket.coordinating) if ticket.urgency == "emergency" else set()
     for unit in dict.fromkeys([*others, moment.rules.pack.coordinator]):
-        if unit != ticket.lead:
+        if unit not in have:
             await notices.post_card(moment, ticket, unit, note=note)
 
 
@@ -270,7 +272,8 @@ def questions(moment: Moment, ticket: Ticket, verdict: Verdict) -> list[str]:
     """The slots to ask about, danger first: at most three, and only what the text does not say."""
     route = moment.route(ticket.category)
     if route is None or ticket.tentative:
-        return [DANGER.slot] if verdict.ask_danger else []
+        in_doubt = ticket.urgency == "emergency" and verdict.slots.get("people_at_risk") != "yes"
+        return [DANGER.slot] if verdict.ask_danger or in_doubt else []
     known = {*verdict.slots, *ticket.answers, *(["place"] if ticket.lat is not None else [])}
     open_slots = [question.slot for question in route.questions if question.slot not in known]
     asks_danger = any(question.danger for question in route.questions)
@@ -293,6 +296,7 @@ async def assign(
 ) -> None:
     """Give a ticket that has not been acknowledged to a department, and post its card there."""
     former = ticket.lead if ticket.carded_at is not None else None
+    others = await notices.carded(moment, ticket) if former and ticket.tentative else []
     summary = ticket.summary
     _classify(ticket, moment.route(category) if category else None, lead)
     ticket.lead, ticket.tentative = lead, False
@@ -303,8 +307,12 @@ async def assign(
     changed(ticket)
     ticket.carded_at = moment.now
     tickets.log(moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=lead)
-    _taken_away(moment, ticket, former)
-    await notices.post_cards(moment, ticket)
+    for unit in dict.fromkeys([former, *others]):
+        _taken_away(moment, ticket, unit)
+    if former == lead:
+        await notices.refresh_cards(moment, ticket)
+    else:
+        await notices.post_cards(moment, ticket)
 
 
 def _taken_away(moment: Moment, ticket: Ticket, former: str | None) -> None:

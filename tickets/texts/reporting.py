@@ -77,15 +77,33 @@ class Reporting(Pieces):
 
     def choose(self, ticket: Ticket, options: Sequence[tuple[str, str]]) -> str:
         """Which department, when triage is unsure; options are (category label, unit)."""
-        lines = [f"{self.title(ticket)} · {self.where(ticket)}"]
-        lines.append(self._("Đã ghi. Việc này thuộc đơn vị nào ạ?"))
-        lines += [f"– {bold(self.units.short_name(unit))}: {label}" for label, unit in options]
-        lines.append(
-            self._("Chưa chọn cũng được: sau 15 phút phiếu tạm giao {unit}.").format(
-                unit=self.units.short_name(ticket.lead)
-            )
+        head = self._("{code} · {where}. Việc này thuộc đơn vị nào ạ?").format(
+            code=bold(ticket.code), where=self.where(ticket)
         )
-        return "\n".join(lines)
+        units = [f"– {bold(self.units.short_name(unit))}: {label}" for label, unit in options]
+        return "\n".join([head, *units, self._until_chosen(ticket)])
+
+    def _until_chosen(self, ticket: Ticket) -> str:
+        unit = self.units.short_name(ticket.lead)
+        if ticket.carded_at is None:
+            return self._("Chưa chọn cũng được: sau 15 phút phiếu tạm giao {unit}.").format(
+                unit=unit
+            )
+        sent = self._("Việc gấp nên đã gửi ngay {unit}, chưa ai nhận; chọn để gửi đúng.")
+        return f"{sent.format(unit=unit)} {self.call()}"
+
+    def sent_to_several(self, ticket: Ticket, deadline: str) -> str:
+        """An emergency whose department is not clear: several have it, and nobody waits."""
+        sent = self._(
+            "Chưa rõ đơn vị chủ trì: đã gửi cùng lúc {unit} và các đơn vị liên quan; chưa ai nhận."
+        )
+        return "\n".join(
+            [
+                f"{self.title(ticket)} · {self.where(ticket)}",
+                f"{sent.format(unit=bold(self.unit(ticket.lead)))} {deadline}",
+                self.call(),
+            ]
+        )
 
     def which_unit(self, ticket: Ticket, options: Sequence[tuple[str, str]]) -> str:
         """Which department instead, after "Sai đơn vị"."""
@@ -100,9 +118,11 @@ class Reporting(Pieces):
             "Chưa rõ đơn vị nào. Anh/chị gõ tên khác, hoặc “khác” để Văn phòng UBND tỉnh chọn."
         )
 
-    def sent_to(self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str) -> str:
-        """After a department was chosen or changed."""
-        return f"{bold(ticket.code)}: {self.stage(ticket, now=now, proposed=proposed, duty=duty)}"
+    def has_it_already(self, ticket: Ticket, stage: str) -> str:
+        """After a department was chosen that has the ticket."""
+        return self._("{code} đang ở {lead} rồi. {stage}").format(
+            code=bold(ticket.code), lead=bold(self.unit(ticket.lead)), stage=stage
+        )
 
     def tentative(self, ticket: Ticket) -> str:
         """After nobody chose: the likeliest department has it."""
