@@ -14,7 +14,7 @@ from handlers import all_routes
 from handlers.joining import chat_changed
 from handlers.reading import RESOLVING
 from handlers.reply import Reply
-from handlers.twins import act_of, command_of, corrects_data, may_be_twin, press_of
+from handlers.twins import act_of, as_command, command_of, corrects_data, may_be_twin, press_of
 from storage import outbox, tickets
 from storage.conversations import Conversation
 from storage.people import Speaker
@@ -26,6 +26,9 @@ from tickets.moment import Moment
 
 NOBODY = "42:this-bot-never-speaks"
 """aiogram wants a token; ours talks to nobody."""
+
+SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view"})
+"""Acts whose words say something else to nobody in particular: "đúng rồi", "xong"."""
 
 _numbers = itertools.count(1)
 """Update ids: aiogram keeps updates in a cache by their id, and equal ids cost a millisecond."""
@@ -96,6 +99,8 @@ async def typed_twin(
         return said, unpack(said.press or "") or Press("unknown")
     if said.kind is not Kind.MESSAGE or who.person is None or said.attachments:
         return said, None
+    if said.text.startswith("/"):
+        said = replace(said, text=as_command(said.text))
     if corrects_data(said.text) and not said.is_group:
         return replace(said, text=f"/suadulieu {said.text}"), None
     if chat.state == RESOLVING and said.text and not said.is_group:
@@ -134,6 +139,9 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
         if len(named) != 1:
             return Press("several", 0, 0, digits)
         return Press(_meant(act, who, named[0]), named[0].id or 0)
+    if said.reply_to is None and not said.is_group:
+        if press := await _shown_act(moment, chat, act):
+            return press
     target = None if said.is_group else chat.ticket_id
     if said.reply_to is not None:
         replied = await outbox.ticket_of_receipt(moment.session, chat.contact_id, said.reply_to)
@@ -141,7 +149,19 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
     ticket = await tickets.by_id(moment.session, target) if target is not None else None
     if act == "urgent" and (ticket is None or Status(ticket.status) not in OPEN):
         return None  # a new emergency: handlers.reporting opens it
-    return Press(_meant(act, who, ticket), ticket.id or 0) if ticket is not None else None
+    if ticket is not None:
+        return Press(_meant(act, who, ticket), ticket.id or 0)
+    return None if said.is_group or act in SMALL_TALK_TOO else Press("several")
+
+
+async def _shown_act(moment: Moment, chat: Conversation, act: str) -> Press | None:
+    """The button of the message last shown that does what the words say, however they say it."""
+    shown = await outbox.last_said(moment.session, chat.contact_id)
+    for button in itertools.chain(*shown.buttons) if shown else ():
+        press = unpack(button["press"])
+        if press and (press.do == act or (act == "finished" and press.do in {"done", "resolve"})):
+            return press
+    return None
 
 
 def _meant(act: str, who: Speaker, ticket: Ticket) -> str:

@@ -33,7 +33,7 @@ async def acknowledge_pressed(
     try:
         await desk.acknowledge(moment, ticket, who, seen=press.seen)
     except moves.Stale:
-        answer_stale(moment, ticket, who, reply)
+        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
     else:
         assert who.person is not None
         taken = reply.say.taken_by(who.person.name, ticket, moment.now)
@@ -49,7 +49,7 @@ async def resolve_pressed(
     ticket = await access.ticket_for(moment, press.ticket, who)
     access.require_lead(ticket, who)
     if not moves.may(ticket, "resolve", seen=press.seen):
-        answer_stale(moment, ticket, who, reply)
+        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
         return
     assert who.person is not None
     reply.about(ticket)
@@ -75,7 +75,7 @@ async def evidence_given(
     try:
         await desk.resolve(moment, ticket, who, words, files=len(files), seen=asked["seen"])
     except moves.Stale:
-        answer_stale(moment, ticket, who, reply)
+        answer_stale(moment, ticket, who, reply, typed=True)
     else:
         reply(reply.say.resolved(ticket), ticket=ticket)
 

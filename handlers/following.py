@@ -117,7 +117,7 @@ async def end_pressed(
             await reporter.reopen(moment, ticket, who, seen=press.seen)
             reply(reply.say.reopened(ticket), ticket=ticket)
     except moves.Stale:
-        answer_stale(moment, ticket, who, reply)
+        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
 
 
 def answer_stale(
@@ -201,9 +201,17 @@ async def data_corrected(
 
 
 async def several_named(
-    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+    event: TelegramObject,
+    moment: Moment,
+    who: Speaker,
+    said: Incoming,
+    press: Press,
+    reply: Reply,
 ) -> None:
-    """A number that fits no ticket of this person, or several."""
+    """A number that fits no ticket of this person, or several; without one, the list."""
+    if not press.more:
+        await list_asked(event, moment, who, said, reply)
+        return
     found = await access.tickets_called(moment, press.more, who)
     reply(reply.say.several(found) if found else reply.say.no_such_ticket())
 

@@ -62,11 +62,24 @@ ACTS = {
     "da xu ly": "resolve",
     "xong": "finished",
     "xem": "view",
+    "right": "right",
+    "wrong department": "wrong",
+    "emergency": "urgent",
+    "add photos": "photos",
+    "cancel": "cancel",
+    "drop ticket": "noticket",
+    "done": "done",
+    "not done": "notdone",
+    "reopen": "reopen",
+    "acknowledge": "ack",
+    "resolved": "resolve",
 }
 """Words that press a button of the ticket last spoken of, or of the one whose digits precede."""
 
 _TICKET = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
-_DIGITS_AND_ACT = re.compile(r"^((?:[a-z]{2,4}-\d\d-)?\d{1,6})\s+(\D+)$")
+_DIGITS_AND_ACT = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})\s+(\D+)$")
+_ACT_AND_DIGITS = re.compile(r"^(\D+?)\s+(?:phieu\s+)?(?:so\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
+_COMMAND = re.compile(r"^/(\w+)(?:@\w+)?")
 _CORRECTS = re.compile(r"^(ten|dien thoai|so dien thoai)\s*:")
 _SLASH_ACT = re.compile(r"^/?(huy|tiep nhan|tiepnhan)(?:\s+((?:[a-z]{2,4}-\d\d-)?\d{1,6}))?$")
 
@@ -97,7 +110,15 @@ def act_of(text: str) -> tuple[str, str] | None:
     numbered = _DIGITS_AND_ACT.match(words)
     if numbered and numbered.group(2).strip() in ACTS:
         return ACTS[numbered.group(2).strip()], numbered.group(1)
+    after = _ACT_AND_DIGITS.match(words)
+    if after and after.group(1) in ACTS:
+        return ACTS[after.group(1)], after.group(2)
     return None
+
+
+def as_command(text: str) -> str:
+    """A command without the bot's name, in small letters: /PHIEU@thaogo_bot is /phieu."""
+    return _COMMAND.sub(lambda found: f"/{found.group(1).lower()}", text)
 
 
 def may_be_twin(text: str) -> bool:
