@@ -14,7 +14,15 @@ from handlers import all_routes
 from handlers.joining import chat_changed
 from handlers.reading import RESOLVING
 from handlers.reply import Reply
-from handlers.twins import act_of, as_command, command_of, corrects_data, may_be_twin, press_of
+from handlers.twins import (
+    act_of,
+    as_command,
+    command_of,
+    corrects_data,
+    end_of,
+    may_be_twin,
+    press_of,
+)
 from storage import outbox, tickets
 from storage.conversations import Conversation
 from storage.people import Speaker
@@ -105,15 +113,23 @@ async def typed_twin(
         return replace(said, text=f"/suadulieu {said.text}"), None
     if chat.state == RESOLVING and said.text and not said.is_group:
         return said, None
-    if not may_be_twin(said.text) or (said.is_group and said.text.isdigit()):
-        return said, None
     if said.text.startswith("/") and not said.text.startswith("/huy"):
         return said, None
-    if press := await _button(moment, chat, said) or await _act(moment, who, chat, said):
+    if press := await _twin(moment, who, chat, said):
         return said, press
     if command := command_of(said.text):
         return replace(said, text=command), None
     return said, None
+
+
+async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming) -> Press | None:
+    """The button that the words press: of the message last shown, or of the ticket meant."""
+    if not said.is_group and said.reply_to is None and (end := end_of(said.text)):
+        if press := await _shown_act(moment, chat, end):
+            return press
+    if not may_be_twin(said.text) or (said.is_group and said.text.isdigit()):
+        return None
+    return await _button(moment, chat, said) or await _act(moment, who, chat, said)
 
 
 async def _button(moment: Moment, chat: Conversation, said: Incoming) -> Press | None:

@@ -32,6 +32,10 @@ NAMED = re.compile(
 """A ticket named within a message."""
 
 
+LABEL_WORDS = 2
+"""Words of a button's label: what is typed beyond them is news for the desk."""
+
+
 async def list_asked(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
@@ -103,7 +107,7 @@ async def view_pressed(
 
 
 async def end_pressed(
-    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, press: Press, reply: Reply
 ) -> None:
     """The commune says whether it is really solved, or wants it back."""
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
@@ -114,7 +118,8 @@ async def end_pressed(
             await reporter.confirm(moment, ticket, who, seen=press.seen)
             reply(reply.say.closed(ticket), ticket=ticket)
         else:
-            await reporter.reopen(moment, ticket, who, seen=press.seen)
+            words = said.text if len(said.text.split()) > LABEL_WORDS else ""
+            await reporter.reopen(moment, ticket, who, seen=press.seen, words=words)
             reply(reply.say.reopened(ticket), ticket=ticket)
     except moves.Stale:
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)

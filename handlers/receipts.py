@@ -104,7 +104,8 @@ async def _right(moment: Moment, who: Speaker, ticket: Ticket, press: Press, rep
 
 async def _wrong(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
     if ticket.status != Status.NEW:
-        answer_stale(moment, ticket, who, reply, typed=True)
+        reporter.doubt(moment, ticket, who)
+        reply(reply.say.doubt_told(ticket), ticket=ticket)
         return
     options = options_of(moment, ticket, without=ticket.lead)
     labels = [(label_of(moment, category), unit) for category, unit in options]

@@ -204,11 +204,23 @@ async def _added(
         return
     photos = sum(file.kind == "photo" for file in said.attachments)
     others = len(said.attachments) - photos
-    place = said.lat is not None
-    reply(reply.say.added(ticket, said.text, photos, others, place=place), ticket=ticket)
-    pressing = verdict is not None and (verdict.ask_danger or verdict.urgency == "emergency")
-    if pressing and ticket.urgency != "emergency" and reply.chat.state != ASKING:
+    text = reply.say.added(ticket, said.text, photos, others, place=said.lat is not None)
+    if ticket.status == Status.RESOLVED:
+        ends = notices.end_buttons(ticket, reply.say)
+        reply(f"{text}\n{reply.say.really_done()}", ends, ticket=ticket)
+        return
+    if _sounds_urgent(verdict) and ticket.urgency == "emergency":
+        text = f"{text}\n{reply.say.call()}"
+    reply(text, ticket=ticket)
+    if ticket.urgency == "emergency" or reply.chat.state == ASKING:
+        return
+    is_told = len(said.text.split()) >= matters.ENOUGH_WORDS
+    if _sounds_urgent(verdict) or (verdict is not None and verdict.ask_danger and is_told):
         ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+def _sounds_urgent(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.urgency == "emergency"
 
 
 async def _wordless(moment: Moment, who: Speaker, said: Incoming, reply: Reply) -> None:

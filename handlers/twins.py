@@ -79,6 +79,13 @@ ACTS = {
 _TICKET = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
 _DIGITS_AND_ACT = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})\s+(\D+)$")
 _ACT_AND_DIGITS = re.compile(r"^(\D+?)\s+(?:phieu\s+)?(?:so\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
+_NOT_DONE = re.compile(
+    r"^(?:van|(?:da )?chua|khong (?:xong|duoc)|k[oh]? (?:xong|duoc|dc)|lai hong)\b"
+)
+_DONE = re.compile(r"^(?:(?:ok|da|vang|cung|viec|the la) )*(?:xong|roi|on roi|duoc roi|dc roi)\b")
+_BUT = re.compile(r"\b(?:chua|van|nhung|ma|khong|ko|k)\b")
+DONE_WORDS = 6
+"""Longer words say more than that it is done."""
 _COMMAND = re.compile(r"^/(\w+)(?:@\w+)?")
 _CORRECTS = re.compile(r"^(ten|dien thoai|so dien thoai)\s*:")
 _SLASH_ACT = re.compile(r"^/?(huy|tiep nhan|tiepnhan)(?:\s+((?:[a-z]{2,4}-\d\d-)?\d{1,6}))?$")
@@ -114,6 +121,15 @@ def act_of(text: str) -> tuple[str, str] | None:
     if after and after.group(1) in ACTS:
         return ACTS[after.group(1)], after.group(2)
     return None
+
+
+def end_of(text: str) -> str:
+    """Whether words say that a matter is done or not, after "Việc đã xong thật chưa ạ?"."""
+    words = fold(text).strip(" .!")
+    if _NOT_DONE.match(words):
+        return "notdone"
+    is_short = len(words.split()) <= DONE_WORDS
+    return "done" if is_short and _DONE.match(words) and not _BUT.search(words) else ""
 
 
 def as_command(text: str) -> str:

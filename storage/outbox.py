@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from storage.engine import Document, Instant, Key
+from storage.engine import Document, Instant, Key, write
 from storage.people import Contact
 
 
@@ -268,6 +268,15 @@ async def receipts_of(session: AsyncSession, replace_key: str) -> dict[int, str]
         .order_by(col(Delivery.id))
     )
     return {contact: receipt for contact, receipt in found if receipt}
+
+
+_WAS_SAID = select(exists().where(col(Notice.replace_key) == bindparam("replace_key")))
+
+
+async def was_said(session: AsyncSession, replace_key: str) -> bool:
+    """Whether a notice with this key was ever posted, in this transaction too."""
+    await write(session)
+    return bool((await session.execute(_WAS_SAID, {"replace_key": replace_key})).scalar())
 
 
 async def desks_of(session: AsyncSession, ticket_id: int) -> Sequence[str]:

@@ -20,7 +20,10 @@ UNSURE_WORDS = frozenset({"ro", "biet", "chac", "nghe", "hinh", "phai", "di"})
 """Words that make "không rõ", "không biết", "có phải đi vòng" something else than no and yes."""
 YES = frozenset({"co", "yes", "y", "ok", "dung", "vang", "u", "roi", "co roi", "x"})
 NO = frozenset({"khong", "ko", "k", "no", "n", "hong", "no co", "chua", "khong co", "ko co"})
-SKIP = frozenset({"bo qua", "skip", "thoi", "khong biet", "ko biet", "chua ro", "de sau"})
+UNKNOWN = frozenset({"biet", "bt", "bit", "ro", "nam duoc", "nam dc", "chac"})
+SKIP = frozenset({"bo qua", "skip", "thoi", "de sau", "chiu", "unclear", "not sure"}) | {
+    f"{no} {known}" for no in ("khong", "ko", "k", "kh", "hong", "no", "chua") for known in UNKNOWN
+}
 
 
 class Belongs(StrEnum):

@@ -118,7 +118,10 @@ def stage_text(moment: Moment, ticket: Ticket, say: Texts) -> str:
 
 
 def receipt_buttons(ticket: Ticket, say: Texts) -> Buttons:
-    """The five buttons of a receipt, or the one that takes a guided ticket back."""
+    """The five buttons of a receipt, or the one that takes a guided ticket back.
+
+    Once the department has it, there is nothing to choose any more.
+    """
     if Status(ticket.status) not in OPEN or ticket.status == Status.RESOLVED:
         return []
     assert ticket.id is not None
@@ -129,8 +132,17 @@ def receipt_buttons(ticket: Ticket, say: Texts) -> Buttons:
     if ticket.next_step == GUIDED:
         return [[at("no_ticket", "noticket")], [at("wrong", "wrong"), at("urgent", "urgent")]]
     urgent = [] if ticket.urgency == "emergency" else [at("urgent", "urgent")]
-    rows = [[at("right", "right"), at("wrong", "wrong")], [*urgent, at("photos", "photos")]]
-    return [*rows, [at("cancel", "cancel")]]
+    rows = [[*urgent, at("photos", "photos")], [at("cancel", "cancel")]]
+    if ticket.status != Status.NEW:
+        return rows
+    return [[at("right", "right"), at("wrong", "wrong")], *rows]
+
+
+def end_buttons(ticket: Ticket, say: Texts) -> Buttons:
+    """Whether a resolved ticket is really done."""
+    ends = [("done", "done"), ("not_done", "notdone")]
+    at = [button(say.label(n), Press(do, ticket.id or 0, ticket.version)) for n, do in ends]
+    return [at]
 
 
 def receipt_key(ticket: Ticket) -> str:
@@ -146,7 +158,12 @@ async def tell_reporter(
 
 
 async def refresh_receipt(moment: Moment, ticket: Ticket) -> None:
-    """Change the receipt in the reporter's chat to what is true now; its open question stays."""
+    """Change the receipt in the reporter's chat to what is true now; its open question stays.
+
+    Of two matters told in one message neither has a receipt of its own: nothing is changed.
+    """
+    if not await outbox.was_said(moment.session, receipt_key(ticket)):
+        return
     say = await texts_of(moment, ticket.reporter_id)
     text, buttons = receipt_text(moment, ticket, say), receipt_buttons(ticket, say)
     chat = await moment.session.get(Conversation, ticket.contact_id)
@@ -201,7 +218,8 @@ async def post_card(
             ticket,
             now=moment.now,
             proposed=is_proposed(moment),
-            note="\n".join(line for line in (note, taken) if line),
+            note=note,
+            taken=taken,
         ),
         desk=unit,
         ticket=ticket,

@@ -5,7 +5,6 @@ from storage.outbox import Kind, cancel
 from storage.people import Speaker
 from storage.tickets import Ticket
 from tickets import moves, notices
-from tickets.buttons import Press, button
 from tickets.moment import Moment
 
 
@@ -41,9 +40,8 @@ async def resolve(
     await cancel(moment.session, ticket.id, Kind.REMINDER, moment.now)
     await notices.refresh_cards(moment, ticket)
     say = await notices.texts_of(moment, ticket.reporter_id)
-    ends = [("done", "done"), ("not_done", "notdone")]
-    row = [button(say.label(name), Press(do, ticket.id, ticket.version)) for name, do in ends]
-    await notices.tell_reporter(moment, ticket, say.solved(ticket), [row])
+    ends = notices.end_buttons(ticket, say)
+    await notices.tell_reporter(moment, ticket, say.solved(ticket), ends)
 
 
 async def note(moment: Moment, ticket: Ticket, who: Speaker, words: str) -> None:

@@ -87,12 +87,21 @@ async def correct(moment: Moment, ticket: Ticket, who: Speaker, text: str) -> No
     await notices.refresh_cards(moment, ticket)
 
 
+def doubt(moment: Moment, ticket: Ticket, who: Speaker) -> None:
+    """The commune thinks that the department which has acknowledged is the wrong one."""
+    _log(moment, ticket, "doubted", who)
+    notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_doubt(ticket))
+
+
 async def cancel(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
-    """Take a ticket back; the desk's card says so. Raises moves.Stale."""
+    """Take a ticket back; the desk's card says so, and who is at work hears. Or moves.Stale."""
+    is_at_work = ticket.status != Status.NEW or ticket.urgency == "emergency"
     moves.make(ticket, "cancel", now=moment.now, seen=seen)
     ticket.next_step = ticket.next_due_at = None
     _log(moment, ticket, "cancelled", who)
     await notices.refresh_cards(moment, ticket)
+    if is_at_work and ticket.carded_at is not None:
+        notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_cancelled(ticket))
     await notices.refresh_receipt(moment, ticket)
     await _tell_colleague(moment, ticket, who)
 

@@ -352,6 +352,7 @@ async def make_emergency(moment: Moment, ticket: Ticket, *, actor: str, why: str
     if ticket.tentative:
         note = notices.texts(moment).unsure_card()
         await notices.post_card(moment, ticket, moment.rules.pack.coordinator, note=note)
+    await notices.refresh_receipt(moment, ticket)
     return True
 
 

@@ -11,7 +11,9 @@ from tickets.texts.reporting import Reporting
 class Desks(Reporting):
     """Sentences for desks."""
 
-    def card(self, ticket: Ticket, *, now: datetime, proposed: bool, note: str = "") -> str:
+    def card(
+        self, ticket: Ticket, *, now: datetime, proposed: bool, note: str = "", taken: str = ""
+    ) -> str:
         """What a desk sees of a ticket, in its present state."""
         _ = self._
         head = f"{self.title(ticket)} · {bold(self.urgency(ticket.urgency))}"
@@ -28,7 +30,8 @@ class Desks(Reporting):
             lines.append(_("Xã báo: {answers}.").format(answers="; ".join(ticket.answers.values())))
         if note:
             lines.append(note)
-        lines.append(self._standing(ticket, now, proposed=proposed))
+        standing = self._standing(ticket, now, proposed=proposed)
+        lines.append(" · ".join(part for part in (taken, standing) if part))
         return "\n".join(lines)
 
     def _standing(self, ticket: Ticket, now: datetime, *, proposed: bool) -> str:
@@ -47,7 +50,11 @@ class Desks(Reporting):
                 ) + (f" ({_('mức đề xuất')})" if proposed else "")
             return lead
         if ticket.status == Status.ACKNOWLEDGED:
-            return self.stage(ticket, now=now, proposed=proposed, duty="")
+            if ticket.answer_by is None:
+                return ""
+            return _("trả lời bước đầu trước {time}").format(
+                time=bold(self.time(ticket.answer_by, now))
+            )
         words = f": {self.quote(ticket.resolution)}" if ticket.resolution else ""
         return f"{bold(self.status(ticket))}{words}"
 
@@ -109,6 +116,18 @@ class Desks(Reporting):
             what = f"{what} +{files} 📎".strip()
         return self._("{title}\n{commune} bổ sung: {what}").format(
             title=self.title(ticket), commune=bold(self.unit(ticket.commune)), what=what
+        )
+
+    def desk_hears_doubt(self, ticket: Ticket) -> str:
+        """The desk that took a ticket hears that the commune thinks of another department."""
+        return self._("{title}\n{commune} cho là sai đơn vị; anh/chị liên hệ xã.").format(
+            title=self.title(ticket), commune=bold(self.unit(ticket.commune))
+        )
+
+    def desk_hears_cancelled(self, ticket: Ticket) -> str:
+        """The desk that is at work hears that it need not be."""
+        return self._("{title}\n{commune} đã hủy phiếu này.").format(
+            title=self.title(ticket), commune=bold(self.unit(ticket.commune))
         )
 
     def desk_hears_danger(self, ticket: Ticket, words: str) -> str:

@@ -24,10 +24,15 @@ class Following(Reporting):
 
     def solved(self, ticket: Ticket) -> str:
         """The reporter hears that it is done, and is asked whether it really is."""
-        return self._("{title}: {lead} báo đã xử lý: {words}\nViệc đã xong thật chưa ạ?").format(
+        told = self._("{title}: {lead} báo đã xử lý: {words}").format(
             title=self.title(ticket), lead=bold(self.unit(ticket.lead)),
             words=self.quote(ticket.resolution),
         )  # fmt: skip
+        return f"{told}\n{self.really_done()}"
+
+    def really_done(self) -> str:
+        """Asked at the end, until it is answered."""
+        return self._("Việc đã xong thật chưa ạ?")
 
     def closed(self, ticket: Ticket) -> str:
         """After the commune's yes."""

@@ -112,6 +112,13 @@ class Reporting(Pieces):
         lines.append(self._("Hoặc gõ tên đơn vị."))
         return "\n".join(lines)
 
+    def doubt_told(self, ticket: Ticket) -> str:
+        """After "Sai đơn vị" about a ticket that its department has acknowledged."""
+        return self._(
+            "{code}: {lead} đã tiếp nhận, nay được báo là xã cho là sai đơn vị. "
+            "Anh/chị nhắn lý do vào đây."
+        ).format(code=bold(ticket.code), lead=bold(self.unit(ticket.lead)))
+
     def unit_unknown(self) -> str:
         """A department's name that the pack does not know."""
         return self._(
@@ -210,7 +217,9 @@ class Reporting(Pieces):
 
     def add_or_new(self, ticket: Ticket) -> str:
         """Asked when a message may belong to the last ticket or be another matter."""
-        return self._("Tin này là của {title}, hay vụ mới ạ?").format(title=self.title(ticket))
+        return self._(
+            "Tin này là của {title}, hay vụ mới ạ? Chưa chọn thì sau 15 phút là phiếu riêng."
+        ).format(title=self.title(ticket))
 
     def new_with_undo(self, ticket: Ticket, other: Ticket) -> str:
         """A clearly different matter became a ticket of its own."""
@@ -234,7 +243,11 @@ class Reporting(Pieces):
 
     def no_words(self, ticket: Ticket) -> str:
         """The same, when a ticket was made of it already."""
-        return f"{self.title(ticket)} · {self.where(ticket)}\n{self.what_about()}"
+        head = f"{self.title(ticket)} · {self.where(ticket)}"
+        then = self._("Chưa gõ thì sau 15 phút gửi {unit} xem.").format(
+            unit=self.units.short_name(ticket.lead)
+        )
+        return f"{head}\n{self.what_about()} {then}"
 
     def send_photos(self, ticket: Ticket) -> str:
         """After "Thêm ảnh"."""
