@@ -178,7 +178,7 @@ async def data_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: Rep
     channels = await moment.session.execute(select(col(Contact.channel)).where(mine))
     own = select(func.count()).select_from(Ticket).where(Ticket.reporter_id == who.person.id)  # type: ignore[arg-type]  # SQLModel's columns are typed as their values
     count = (await moment.session.execute(own)).scalar_one()
-    duties = "; ".join(f"{role} {reply.say.unit(unit)}" for unit, role in who.duties)
+    duties = "; ".join(reply.say.duty(role, unit) for unit, role in who.duties)
     reply(
         reply.say.my_data(
             who.person.name, who.person.phone, duties, ", ".join(channels.scalars()), count

@@ -23,10 +23,11 @@ class Guard(BaseMiddleware):
         """Run the handler; in a group only the one who pressed hears the refusal."""
         try:
             return await handler(event, data)
-        except NotAllowed:
+        except NotAllowed as refusal:
             reply: Reply = data["reply"]
             said: Incoming = data["said"]
             reply.toast(reply.say.not_allowed())
             if not said.is_group:
-                reply(reply.say.no_such_ticket())
+                seen = refusal.seen
+                reply(reply.say.not_allowed(seen) if seen else reply.say.no_such_ticket())
             return None

@@ -60,6 +60,17 @@ def ask(
     )
 
 
+def safety_known(moment: Moment, ticket: Ticket) -> bool:
+    """Whether somebody has answered already that nobody is in danger, or that somebody is."""
+    route = moment.route(ticket.category)
+    asked = (
+        {DANGER, *(question.slot for question in route.questions if question.danger)}
+        if route
+        else {DANGER}
+    )
+    return not asked.isdisjoint(ticket.answers)
+
+
 async def answered(
     moment: Moment, who: Speaker, said: Incoming, verdict: Verdict, ticket_id: int, reply: Reply
 ) -> bool:
@@ -76,7 +87,7 @@ async def answered(
         await reporter.add(moment, ticket, who, files=files, lat=said.lat, lon=said.lon)
     told = verdict.slots if given not in {"yes", "no", "skip"} else {}
     is_unclear = given not in {"yes", "no", "skip"}
-    in_doubt = in_danger or verdict.ask_danger
+    in_doubt = in_danger or (verdict.ask_danger and not safety_known(moment, ticket))
     if in_doubt and is_unclear and question.slot != DANGER and ticket.urgency != "emergency":
         slots = reply.chat.draft.get("slots", [])
         reply.chat.draft = {**reply.chat.draft, "slots": [*slots[:1], DANGER, *slots[1:]]}

@@ -1,17 +1,17 @@
 """A message becomes a ticket, or finds the one it belongs to."""
 
 import re
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
-from handlers import keyboards
+from handlers.adding import added
 from handlers.filters import Holds, Private, Worded
 from handlers.following import NAMED, list_asked, show_called
 from handlers.questions import answered, ask
 from handlers.reading import (
-    ASKING,
     CHOOSING,
     DESCRIBING,
     NEW,
@@ -24,7 +24,7 @@ from handlers.reading import (
 )
 from handlers.receipts import ask_where, assign, offer_undo, receipt, two
 from handlers.reply import Reply
-from handlers.talk import ASKS_STATUS, TALK, needs_no_ticket, open_pressed
+from handlers.talk import ASKS_STATUS, TALK, kept_words, needs_no_ticket, open_pressed
 from handlers.twins import act_of
 from province.text import fold
 from storage import tickets
@@ -33,9 +33,8 @@ from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
 from tickets.acts import reporter, reporting
 from tickets.acts.reporting import Report
-from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
-from tickets.matters import Belongs
+from tickets.matters import Belongs, Situation
 from tickets.moment import Moment
 from triage.verdict import Verdict
 
@@ -61,19 +60,39 @@ async def something_said(
         reply(reply.say.no_such_ticket())
         return
     verdict = triage_of(moment, who, matter)
+    if verdict.warned == "secret":
+        said = replace(said, attachments=())
     situation = await situation_of(moment, said, words, verdict, reply, begins_new=bool(begins_new))
     if situation.named is not None and ASKS_STATUS.search(fold(matter)):
         await show_called(moment, who, str(situation.named), reply)
         return
+    if verdict.warned == "secret":
+        said = replace(said, attachments=())
+    await _told(event, moment, who, said, words, verdict, situation, reply)
+    if verdict.warned:
+        reply(reply.say.warned(verdict.warned))
+
+
+async def _told(
+    event: TelegramObject,
+    moment: Moment,
+    who: Speaker,
+    said: Incoming,
+    words: str,
+    verdict: Verdict,
+    situation: Situation,
+    reply: Reply,
+) -> None:
+    """Put what was said where it belongs, unless it needs no ticket."""
     where, ticket_id = matters.belongs(situation)
     if where in {Belongs.NEW, Belongs.ASK, Belongs.NEW_WITH_UNDO} or not situation.is_report:
         if await needs_no_ticket(event, moment, who, said, verdict, situation, reply):
             return
     if where is Belongs.ANSWER and ticket_id is not None:
         if not await answered(moment, who, said, verdict, ticket_id, reply):
-            await _added(moment, who, said, verdict, ticket_id, reply)
+            await added(moment, who, said, verdict, ticket_id, reply)
     elif where is Belongs.ADD and ticket_id is not None:
-        await _added(moment, who, said, verdict, ticket_id, reply)
+        await added(moment, who, said, verdict, ticket_id, reply)
     else:
         await _opened(moment, who, said, words, verdict, where, ticket_id, reply)
 
@@ -129,8 +148,10 @@ async def _opened(
 ) -> None:
     """Open a ticket, and a second one when the message surely holds two matters."""
     current = await current_ticket(moment, reply) if where is not Belongs.NEW else None
-    secret = verdict.warned == "secret"
-    files = await reporting.keep_files(moment, who, () if secret else said.attachments)
+    files = await reporting.keep_files(moment, who, said.attachments)
+    words = f"{kept_words(moment, reply)}\n{words}".strip()
+    if reply.chat.state == OFFERED:
+        reply.state("")
     report = Report(words, said.sent_at, said.place, said.lat, said.lon, files, said.receipt)
     held = where is Belongs.ASK and current is not None
     ticket = await reporting.open_ticket(moment, who, report, verdict, hold=held)
@@ -147,8 +168,6 @@ async def _opened(
         if current is not None:
             offer_undo(ticket, current, reply)
         receipt(moment, ticket, verdict, reply)
-    if verdict.warned:
-        reply(reply.say.warned(verdict.warned), ticket=ticket)
 
 
 async def _second(
@@ -161,66 +180,6 @@ async def _second(
         return None
     part = Report(verdict.second_text, report.sent_at)
     return await reporting.open_ticket(moment, who, part, other, linked=first)
-
-
-async def _added(
-    moment: Moment,
-    who: Speaker,
-    said: Incoming,
-    verdict: Verdict | None,
-    ticket_id: int,
-    reply: Reply,
-) -> None:
-    """Add a message to a ticket; words that make a nameless ticket clear send it on."""
-    ticket = await access.ticket_for(moment, ticket_id, who, lock=True)
-    access.require_report(ticket, who)
-    files = await reporting.keep_files(moment, who, said.attachments)
-    if ticket.category == "" and ticket.status == Status.NEW and said.text:
-        whole = f"{ticket.text}\n{said.text}".strip()
-        named = triage_of(moment, who, whole)
-        is_pressing = named.urgency in reporting.PRESSING and named.certainty != "nothing"
-        if named.kind == "report" and (named.certainty == "sure" or is_pressing):
-            reporting.attach(ticket, files)
-            await reporting.describe(moment, ticket, who, whole, named)
-            reply.about(ticket)
-            receipt(moment, ticket, named, reply)
-            return
-    await reporter.add(
-        moment,
-        ticket,
-        who,
-        text=said.text,
-        files=files,
-        lat=said.lat,
-        lon=said.lon,
-        place=said.place,
-        receipt=said.receipt,
-    )
-    reply.about(ticket)
-    if Status(ticket.status) not in OPEN:
-        reopen = Press("reopen", ticket.id or 0, ticket.version)
-        text = reply.say.added_after_end(ticket)
-        reply(text, keyboards.one(reply.say, "reopen", reopen), ticket=ticket)
-        return
-    photos = sum(file.kind == "photo" for file in said.attachments)
-    others = len(said.attachments) - photos
-    text = reply.say.added(ticket, said.text, photos, others, place=said.lat is not None)
-    if ticket.status == Status.RESOLVED:
-        ends = notices.end_buttons(ticket, reply.say)
-        reply(f"{text}\n{reply.say.really_done()}", ends, ticket=ticket)
-        return
-    if _sounds_urgent(verdict) and ticket.urgency == "emergency":
-        text = f"{text}\n{reply.say.call()}"
-    reply(text, ticket=ticket)
-    if ticket.urgency == "emergency" or reply.chat.state == ASKING:
-        return
-    is_told = len(said.text.split()) >= matters.ENOUGH_WORDS
-    if _sounds_urgent(verdict) or (verdict is not None and verdict.ask_danger and is_told):
-        ask(moment, ticket, [reporting.DANGER.slot], reply)
-
-
-def _sounds_urgent(verdict: Verdict | None) -> bool:
-    return verdict is not None and verdict.urgency == "emergency"
 
 
 async def _wordless(moment: Moment, who: Speaker, said: Incoming, reply: Reply) -> None:
@@ -239,7 +198,7 @@ async def _wordless(moment: Moment, who: Speaker, said: Incoming, reply: Reply) 
     if target is None and current is not None and is_recent:
         target = current.id
     if target is not None:
-        await _added(moment, who, said, None, target, reply)
+        await added(moment, who, said, None, target, reply)
         return
     files = await reporting.keep_files(moment, who, said.attachments)
     report = Report("", said.sent_at, said.place, said.lat, said.lon, files, said.receipt)
@@ -283,7 +242,8 @@ async def edited(
     if not access.reports_for(ticket, who):
         return
     if opened:
-        await reporter.correct(moment, ticket, who, said.text)
+        place = triage_of(moment, who, said.text).slots.get("place", "")
+        await reporter.correct(moment, ticket, who, said.text, place=place)
     else:
         await reporter.add(moment, ticket, who, text=said.text, receipt=said.receipt)
     reply(reply.say.corrected(ticket), ticket=ticket)

@@ -1,6 +1,7 @@
 """Words that need no ticket: greetings, thanks, questions about tickets, doubtful talk."""
 
 import re
+from datetime import datetime, timedelta
 
 from aiogram import Router
 from aiogram.types import TelegramObject
@@ -11,6 +12,7 @@ from handlers.following import list_asked
 from handlers.reading import OFFERED, triage_of
 from handlers.receipts import receipt
 from handlers.reply import Reply
+from province.pack import Question
 from province.text import fold
 from storage import tickets
 from storage.people import Role, Speaker
@@ -50,11 +52,19 @@ async def needs_no_ticket(
         return True
     if verdict.kind != "not_a_report" or situation.begins_new or verdict.ask_danger:
         return False
-    if situation.asked is not None and verdict.small_talk not in {"greeting", "thanks", "spam"}:
+    if situation.asked is not None and not _says_nothing(situation.asked, said.text, verdict):
         return False
     if (is_about_one or _is_recent(situation)) and verdict.small_talk not in TALK:
         return False
     return _talk(said, verdict, reply)
+
+
+def _says_nothing(asked: Question, text: str, verdict: Verdict) -> bool:
+    """Whether small talk leaves the open question open: "ok em" is no answer, "dạ có" is one."""
+    if verdict.small_talk == "other":
+        is_read = matters.read_answer(asked, text) != text.strip()
+        return asked.kind in {"yes_no", "choice"} and not is_read
+    return verdict.small_talk in TALK
 
 
 def _is_recent(situation: Situation) -> bool:
@@ -93,9 +103,19 @@ def _talk(said: Incoming, verdict: Verdict, reply: Reply) -> bool:
 
 def _offer(said: Incoming, reply: Reply) -> None:
     """Words that may be a report after all are kept, with those before them, for one tap."""
-    before = str(reply.chat.draft.get("text", "")) if reply.chat.state == OFFERED else ""
-    reply.state(OFFERED, text=f"{before}\n{said.text}".strip())
+    moment = reply.moment
+    text = f"{kept_words(moment, reply)}\n{said.text}".strip()
+    reply.state(OFFERED, text=text, at=moment.now.isoformat())
     reply(reply.say.not_a_report(), keyboards.one(reply.say, "open", Press("open")))
+
+
+def kept_words(moment: Moment, reply: Reply) -> str:
+    """Doubtful words of the last half hour: what is told next says what they were about."""
+    if reply.chat.state != OFFERED:
+        return ""
+    draft = reply.chat.draft
+    age = moment.now - datetime.fromisoformat(str(draft.get("at", moment.now.isoformat())))
+    return str(draft.get("text", "")) if age <= timedelta(minutes=matters.RECENT) else ""
 
 
 async def open_pressed(

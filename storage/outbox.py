@@ -282,7 +282,7 @@ async def was_said(session: AsyncSession, replace_key: str) -> bool:
 async def desks_of(session: AsyncSession, ticket_id: int) -> Sequence[str]:
     """The desks to which a ticket was ever sent."""
     found = await session.execute(
-        select(Notice.desk)
+        select(col(Notice.desk))
         .where(col(Notice.ticket_id) == ticket_id, col(Notice.desk).is_not(None))
         .where(col(Notice.replace_key).is_not(None))
         .distinct()

@@ -4,6 +4,7 @@ import pytest
 
 from storage.people import Role
 from tests.world import World
+from tickets.incoming import Kind
 
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
 LANDSLIDE = "sat lo duong vao ban Khe Tang, dat da tran xuong 2 nha dan, xe k qua dc"
@@ -105,3 +106,76 @@ async def test_khan_cap_alone_is_an_emergency_and_asks_what_it_is(world: World) 
     named = await world.ticket()
     assert (named.urgency, named.lead) == ("emergency", "so_xay_dung")
     assert any("KHẨN CẤP" in card and BRIDGE in card for card in await desk.heard())
+
+
+async def test_doubtful_words_belong_to_the_report_that_follows(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("đang họp, lát nói")
+    await official.says(BRIDGE)
+    assert (await world.ticket()).text == f"đang họp, lát nói\n{BRIDGE}"
+
+
+async def test_nothing_said_leaves_the_safety_question_open(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    await official.says("ok em")
+    assert (await world.ticket()).answers == {}
+    await official.says("không")
+    assert (await world.ticket()).answers["people_at_risk"].endswith("Không")
+
+
+@pytest.mark.parametrize("text", ["k bt", "chưa biết", "chưa rõ", "ko nắm được"])
+async def test_not_knowing_is_no_answer(world: World, text: str) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    await official.says(text)
+    assert (await world.ticket()).answers == {}
+
+
+async def test_safety_is_asked_once(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("cầu tràn hỏng, xe không qua được")
+    await official.says("không")
+    await official.says("bản Xiêng Thù")
+    assert not any("nguy hiểm" in text for text in await official.heard())
+    assert (await world.ticket()).place == "bản Xiêng Thù"
+
+
+async def test_an_edit_corrects_the_place(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("Cầu tràn bản Xiêng Thù hỏng, xe không qua được", receipt="77")
+    await official.says(
+        "Cầu tràn bản Lưu Hòa hỏng, xe không qua được", receipt="77", kind=Kind.EDIT
+    )
+    assert (await world.ticket()).place == "bản Lưu Hòa"
+    assert any("xã Chiêu Lưu, bản Lưu Hòa" in text for text in await official.heard())
+
+
+async def test_papers_in_a_later_message_are_warned_of(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    await official.says("CCCD 040123456789 của ông Thái ở đó")
+    assert "giấy tờ của dân" in (await official.last()).text
+
+
+async def test_who_sees_a_ticket_hears_whose_it_is(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    finance = await world.joins("so_tai_chinh", Role.STAFF)
+    await official.says(BRIDGE)
+    await finance.says("1 tiếp nhận")
+    assert "do Sở Xây dựng xử lý" in (await finance.last()).text
+
+
+async def test_ones_own_data_are_told_in_ones_own_words(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("/dulieu")
+    assert "cán bộ phản ánh xã Chiêu Lưu" in (await official.last()).text
+
+
+@pytest.mark.parametrize("text", ["what is the status of my ticket?", "thank you very much"])
+async def test_english_talk_is_no_report(world: World, text: str) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    await official.news()
+    await official.says(text)
+    assert not any("Đã thêm" in answer for answer in await official.news())

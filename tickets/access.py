@@ -10,7 +10,12 @@ DESK = (Role.STAFF, Role.HEAD)
 
 
 class NotAllowed(Exception):
-    """There is no such ticket for this person."""
+    """There is no such ticket for this person, or it is seen but not theirs to change."""
+
+    def __init__(self, seen: Ticket | None = None) -> None:
+        """`seen` is a ticket that the person may read."""
+        super().__init__()
+        self.seen = seen
 
 
 def reports_for(ticket: Ticket, who: Speaker) -> bool:
@@ -63,10 +68,10 @@ async def tickets_called(moment: Moment, digits: str, who: Speaker) -> list[Tick
 def require_report(ticket: Ticket, who: Speaker) -> None:
     """Raise NotAllowed unless the person speaks for the ticket's commune."""
     if not reports_for(ticket, who):
-        raise NotAllowed
+        raise NotAllowed(ticket if may_see(ticket, who) else None)
 
 
 def require_lead(ticket: Ticket, who: Speaker) -> None:
     """Raise NotAllowed unless the person acts for the lead."""
     if not leads(ticket, who):
-        raise NotAllowed
+        raise NotAllowed(ticket if may_see(ticket, who) else None)

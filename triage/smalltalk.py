@@ -9,7 +9,21 @@ from triage.words import words
 _FILLERS: Final = words("fillers")
 _GREETING: Final = {"chao", "alo", "hello", "hi", "hey", "helo", "lo", "buoi", "sang", "chieu",
                     "toi", "trua", "ngay", "lanh", "kinh", "bot", "admin", "ad", "shop"}  # fmt: skip
-_THANKS: Final = {"cam", "on", "thank", "biet", "tuyet", "voi", "hoan", "ho", "tot"}
+_THANKS: Final = {
+    "cam",
+    "on",
+    "thank",
+    "biet",
+    "tuyet",
+    "voi",
+    "hoan",
+    "ho",
+    "tot",
+    "you",
+    "very",
+    "much",
+    "so",
+}
 _HELLO = pattern(r"(?<!\w)(?:chào|alo+|hello|hi|hey|xin chào|kính chào)(?!\w)")
 _THANKING = pattern(r"(?<!\w)(?:cảm ơn|cám ơn|biết ơn|thanks?|tks|tuyệt vời|hoan hô)(?!\w)")
 _SPAM = pattern(
@@ -56,6 +70,9 @@ _STATUS = pattern(
     r"xử lí)|"
     r"ai (?:đang )?(?:xử lí|phụ trách|nhận)|tiến độ)(?!\w)"
 )
+_ENGLISH = pattern(
+    r"(?<!\w)(?:status of|any news (?:on|about)|what about|where is) (?:my|our|the) (?:ticket|report)"
+)
 _NUMBER = pattern(r"(?<!\w)(?:na-\d\d-\d{4,6}|phiếu (?:số )?#?\d{1,6})(?!\w)")
 _ASKING = pattern(
     r"(?<!\w)(?:chưa|đâu|mô|nào|sao|bao giờ|khi nào|mấy|ai|xem|tra|hỏi|tiến độ)(?!\w)"
@@ -67,5 +84,7 @@ def asks_status(message: Message) -> bool:
     if len(message.folded) > 2 * SHORT:
         return False
     if _NUMBER.search(message.plain) and _ASKING.search(message.plain):
+        return True
+    if _ENGLISH.search(message.plain):
         return True
     return _STATUS.search(message.plain) is not None and len(message.folded) <= SHORT

@@ -79,12 +79,17 @@ async def answer(
     return False
 
 
-async def correct(moment: Moment, ticket: Ticket, who: Speaker, text: str) -> None:
-    """Take the new wording of a message that was edited in the channel."""
+async def correct(
+    moment: Moment, ticket: Ticket, who: Speaker, text: str, *, place: str = ""
+) -> None:
+    """Take the new wording of a message that was edited in the channel, and the place in it."""
     ticket.text = text
+    if place and "place" not in ticket.answers:
+        ticket.place = place
     index(moment, ticket)
     _log(moment, ticket, "corrected", who, text=text)
     await notices.refresh_cards(moment, ticket)
+    await notices.refresh_receipt(moment, ticket)
 
 
 def doubt(moment: Moment, ticket: Ticket, who: Speaker) -> None:

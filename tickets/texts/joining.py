@@ -61,6 +61,19 @@ class Joining(Pieces):
             "admin": _("Anh/chị là quản trị viên ({unit})."),
         }[role]
 
+    def duty(self, role: str, unit: str) -> str:
+        """A duty as one's own data tell it."""
+        _ = self._
+        name = {
+            "reporter": _("cán bộ phản ánh"),
+            "staff": _("cán bộ"),
+            "head": _("lãnh đạo đơn vị"),
+            "coordinator": _("điều phối viên"),
+            "leader": _("lãnh đạo tỉnh"),
+            "admin": _("quản trị viên"),
+        }[role]
+        return f"{name} {self.unit(unit)}"
+
     def privacy(self) -> str:
         """What is processed by whom and why, told once."""
         return self._(

@@ -1,0 +1,76 @@
+"""A message that belongs to a ticket is added to it, and says what follows from it."""
+
+from handlers import keyboards
+from handlers.questions import ask, safety_known
+from handlers.reading import ASKING, triage_of
+from handlers.receipts import receipt
+from handlers.reply import Reply
+from storage.people import Speaker
+from storage.tickets import OPEN, Status
+from tickets import access, matters, notices
+from tickets.acts import reporter, reporting
+from tickets.buttons import Press
+from tickets.incoming import Incoming
+from tickets.moment import Moment
+from triage.verdict import Verdict
+
+
+async def added(
+    moment: Moment,
+    who: Speaker,
+    said: Incoming,
+    verdict: Verdict | None,
+    ticket_id: int,
+    reply: Reply,
+) -> None:
+    """Add a message to a ticket; words that make a nameless ticket clear send it on."""
+    ticket = await access.ticket_for(moment, ticket_id, who, lock=True)
+    access.require_report(ticket, who)
+    files = await reporting.keep_files(moment, who, said.attachments)
+    if ticket.category == "" and ticket.status == Status.NEW and said.text:
+        whole = f"{ticket.text}\n{said.text}".strip()
+        named = triage_of(moment, who, whole)
+        is_pressing = named.urgency in reporting.PRESSING and named.certainty != "nothing"
+        if named.kind == "report" and (named.certainty == "sure" or is_pressing):
+            reporting.attach(ticket, files)
+            await reporting.describe(moment, ticket, who, whole, named)
+            reply.about(ticket)
+            receipt(moment, ticket, named, reply)
+            return
+    await reporter.add(
+        moment,
+        ticket,
+        who,
+        text=said.text,
+        files=files,
+        lat=said.lat,
+        lon=said.lon,
+        place=said.place,
+        receipt=said.receipt,
+    )
+    reply.about(ticket)
+    if Status(ticket.status) not in OPEN:
+        reopen = Press("reopen", ticket.id or 0, ticket.version)
+        text = reply.say.added_after_end(ticket)
+        reply(text, keyboards.one(reply.say, "reopen", reopen), ticket=ticket)
+        return
+    photos = sum(file.kind == "photo" for file in said.attachments)
+    others = len(said.attachments) - photos
+    text = reply.say.added(ticket, said.text, photos, others, place=said.lat is not None)
+    if ticket.status == Status.RESOLVED:
+        ends = notices.end_buttons(ticket, reply.say)
+        reply(f"{text}\n{reply.say.really_done()}", ends, ticket=ticket)
+        return
+    if _sounds_urgent(verdict) and ticket.urgency == "emergency":
+        text = f"{text}\n{reply.say.call()}"
+    reply(text, ticket=ticket)
+    if ticket.urgency == "emergency" or reply.chat.state == ASKING:
+        return
+    is_told = len(said.text.split()) >= matters.ENOUGH_WORDS
+    is_doubtful = verdict is not None and verdict.ask_danger and is_told
+    if _sounds_urgent(verdict) or (is_doubtful and not safety_known(moment, ticket)):
+        ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+def _sounds_urgent(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.urgency == "emergency"
