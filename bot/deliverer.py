@@ -185,10 +185,10 @@ class Deliverer:
             _end(notice, Fate.DEAD, moment.now, "nobody can be reached")
             await self._tell_admins(moment, notice, Undeliverable(notice.error))
             return
-        text = f"{notice.text}\n{note}" if note else notice.text
+        _stands_in(notice, note)
         files = await self._files(moment.session, notice.media)
         for contact in contacts:
-            said = Said(text, notice.buttons, notice.numbered, files)
+            said = Said(notice.text, notice.buttons, notice.numbered, files)
             for part in parts(said, self.channels[contact.channel].limits):
                 _deliver(moment, notice, contact, part)
         notice.fate = Fate.SENDING
@@ -201,6 +201,8 @@ class Deliverer:
             return True
         receipts = await outbox.receipts_of(moment.session, notice.replace_key)
         edited = False
+        if receipts and notice.desk is not None:
+            _stands_in(notice, (await notices.route(moment, notice))[1])
         for contact_id, receipt in receipts.items():
             contact = await moment.session.get(Contact, contact_id)
             if contact is None or contact.channel not in self.channels or not contact.reachable:
@@ -404,6 +406,12 @@ def _deliver(
         not_before=moment.now,
         expires_at=notice.expires_at,
     )
+
+
+def _stands_in(notice: Notice, note: str) -> None:
+    """Whoever hears in place of a desk is told so, and gets no buttons of that desk."""
+    if note and not notice.text.endswith(note):
+        notice.text, notice.buttons = f"{notice.text}\n{note}", []
 
 
 def _end(row: Any, fate: Fate, now: datetime, error: str = "") -> None:

@@ -112,7 +112,9 @@ async def typed_twin(
     if corrects_data(said.text) and not said.is_group:
         return replace(said, text=f"/suadulieu {said.text}"), None
     if chat.state == RESOLVING and said.text and not said.is_group:
-        return said, None
+        names_one = (found := act_of(said.text)) is not None and found[1]
+        if not names_one:
+            return said, None
     if said.text.startswith("/") and not said.text.startswith("/huy"):
         return said, None
     if press := await _twin(moment, who, chat, said):

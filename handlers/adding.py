@@ -29,14 +29,17 @@ async def added(
     files = await reporting.keep_files(moment, who, said.attachments)
     if ticket.category == "" and ticket.status == Status.NEW and said.text:
         whole = f"{ticket.text}\n{said.text}".strip()
-        named = triage_of(moment, who, whole)
-        is_pressing = named.urgency in reporting.PRESSING and named.certainty != "nothing"
-        if named.kind == "report" and (named.certainty == "sure" or is_pressing):
+        told = triage_of(moment, who, whole)
+        is_pressing = told.urgency in reporting.PRESSING and told.certainty != "nothing"
+        if told.kind == "report" and (told.certainty == "sure" or is_pressing):
             reporting.attach(ticket, files)
-            await reporting.describe(moment, ticket, who, whole, named)
+            await reporting.describe(moment, ticket, who, whole, told)
             reply.about(ticket)
-            receipt(moment, ticket, named, reply)
+            receipt(moment, ticket, told, reply)
             return
+    if verdict is not None and matters.corrects(said.text):
+        named = [place.text for place in verdict.places if place.kind in {"village", "road"}]
+        ticket.place = next(iter(named), ticket.place)
     await reporter.add(
         moment,
         ticket,

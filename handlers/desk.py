@@ -10,6 +10,7 @@ from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.reading import RESOLVING, named_ticket, replied_to
 from handlers.reply import Reply
+from province.text import fold
 from storage import tickets
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
@@ -20,6 +21,10 @@ from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
 
+TAKEN_BACK = frozenset(
+    {"huy", "thoi", "nham", "a nham", "bam nham", "chua", "chua xong", "bo qua", "khong", "cancel"}
+)
+"""Answers to "đã làm gì ạ?" that take the press back."""
 EVIDENCE_WAITS = timedelta(hours=1)
 """After that an answer to "đã làm gì ạ?" is taken for something else."""
 
@@ -69,6 +74,9 @@ async def evidence_given(
     reply.state(RESOLVING if others else "", **({"awaited": others} if others else {}))
     ticket = await access.ticket_for(moment, asked["ticket"], who, lock=True)
     access.require_lead(ticket, who)
+    if fold(said.text).strip(" .!") in TAKEN_BACK and not said.attachments:
+        reply(reply.say.not_resolved(ticket), ticket=ticket)
+        return
     files = await keep_files(moment, who, said.attachments)
     attach(ticket, files)
     words = said.text or reply.say.photo_evidence()

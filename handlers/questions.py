@@ -80,6 +80,8 @@ async def answered(
     if question is None:
         return False
     in_danger = verdict.urgency == "emergency" and verdict.urgency_why != ""
+    if question.kind == "yes_no" and matters.corrects(said.text) and not in_danger:
+        return False
     found = answer_to(question, said.text, moment.rules.pack, home=home_of(who))
     given = matters.read_answer(question, said.text, found=found, alarming=in_danger)
     if said.attachments or said.lat is not None:

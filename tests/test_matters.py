@@ -3,7 +3,7 @@
 import pytest
 
 from province.pack import Question
-from tickets.matters import Belongs, Situation, belongs, is_danger, read_answer
+from tickets.matters import Belongs, Situation, belongs, corrects, is_danger, read_answer
 
 PLACE = Question(ask="Đường nào, km bao nhiêu?", slot="place", kind="place")
 SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes_no", danger=("yes",))
@@ -42,6 +42,24 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
 )
 def test_where_a_message_goes(known: dict, expected: tuple) -> None:
     assert belongs(Situation(text="hai cái máy scan hỏng rồi", **known)) == expected
+
+
+def test_a_number_to_call_belongs_to_the_emergency() -> None:
+    phone = Situation(text="0987 654 321 anh Thái", **HERE, **OTHER, is_current_emergency=True)
+    assert belongs(phone) == (Belongs.ADD, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("à nhầm, bản Lưu Hòa", True),
+        ("sửa lại: km 12", True),
+        ("nhầm to rồi", True),
+        ("không", False),
+    ],
+)
+def test_words_that_take_back(text: str, expected: bool) -> None:
+    assert corrects(text) is expected
 
 
 def test_a_word_or_two_never_opens_a_ticket_beside_a_question() -> None:

@@ -76,3 +76,23 @@ async def test_an_unsure_emergency_that_is_chosen_leaves_the_other_desks(world: 
     cards = [text for text in await desk.heard() if "KHẨN CẤP" in text]
     assert len(await desk.heard()) == count
     assert not any("tạm giao" in card for card in cards)
+
+
+async def test_the_number_of_somebody_there_belongs_to_the_emergency(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(LANDSLIDE)
+    await official.presses("Có")
+    await official.says("0987654321 anh Thái trưởng bản")
+    await official.says("2 người bị vùi, đang đào")
+    assert len(await world.tickets()) == 1
+    assert "112" in (await official.last()).text
+
+
+async def test_a_correction_is_no_answer_to_the_safety_question(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("Cầu tràn bản Xiêng Thù bị nước cuốn trôi, xe máy không qua được")
+    await official.says("à nhầm, bản Lưu Hòa chứ không phải Xiêng Thù")
+    ticket = await world.ticket()
+    assert (ticket.place, ticket.answers) == ("bản Lưu Hòa", {})
+    await official.says("không")
+    assert (await world.ticket()).answers["people_at_risk"].endswith("Không")

@@ -86,3 +86,35 @@ async def test_the_receipt_says_that_it_became_an_emergency(world: World) -> Non
     receipt = next(m for m in await official.chat.screen() if "Thêm ảnh" in dict(m.buttons))
     assert "Mức: KHẨN CẤP" in receipt.text
     assert "KHẨN CẤP" not in dict(receipt.buttons)
+
+
+@pytest.mark.parametrize("words", ["hủy", "bấm nhầm", "thôi"])
+async def test_a_desk_takes_its_press_back(world: World, words: str) -> None:
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    await official.says(BRIDGE)
+    await desk.presses("Đã xử lý")
+    await desk.says(words)
+    assert (await world.ticket()).status == "new"
+    await desk.says("1 tiếp nhận")
+    assert (await world.ticket()).status == "acknowledged"
+
+
+async def test_another_tickets_word_is_no_evidence(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    await official.says(BRIDGE)
+    await official.says(f"vụ mới: {BRIDGE.replace('Xiêng Thù', 'Lưu Hòa')}")
+    await desk.says("1 đã xử lý")
+    await desk.says("2 tiếp nhận")
+    assert [ticket.status for ticket in await world.tickets()] == ["new", "acknowledged"]
+
+
+async def test_who_stands_in_for_a_desk_has_no_dead_buttons(world: World) -> None:
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    assert await coordinator.labels() == []
+    await official.says("không")
+    assert await coordinator.labels() == []
+    assert "chưa có nhóm" in (await coordinator.last()).text

@@ -1,5 +1,6 @@
 """Which matter a message belongs to: pure rules, in the order in which they are asked."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +22,10 @@ UNSURE_WORDS = frozenset({"ro", "biet", "chac", "nghe", "hinh", "phai", "di"})
 YES = frozenset({"co", "yes", "y", "ok", "dung", "vang", "u", "roi", "co roi", "x"})
 NO = frozenset({"khong", "ko", "k", "no", "n", "hong", "no co", "chua", "khong co", "ko co"})
 UNKNOWN = frozenset({"biet", "bt", "bit", "ro", "nam duoc", "nam dc", "chac"})
+PHONE = re.compile(r"\b0[\d .]{8,12}\d\b")
+CORRECTION = re.compile(
+    r"^(?:a |ui |y em la |xin loi )*(?:nham|sua lai|viet nham|go nham|dinh chinh)\b"
+)
 SKIP = frozenset({"bo qua", "skip", "thoi", "de sau", "chiu", "unclear", "not sure"}) | {
     f"{no} {known}" for no in ("khong", "ko", "k", "kh", "hong", "no", "chua") for known in UNKNOWN
 }
@@ -99,7 +104,7 @@ def _is_another_matter(now: Situation) -> bool:
     """
     if not now.is_report or now.category == now.current_category or now.is_nameless:
         return False
-    if now.is_current_emergency and now.minutes <= RECENT and not now.is_sure:
+    if now.is_current_emergency and now.minutes <= RECENT and _is_of_the_emergency(now):
         return False
     if len(now.text.split()) < ENOUGH_WORDS:
         return False
@@ -119,9 +124,20 @@ def _only_goes_on(now: Situation) -> bool:
         return True
     if now.category == now.current_category and not now.is_elsewhere:
         return True
-    if now.is_current_emergency and not now.is_sure:
+    if now.is_current_emergency and _is_of_the_emergency(now):
         return True
     return not now.is_sure and len(now.text.split()) <= DETAIL_WORDS
+
+
+def _is_of_the_emergency(now: Situation) -> bool:
+    """Whether words soon after an emergency are more of it: doubtful ones, or somebody's number."""
+    is_short = len(now.text.split()) <= DETAIL_WORDS
+    return not now.is_sure or (is_short and PHONE.search(now.text) is not None)
+
+
+def corrects(text: str) -> bool:
+    """Whether words take back what was said before: "à nhầm, bản Lưu Hòa"."""
+    return CORRECTION.match(fold(text)) is not None
 
 
 def read_answer(question: Question, text: str, *, found: str = "", alarming: bool = False) -> str:

@@ -94,6 +94,12 @@ class Desks(Reporting):
             "{code}: đã làm gì ạ? Gõ vài chữ, số văn bản, hoặc gửi ảnh (trả lời tin này)."
         ).format(code=bold(ticket.code))
 
+    def not_resolved(self, ticket: Ticket) -> str:
+        """After the press of "Đã xử lý" was taken back."""
+        return self._("Vâng ạ, {code} vẫn như trước, xã chưa được báo gì.").format(
+            code=bold(ticket.code)
+        )
+
     def photo_evidence(self) -> str:
         """Evidence that is a picture and no words."""
         return self._("(ảnh kèm theo)")

@@ -90,7 +90,8 @@ class Reporting(Pieces):
                 unit=unit
             )
         sent = self._("Việc gấp nên đã gửi ngay {unit}, chưa ai nhận; chọn để gửi đúng.")
-        return f"{sent.format(unit=unit)} {self.call()}"
+        told = sent.format(unit=unit)
+        return f"{told} {self.call()}" if ticket.urgency == "emergency" else told
 
     def sent_to_several(self, ticket: Ticket, deadline: str) -> str:
         """An emergency whose department is not clear: several have it, and nobody waits."""
