@@ -25,7 +25,7 @@ from handlers.reading import (
 from handlers.receipts import ask_where, assign, offer_undo, receipt, two
 from handlers.reply import Reply
 from handlers.talk import ASKS_STATUS, TALK, kept_words, needs_no_ticket, open_pressed
-from handlers.twins import act_of
+from handlers.twins import act_of, may_be_twin
 from province.text import fold
 from storage import tickets
 from storage.people import Role, Speaker
@@ -119,7 +119,7 @@ async def _no_matter(
 
 async def is_alarm(event: TelegramObject, said: Incoming) -> bool:
     """Whether it is KHẨN CẤP and nothing else."""
-    return act_of(said.text) == ("urgent", "")
+    return may_be_twin(said.text) and act_of(said.text) == ("urgent", "")
 
 
 async def alarmed(

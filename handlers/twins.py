@@ -84,6 +84,8 @@ _NOT_DONE = re.compile(
 )
 _DONE = re.compile(r"^(?:(?:ok|da|vang|cung|viec|the la) )*(?:xong|roi|on roi|duoc roi|dc roi)\b")
 _BUT = re.compile(r"\b(?:chua|van|nhung|ma|khong|ko|k)\b")
+LONGEST_END = 200
+"""Longer messages are a report, not an answer to "Việc đã xong thật chưa ạ?"."""
 DONE_WORDS = 6
 """Longer words say more than that it is done."""
 _COMMAND = re.compile(r"^/(\w+)(?:@\w+)?")
@@ -125,6 +127,8 @@ def act_of(text: str) -> tuple[str, str] | None:
 
 def end_of(text: str) -> str:
     """Whether words say that a matter is done or not, after "Việc đã xong thật chưa ạ?"."""
+    if len(text) > LONGEST_END:
+        return ""
     words = fold(text).strip(" .!")
     if _NOT_DONE.match(words):
         return "notdone"

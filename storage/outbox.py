@@ -21,8 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from storage.engine import Document, Instant, Key, write
+from storage.engine import Document, Instant, Key
 from storage.people import Contact
+from storage.rows import write
 
 
 class Kind(IntEnum):

@@ -137,7 +137,7 @@ def _is_of_the_emergency(now: Situation) -> bool:
 
 def corrects(text: str) -> bool:
     """Whether words take back what was said before: "à nhầm, bản Lưu Hòa"."""
-    return CORRECTION.match(fold(text)) is not None
+    return CORRECTION.match(fold(text[:40])) is not None
 
 
 def read_answer(question: Question, text: str, *, found: str = "", alarming: bool = False) -> str:
