@@ -21,7 +21,6 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 LONG: dict[str, str] = {
     "bot/deliverer.py": "claim, send and settle are read together, or not understood",
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
-    "handlers/reporting.py": "where a reporter's words go is one decision, read from top to bottom",
     "storage/tickets.py": "the ticket and its events are one history",
     "storage/outbox.py": "notices and deliveries are two halves of one queue",
     "tests/test_story_reports.py": "what reporters send is read as one list",
