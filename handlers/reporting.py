@@ -264,7 +264,11 @@ async def unit_typed(
         reply.state("")
         await something_said(event, moment, who, said, reply)
         return
-    if fold(said.text) in {"khac", "other", "khong biet", "khong ro"}:
+    if fold(said.text).strip(" .!") in matters.SKIP:
+        reply.state("")
+        reply(reply.say.questions_done(ticket, ""), ticket=ticket)
+        return
+    if fold(said.text) in {"khac", "other"}:
         unit = moment.rules.pack.coordinator
     if unit is None or moment.rules.units.agency(unit) is None:
         if UNIT_MEANT.match(fold(said.text)):

@@ -10,6 +10,7 @@ SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes
 OTHER = {"is_report": True, "is_sure": True, "category": "scanner", "group": "finance"}
 SAME = {**OTHER, "category": "landslide_road", "group": "disaster"}
 HASTE = {**OTHER, "is_sure": False, "is_pressing": True}
+GUESSED = {"is_current_unsure": True}
 UNDOABLE = (Belongs.NEW_WITH_UNDO, None)
 HERE = {"current": 7, "current_category": "landslide_road", "current_group": "disaster"}
 
@@ -33,6 +34,8 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
         ({**HERE, **SAME}, (Belongs.ADD, 7)),
         ({**HERE, **SAME, "minutes": 45.0}, (Belongs.ASK, 7)),
         ({**HERE, **HASTE}, (Belongs.NEW_WITH_UNDO, None)),
+        ({**HERE, **OTHER, "is_pressing": True, "asked": SAFE}, (Belongs.ANSWER, 7)),
+        ({**HERE, **OTHER, "is_pressing": True, "asked": SAFE, **GUESSED}, UNDOABLE),
         ({**HERE, **HASTE, "is_current_emergency": True}, (Belongs.ADD, 7)),
         ({**HERE, **HASTE, "is_current_emergency": True, "minutes": 45.0}, UNDOABLE),
         ({**HERE, **OTHER, "is_current_emergency": True}, UNDOABLE),

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.people import Role
-from tests.world import World
+from tests.world import World, unsure_text
 from tickets.incoming import Kind
 
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
@@ -179,3 +179,22 @@ async def test_english_talk_is_no_report(world: World, text: str) -> None:
     await official.news()
     await official.says(text)
     assert not any("Đã thêm" in answer for answer in await official.news())
+
+
+async def test_a_clear_report_is_no_answer_about_an_unclear_one(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("asdfgh")
+    await official.says(BRIDGE)
+    _, second = await world.tickets()
+    assert second.lead == "so_xay_dung"
+
+
+@pytest.mark.parametrize("words", ["bỏ qua", "không biết", "chịu"])
+async def test_the_choice_is_skipped(world: World, words: str) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(unsure_text())
+    ticket = await world.ticket()
+    await official.says(words)
+    assert "vẫn đi tiếp" in (await official.last()).text
+    await world.forward(minutes=16)
+    assert (await world.ticket()).lead == ticket.lead

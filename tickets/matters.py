@@ -69,6 +69,8 @@ class Situation:
     is_nameless: bool = False
     """Nobody can tell yet what the current ticket is about."""
     is_current_emergency: bool = False
+    is_current_unsure: bool = False
+    """The department of the current ticket is only a guess."""
 
 
 def belongs(now: Situation) -> tuple[Belongs, int | None]:
@@ -108,7 +110,8 @@ def _is_another_matter(now: Situation) -> bool:
         return False
     if len(now.text.split()) < ENOUGH_WORDS:
         return False
-    if now.asked is not None and now.asked.danger and now.is_pressing:
+    is_answer = now.asked is not None and bool(now.asked.danger) and now.is_pressing
+    if is_answer and not (now.is_sure and now.is_current_unsure):
         return False
     if now.group == now.current_group:
         return now.is_sure and now.is_pressing and now.asked is None
