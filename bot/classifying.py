@@ -23,8 +23,9 @@ class NoMessage(ValueError):
 def classify(folder: Path, given: Sequence[str], *, as_json: bool) -> int:
     """Print an answer for each message and return the exit status.
 
-    Each of `given` is a file, "-" for standard input (which nothing stands for, too), or else a
-    message itself; a .jsonl file holds a message under "text" in each row. Every answer is written at once, so that another program can talk line by line.
+    Each of `given` is a file (a .jsonl file holds a message under "text" in each row), "-" for
+    standard input, which nothing stands for as well, or else a message itself. Every answer is
+    written at once, so that another program can talk to this one line by line.
     """
     pack = load_pack(folder)
     show = as_line(pack) if as_json else as_words
