@@ -37,6 +37,17 @@ def test_head_equals_the_models_and_goes_down_and_up(database_url: str) -> None:
     assert asyncio.run(compare()) == []
 
 
+async def test_tables_with_rows_go_down_and_up(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("Cầu tràn bản Xiêng Thù hỏng nặng, xe máy không qua được")
+    await world.ticket()
+    url = world.database.url.render_as_string(hide_password=False)
+    await world.database.close()
+    for revision in ("base", "head"):
+        await asyncio.to_thread(migrate, url, revision)
+    assert await world.tickets() == []
+
+
 @pytest.mark.parametrize(
     "statement", ["UPDATE ticket_events SET kind = 'x'", "DELETE FROM ticket_events"]
 )
