@@ -6,8 +6,11 @@ import json
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,13 +19,15 @@ from bot.packs import Packs, put_in_force
 from bot.settings import Settings, address
 from province.difference import difference
 from province.load import PackError, load_pack
+from province.lookup import Lookup as Units
 from province.pack import Pack
 from storage import invitations, policies, webchat
 from storage.engine import Database, migrate
-from storage.people import Person, Role
+from storage.people import Role, find_people
 from tickets.moment import Rules
 
 OK, FAILED = 0, 1
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def say(line: str) -> None:
@@ -97,7 +102,8 @@ def make_invitation(
     if as_json:
         say(json.dumps(answer, ensure_ascii=False))
         return OK
-    say(f"Mã mời: {answer['code']} (dùng một lần, đến {answer['expires_at']})")
+    until = datetime.fromisoformat(answer["expires_at"]).astimezone(VIETNAM)
+    say(f"Mã mời: {answer['code']} (dùng một lần, đến {until:%H:%M ngày %d/%m/%Y})")
     for channel, link in answer["links"].items():
         say(f"  {channel}: {link}")
     return OK
@@ -107,15 +113,24 @@ async def _invite(
     settings: Settings, unit: str, role: Role, name: str, phone: str
 ) -> dict[str, Any]:
     async with opened(settings) as database, database.transaction() as session:
-        units = (await _rules(session)).units
-        found = unit if units.agency(unit) or units.commune(unit) else units.find_unit(unit)
-        if found is None:
-            raise LookupError(f"unknown unit {unit!r}: use a code of the pack, such as chieu_luu")
+        found = _unit((await _rules(session)).units, unit, role)
         code, invitation = invitations.invite(
             session, unit=found, role=role, now=utc_now(), name=name, phone=phone
         )
         expires_at = invitation.expires_at.isoformat()
     return {"code": code, "expires_at": expires_at, "links": await links(settings, code)}
+
+
+def _unit(units: Units, called: str, role: Role) -> str:
+    """The code of the unit that is called so. Raises LookupError, which says what to do."""
+    found = (called,) if units.agency(called) or units.commune(called) else units.find_units(called)
+    if not found:
+        raise LookupError(f"unknown unit {called!r}: use a code of the pack, such as chieu_luu")
+    if len(found) > 1:
+        raise LookupError(f"{called!r} may be {' or '.join(found)}: use one of these codes")
+    if role is Role.REPORTER and units.commune(found[0]) is None:
+        raise LookupError(f"a reporter belongs to a commune, and {found[0]} is none: use staff")
+    return found[0]
 
 
 async def links(settings: Settings, code: str) -> dict[str, str]:
@@ -147,21 +162,28 @@ async def _bot_name(settings: Settings) -> str:
     return telegram.own_name
 
 
-def make_sign_in_link(settings: Settings, person: int, *, as_json: bool) -> int:
+def make_sign_in_link(settings: Settings, person: str, *, as_json: bool) -> int:
     """Make a link that signs a person's browser in once, within ten minutes."""
     migrate(settings.database)
-    token = asyncio.run(_sign_in(settings, person))
-    if token is None:
-        return fail(f"no person {person}")
+    try:
+        token = asyncio.run(_sign_in(settings, person))
+    except LookupError as error:
+        return fail(str(error))
     link = f"{address(settings)}/in/{token}"
     say(json.dumps({"link": link}) if as_json else link)
     return OK
 
 
-async def _sign_in(settings: Settings, person: int) -> str | None:
+async def _sign_in(settings: Settings, called: str) -> str:
     async with opened(settings) as database, database.transaction() as session:
-        if await session.get(Person, person) is None:
-            return None
+        found = await find_people(session, called)
+        if not found:
+            raise LookupError(f"no person {called}: they join by an invitation first")
+        if len(found) > 1:
+            listed = ", ".join(f"{person.id} ({person.name})" for person in found)
+            raise LookupError(f"several are called {called}: use a number of {listed}")
+        person = found[0].id
+        assert person is not None
         return webchat.make_link(session, person, webchat.CHAT, utc_now())
 
 
@@ -170,6 +192,8 @@ def classify_text(settings: Settings, text: str, *, as_json: bool) -> int:
     from triage import triage  # noqa: PLC0415  loads the model
 
     pack = load_pack(settings.province)
+    if text == "-" and isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     texts: Iterable[str] = (line.rstrip("\n") for line in sys.stdin) if text == "-" else [text]
     for one in texts:
         verdict = triage(one, pack)

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, sele
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
+from province.text import fold
 from storage.engine import Instant, Key
 
 
@@ -229,6 +230,17 @@ async def unreachable(session: AsyncSession, contact_id: int) -> None:
     await session.execute(
         update(Contact).where(col(Contact.id) == contact_id).values(reachable=False)
     )
+
+
+async def find_people(session: AsyncSession, called: str) -> Sequence[Person]:
+    """The people with this number, name (with or without marks) or phone; few ever ask."""
+    everybody = (await session.execute(select(Person).order_by(col(Person.id)))).scalars()
+    wanted = fold(called)
+    return [
+        person
+        for person in everybody
+        if called == str(person.id) or (wanted and wanted in {fold(person.name), person.phone})
+    ]
 
 
 async def any_real_person(session: AsyncSession) -> bool:

@@ -1,16 +1,22 @@
 """The command line beside a server: invite, link, apply, classify, doctor, and clear refusals."""
 
+import asyncio
 import json
+import re
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.app import BUNDLED_PACK
+from storage.engine import Database, migrate
+from storage.people import Person
 
 Run = Callable[..., tuple[int, str, str]]
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -43,9 +49,38 @@ def test_a_unit_may_be_named_as_people_name_it(run: Run) -> None:
     assert "unknown unit" in complaint
 
 
+def test_a_unit_that_does_not_fit_is_refused_with_what_to_do(run: Run) -> None:
+    status, _, complaint = run("invite", "--unit", "so_xay_dung", "--role", "reporter")
+    assert (status, "use staff" in complaint) == (1, True)
+
+
+def test_an_invitation_tells_its_last_hour_in_local_time(run: Run) -> None:
+    _, out, _ = run("invite", "--unit", "chieu_luu", "--role", "reporter")
+    assert re.search(r"đến \d\d:\d\d ngày \d\d/\d\d/\d{4}\)", out)
+
+
 def test_a_link_needs_a_person(run: Run) -> None:
     status, _, complaint = run("link", "7")
     assert (status, "no person 7" in complaint) == (1, True)
+
+
+def test_a_link_is_made_for_a_number_a_name_or_a_phone(run: Run, tmp_path: Path) -> None:
+    asyncio.run(_join(tmp_path, Person(name="Lữ Thị Lan", phone="0900000001", joined_at=NOW)))
+    for called in ("1", "lu thi lan", "0900000001"):
+        status, out, _ = run("link", called, "--json")
+        assert (status, "/in/" in json.loads(out)["link"]) == (0, True)
+    asyncio.run(_join(tmp_path, Person(name="Lữ Thị Lan", joined_at=NOW)))
+    status, _, complaint = run("link", "Lữ Thị Lan")
+    assert (status, "1 (Lữ Thị Lan), 2 (Lữ Thị Lan)" in complaint) == (1, True)
+
+
+async def _join(folder: Path, person: Person) -> None:
+    url = f"sqlite:///{folder / 'var' / 'thaogo.db'}"
+    await asyncio.to_thread(migrate, url)
+    database = Database(url)
+    async with database.transaction() as session:
+        session.add(person)
+    await database.close()
 
 
 def test_a_changed_pack_shows_the_difference_and_is_put_in_force(run: Run, tmp_path: Path) -> None:
@@ -96,9 +131,15 @@ def test_the_doctor_says_what_to_do(run: Run) -> None:
     status, out, _ = run("doctor", "--json")
     told = json.loads(out)
     assert (status, told["ok"]) == (0, True)
-    assert {"database", "migrations", "pack in force", "dead letters", "set aside", "disk"} <= {
-        finding["what"] for finding in told["findings"]
-    }
+    assert {
+        "database",
+        "migrations",
+        "pack in force",
+        "dead letters",
+        "set aside",
+        "disk",
+        "clock",
+    } <= {finding["what"] for finding in told["findings"]}
     assert any("duty officers" in finding["found"] for finding in told["findings"])
 
 
