@@ -5,31 +5,63 @@ Each command imports only what it needs, because aiogram alone takes three secon
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.settings import Settings, SettingsError, read_settings
 
-OK, FAILED, MISUSED = 0, 1, 2
+OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what it returns is the exit status."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    given = _parser().parse_args(arguments)
     try:
-        settings = read_settings()
+        status: int = given.act(read_settings(), given)
     except SettingsError as error:
-        print(f"thaogo: {error}", file=sys.stderr)
-        return MISUSED
-    status: int = given.act(settings, given)
+        return _complain(str(error), MISUSED)
+    except BrokenPipeError:  # `thaogo … | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        said = _said(error)
+        if not said:
+            raise
+        return _complain(said, FAILED)
     return status
+
+
+def _complain(sentence: str, status: int) -> int:
+    print(f"thaogo: {sentence}", file=sys.stderr)
+    return status
+
+
+def _said(error: Exception) -> str:
+    """What a person can do something about, in a sentence; '' when it is our own mistake."""
+    from bot.obstacles import Obstacle, sentence  # noqa: PLC0415  only when something is wrong
+    from province.load import PackError  # noqa: PLC0415
+
+    return str(error) if isinstance(error, Obstacle | PackError) else sentence(error)
+
+
+def _look(settings: Settings) -> None:
+    """Raise Obstacle when the data folder or the database cannot be used."""
+    from bot.obstacles import Obstacle, of_database, of_folder  # noqa: PLC0415  knows SQLAlchemy
+
+    problem = of_folder(settings.data_dir) or asyncio.run(of_database(settings.database))
+    if problem:
+        raise Obstacle(problem)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thaogo", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    for_scripts = "answer in JSON, for scripts"
 
     run = commands.add_parser("run", help="start the server")
     run.set_defaults(act=_run)
@@ -40,30 +72,30 @@ def _parser() -> argparse.ArgumentParser:
     apply = commands.add_parser("apply", help="put a province pack in force")
     apply.add_argument("path", type=Path, help="the pack's folder")
     apply.add_argument("--dry-run", action="store_true", help="only show what would change")
-    apply.add_argument("--json", action="store_true")
+    apply.add_argument("--json", action="store_true", help=for_scripts)
     apply.set_defaults(act=_apply)
 
     invite = commands.add_parser("invite", help="make an invitation code")
     invite.add_argument("--unit", required=True, help="a commune's or agency's code or name")
     roles = ("reporter", "staff", "head", "coordinator", "leader", "admin", "desk")
-    invite.add_argument("--role", required=True, choices=roles)
-    invite.add_argument("--name", default="")
-    invite.add_argument("--phone", default="")
-    invite.add_argument("--json", action="store_true")
+    invite.add_argument("--role", required=True, choices=roles, help="what they may do here")
+    invite.add_argument("--name", default="", help="who it is for")
+    invite.add_argument("--phone", default="", help="the number others may call them on")
+    invite.add_argument("--json", action="store_true", help=for_scripts)
     invite.set_defaults(act=_invite)
 
     link = commands.add_parser("link", help="make a one-time link into the web chat for a person")
-    link.add_argument("person", type=int, help="the person's number")
-    link.add_argument("--json", action="store_true")
+    link.add_argument("person", help="the person's number, name or phone")
+    link.add_argument("--json", action="store_true", help=for_scripts)
     link.set_defaults(act=_link)
 
     classify = commands.add_parser("classify", help="say what triage makes of a text")
     classify.add_argument("text", help="the text, or - for one text a line on standard input")
-    classify.add_argument("--json", action="store_true")
+    classify.add_argument("--json", action="store_true", help=for_scripts)
     classify.set_defaults(act=_classify)
 
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
-    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--json", action="store_true", help=for_scripts)
     doctor.set_defaults(act=_doctor)
     return parser
 
@@ -73,16 +105,11 @@ def _run(settings: Settings, _given: argparse.Namespace) -> int:
 
 
 def _trial(settings: Settings, _given: argparse.Namespace) -> int:
-    if settings.public_url is not None:
-        problem = (
-            "the trial mode is for this machine only: unset THAOGO_PUBLIC_URL, or `thaogo run`"
-        )
-        print(f"thaogo: {problem}", file=sys.stderr)
-        return MISUSED
-    if settings.http_host not in {"127.0.0.1", "localhost"}:
-        problem = "the trial mode is for this machine only: unset THAOGO_HTTP_HOST, or `thaogo run`"
-        print(f"thaogo: {problem}", file=sys.stderr)
-        return MISUSED
+    is_here = settings.http_host in {"127.0.0.1", "localhost"}
+    if settings.public_url is not None or not is_here:
+        name = "THAOGO_HTTP_HOST" if settings.public_url is None else "THAOGO_PUBLIC_URL"
+        said = f"the trial mode is for this machine only: unset {name}, or `thaogo run`"
+        return _complain(said, MISUSED)
     own = {"data_dir": settings.data_dir / "trial", "database_url": None, "telegram_token": None}
     return _serve(settings.model_copy(update=own), is_trial=True)
 
@@ -91,16 +118,15 @@ def _serve(settings: Settings, *, is_trial: bool) -> int:
     from bot.logs import start_logging  # noqa: PLC0415  only servers log
     from bot.serve import AlreadyRunning, Server  # noqa: PLC0415  only servers serve
     from bot.trial import TrialRefused  # noqa: PLC0415
-    from province.load import PackError  # noqa: PLC0415
 
+    _look(settings)
     start_logging(settings.log_level)
-    host = settings.http_host if settings.http_host != "0.0.0.0" else "127.0.0.1"  # noqa: S104  compared, not bound
-    print(f"Tháo Gỡ: http://{host}:{settings.http_port}", flush=True)
     try:
-        asyncio.run(Server(settings, is_trial=is_trial).run())
-    except (AlreadyRunning, TrialRefused, PackError, OSError) as error:
-        print(f"thaogo: {error}", file=sys.stderr)
-        return FAILED
+        server = Server(settings, is_trial=is_trial)
+        print(f"Tháo Gỡ: {server.claim()}", flush=True)
+        asyncio.run(server.run())
+    except (AlreadyRunning, TrialRefused) as error:
+        return _complain(str(error), FAILED)
     except KeyboardInterrupt:
         pass
     return OK
@@ -109,12 +135,14 @@ def _serve(settings: Settings, *, is_trial: bool) -> int:
 def _apply(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands import apply_pack  # noqa: PLC0415
 
+    _look(settings)
     return apply_pack(settings, given.path, dry_run=given.dry_run, as_json=given.json)
 
 
 def _invite(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands import make_invitation  # noqa: PLC0415
 
+    _look(settings)
     return make_invitation(
         settings,
         unit=given.unit,
@@ -128,6 +156,7 @@ def _invite(settings: Settings, given: argparse.Namespace) -> int:
 def _link(settings: Settings, given: argparse.Namespace) -> int:
     from bot.commands import make_sign_in_link  # noqa: PLC0415
 
+    _look(settings)
     return make_sign_in_link(settings, given.person, as_json=given.json)
 
 

@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass
 from email.utils import parsedate_to_datetime
 
 import httpx
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import utc_now
 from bot.commands import FAILED, OK, say
+from bot.obstacles import of_database, of_folder
 from bot.packs import NoPack, Packs
 from bot.settings import Settings
 from province.load import PackError, load_pack
+from province.pack import Pack
 from storage import inbox, outbox
-from storage.engine import Database, head_revision, revision
+from storage.engine import Database, known_revisions, revision
 from storage.outbox import Fate
 from tickets.moment import Rules
 
@@ -46,7 +46,8 @@ def examine(settings: Settings, *, as_json: bool) -> int:
         say(json.dumps(answer, ensure_ascii=False))
     else:
         for finding in findings:
-            say(f"{'✓' if finding.fine else '✗'} {finding.what}: {finding.found}")
+            mark = "✗" if not finding.fine else "!" if finding.todo else "✓"
+            say(f"{mark} {finding.what}: {finding.found}")
             if finding.todo:
                 say(f"    → {finding.todo}")
     return FAILED if problems else OK
@@ -60,6 +61,7 @@ async def _all(settings: Settings) -> list[Finding]:
     finally:
         await database.close()
     findings += [finding async for finding in _telegram(settings)]
+    findings.append(await _clock(settings))
     return findings
 
 
@@ -73,44 +75,53 @@ def _configuration(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if problem := of_folder(settings.data_dir):
+        return _wrong("disk", problem)
     free = shutil.disk_usage(settings.data_dir).free
     todo = "" if free >= LEAST_DISK else f"free space on the disk of {settings.data_dir}"
     return Finding("disk", fine=not todo, found=f"{free / 1e9:.1f} GB free", todo=todo)
+
+
+def _wrong(what: str, problem: str) -> Finding:
+    """A finding from a sentence that ends, after a colon, with what to do."""
+    found, _, todo = problem.rpartition(": ")
+    return Finding(what, fine=False, found=found, todo=todo)
 
 
 def _pack_file(settings: Settings) -> Finding:
     try:
         pack = load_pack(settings.province)
     except PackError as error:
-        return Finding(
-            "pack file", fine=False, found=error.problems[0], todo="correct the named line"
-        )
+        todo = "correct the named line"
+        return Finding("pack file", fine=False, found=error.problems[0], todo=todo)
+    return Finding("pack file", fine=True, found=f"{pack.name} in {settings.province.name}")
+
+
+def _duty(pack: Pack) -> Finding:
+    """A warning, not a fault: without numbers people read 112."""
     silent = [
         agency.short
         for agency in pack.agencies
         if agency.duty and not any(duty.phone for duty in agency.duty)
     ]
-    if silent:
-        found = f"{len(silent)} duty officers without a number: {', '.join(silent[:4])}…"
-        todo = "fill `phone` in agencies.yaml and run `thaogo apply`; until then people read 112"
-        return Finding("pack file", fine=True, found=found, todo=todo)
-    return Finding("pack file", fine=True, found=pack.name)
+    if not silent:
+        return Finding("duty numbers", fine=True, found="all filled")
+    found = f"{len(silent)} duty officers without a number: {', '.join(silent)}"
+    todo = "fill `phone` in agencies.yaml and run `thaogo apply`; until then people read 112"
+    return Finding("duty numbers", fine=True, found=found, todo=todo)
 
 
 async def _database(database: Database) -> AsyncIterator[Finding]:
-    try:
-        async with database.reading() as session:
-            await session.execute(text("SELECT 1"))
-    except (SQLAlchemyError, OSError) as error:
-        todo = "check THAOGO_DATABASE_URL and that the database runs"
-        yield Finding("database", fine=False, found=type(error).__name__, todo=todo)
+    if problem := await of_database(database.url.render_as_string(hide_password=False)):
+        yield _wrong("database", problem)
         return
     yield Finding("database", fine=True, found=database.url.get_backend_name())
-    at, head = await revision(database), head_revision()
-    todo = "" if at == head else "start the server once (`thaogo run`): it migrates"
-    yield Finding("migrations", fine=at == head, found=at or "empty", todo=todo)
-    if at != head:
+    at, known = await revision(database), known_revisions()
+    todo = "" if at == known[0] else "start the server once (`thaogo run`): it migrates"
+    if at is not None and at not in known:
+        todo = "a newer Tháo Gỡ made this database: start that one, or restore a backup"
+    yield Finding("migrations", fine=not todo, found=at or "empty", todo=todo)
+    if todo:
         return
     async for finding in _contents(database):
         yield finding
@@ -125,6 +136,8 @@ async def _contents(database: Database) -> AsyncIterator[Finding]:
         found = f"version {rules.version}" if rules else "none"
         todo = "" if rules else "run `thaogo apply province/nghe_an`"
         yield Finding("pack in force", fine=rules is not None, found=found, todo=todo)
+        if rules is not None:
+            yield _duty(rules.pack)
         dead = await outbox.dead_letters(session)
         lines = "; ".join(f"#{row.id} {row.channel} {row.error}" for row in dead[:5])
         count = await outbox.count(session, Fate.DEAD)
@@ -159,7 +172,6 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     )
     try:
         yield Finding("telegram", fine=True, found=await telegram.check())
-        yield await _clock(settings)
     except ChannelError as error:
         todo = "check THAOGO_TELEGRAM_TOKEN, THAOGO_TELEGRAM_API_URL and the network"
         yield Finding("telegram", fine=False, found=str(error), todo=todo)
@@ -168,13 +180,16 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _clock(settings: Settings) -> Finding:
-    """Compare our clock with the Date header of the Bot API server."""
+    """Compare our clock with the Date header of the Bot API server, where there is one."""
+    uncompared = Finding("clock", fine=True, found=f"{utc_now():%H:%M:%S} UTC (not compared)")
+    if settings.telegram_token is None:
+        return uncompared
     try:
         async with httpx.AsyncClient(timeout=5) as client:
             answer = await client.head(settings.telegram_api_url)
         there = parsedate_to_datetime(answer.headers["date"])
     except (httpx.HTTPError, KeyError, ValueError):
-        return Finding("clock", fine=True, found=f"{utc_now():%H:%M:%S} UTC (not compared)")
+        return uncompared
     skew = abs((utc_now() - there).total_seconds())
     todo = "" if skew <= MOST_SKEW else "set the clock: install chrony or systemd-timesyncd"
     return Finding("clock", fine=not todo, found=f"off by {skew:.0f} s", todo=todo)

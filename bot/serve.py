@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import socket
 import sqlite3
 from collections.abc import Awaitable, Iterable
 from datetime import datetime
@@ -18,6 +19,8 @@ from bot.app import Program, ensure_pack, utc_now
 from bot.channels.base import Channel, ChannelError
 from bot.channels.webchat import WebChat
 from bot.clock import metronome
+from bot.obstacles import listen
+from bot.pages import Pages
 from bot.settings import Settings, address
 from bot.storeroom import Refused, Storeroom
 from bot.trial import Trial, invent
@@ -58,6 +61,7 @@ class Server:
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[Any]] = []
         self._lock: sqlite3.Connection | None = None
+        self._socket: socket.socket | None = None
         self._clock = metronome({})
 
     # What the pages are handed.
@@ -94,23 +98,34 @@ class Server:
 
     # Starting and stopping.
 
+    def claim(self) -> str:
+        """Take the database and the port for this process alone; where the pages are."""
+        host = self.settings.http_host
+        self._socket = listen(host, self.settings.http_port)
+        try:
+            self._take_lock()
+        except AlreadyRunning:
+            self._socket.close()
+            raise
+        shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  compared, not bound
+        port = self._socket.getsockname()[1]
+        return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
     async def run(self) -> None:
-        """Serve until told to stop; then finish what is running."""
-        self._take_lock()
+        """Serve what was claimed until told to stop; then finish what is running."""
+        assert self._socket is not None
         config = uvicorn.Config(
             create_app(self.doors()),
-            host=self.settings.http_host,
-            port=self.settings.http_port,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=3,
             lifespan="off",
         )
-        server = _Pages(config, self)
+        server = Pages(config, self.hub.close)
         preparing = asyncio.create_task(self._prepare(server))
         try:
-            await server.serve()
+            await server.serve(sockets=[self._socket])
         finally:
             self.hub.close()
             preparing.cancel()
@@ -118,7 +133,7 @@ class Server:
         if preparing.done() and not preparing.cancelled() and preparing.exception():
             raise preparing.exception() or RuntimeError
 
-    async def _prepare(self, server: "_Pages") -> None:
+    async def _prepare(self, server: Pages) -> None:
         try:
             await self._load()
         except BaseException:
@@ -211,8 +226,9 @@ class Server:
             await self.program.close()
         else:
             await self.database.close()
-        if self._lock is not None:
-            self._lock.close()
+        for held in (self._socket, self._lock):
+            if held is not None:
+                held.close()
 
     def _take_lock(self) -> None:
         """Hold a lock file as long as the process lives; SQLite's own locks work everywhere."""
@@ -228,19 +244,6 @@ class Server:
                 f"Another server uses {self.database.url.database}: stop it first, "
                 "or use PostgreSQL for several."
             ) from None
-
-
-class _Pages(uvicorn.Server):
-    """uvicorn, which tells open streams to end as soon as it is told to stop."""
-
-    def __init__(self, config: uvicorn.Config, server: Server) -> None:
-        super().__init__(config)
-        self._server = server
-
-    def handle_exit(self, sig: int, frame: Any) -> None:
-        """Close the streams, or they hold the shutdown up."""
-        self._server.hub.close()
-        super().handle_exit(sig, frame)
 
 
 class TelegramDoor:

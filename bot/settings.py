@@ -4,12 +4,24 @@ import os
 import re
 from pathlib import Path
 from typing import Self
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 PREFIX = "THAOGO_"
-BUNDLED = Path(__file__).parent.parent / "province" / "nghe_an"
+HOME = Path(__file__).parent.parent
+"""The project's folder, where a `.env` is looked for when a command is started elsewhere."""
+BUNDLED = HOME / "province" / "nghe_an"
+TOKEN = re.compile(r"\d+:[\w-]{10,}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What Telegram takes as a webhook's secret."""
+REASONS = {
+    "int_parsing": "must be a whole number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+}
+"""pydantic's own sentences in our words."""
 FOR_TESTS = frozenset({"THAOGO_PROVE", "THAOGO_REQUIRE_BROWSER", "THAOGO_TEST_DATABASE_URL"})
 """Variables of the test-suite that the program itself does not read."""
 
@@ -53,9 +65,33 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
-        url = value.get_secret_value() if value else "sqlite:///"
+        url = value.get_secret_value() if value else "sqlite:///file"
         if not url.startswith(("sqlite:///", "postgresql+asyncpg://")):
             raise ValueError("must begin with sqlite:/// or postgresql+asyncpg://")
+        found = _parts(url)
+        if found is None or not found.path.strip("/") or found.path == "/:memory:":
+            raise ValueError("must name a database: sqlite:///file or …://user:password@host/name")
+        return value
+
+    @field_validator("province")
+    @classmethod
+    def _a_folder(cls, value: Path) -> Path:
+        if not value.is_dir():
+            raise ValueError(f"there is no folder {value}")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("must look like 123456789:AbC…, as @BotFather gave it")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _telegram_takes_it(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("may hold only letters, digits, _ and -, at most 256 of them")
         return value
 
     @field_validator("log_level")
@@ -68,9 +104,12 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _whole_address(cls, value: str | None) -> str | None:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError("must begin with https://")
-        return value.rstrip("/") if value else None
+        return _address(value, "must begin with https://") if value else None
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        return _address(value, "must begin with https:// or http://")
 
     @field_validator("telegram_webhook_secret")
     @classmethod
@@ -98,21 +137,59 @@ class Settings(BaseSettings):
 def read_settings(**given: object) -> Settings:
     """Read the environment; `given` wins over it. Raises SettingsError with one clear sentence."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    if unknown := sorted(name for name in os.environ if _is_unknown(name, known)):
+    named = {name.upper() for name in (*os.environ, *_in_file()) if name.upper().startswith(PREFIX)}
+    if unknown := sorted(named - known - FOR_TESTS):
         raise SettingsError(f"Unknown setting {unknown[0]}: see .env.example for those there are.")
+    if not named and not given:
+        _refuse_elsewhere()
     try:
         return Settings(**given)  # type: ignore[arg-type]  # checked by pydantic just here
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        reason = first["msg"].removeprefix("Value error, ")
+        said = first["msg"].removeprefix("Value error, ")
+        if first["type"] in REASONS:
+            said = REASONS[first["type"]].format(**first.get("ctx", {}))
         where = f"{name}: " if first["loc"] else ""
-        raise SettingsError(f"{where}{reason} (see .env.example).") from None
+        raise SettingsError(f"{where}{said} (see .env.example).") from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env is not UTF-8: save it so in your editor.") from None
 
 
-def _is_unknown(name: str, known: set[str]) -> bool:
-    upper = name.upper()
-    return upper.startswith(PREFIX) and upper not in known and upper not in FOR_TESTS
+def _in_file() -> set[str]:
+    """The names that `.env` of this folder sets, in small letters."""
+    try:
+        return set(DotEnvSettingsSource(Settings).env_vars)
+    except UnicodeDecodeError:
+        return set()  # said when the values are read
+
+
+def _refuse_elsewhere() -> None:
+    """Without any setting here, one that stands in the project's folder was meant."""
+    if (HOME / ".env").is_file() and not Path(".env").is_file():
+        raise SettingsError(f"There is no .env here, but one in {HOME}: start it there, cd {HOME}")
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address; None where it cannot be read."""
+    try:
+        found = urlsplit(url)
+        _ = found.port
+    except ValueError:
+        return None
+    return found
+
+
+def _address(url: str, otherwise: str) -> str:
+    """An address of http without a slash at its end; ValueError where it is none."""
+    if not url.startswith(("https://", "http://")):
+        raise ValueError(otherwise)
+    found = _parts(url)
+    if found is None or not found.hostname or re.search(r"\s", url):
+        raise ValueError("must be a whole address, such as https://thaogo.example")
+    if found.query or found.fragment or found.username:
+        raise ValueError("must be an address alone, without ?, # or a password")
+    return url.rstrip("/")
 
 
 def address(settings: Settings) -> str:

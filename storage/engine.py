@@ -264,14 +264,15 @@ def _is_older(config: Any, target: str, current: str) -> bool:
     return target != current and bool(newer)
 
 
-def head_revision() -> str | None:
-    """The newest revision that this program knows."""
+def known_revisions() -> list[str]:
+    """The revisions that this program knows, the newest first."""
     from alembic.config import Config  # noqa: PLC0415  as above
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return ScriptDirectory.from_config(config).get_current_head()
+    known = ScriptDirectory.from_config(config).walk_revisions()
+    return [revision.revision for revision in known]
 
 
 async def revision(database: Database) -> str | None:

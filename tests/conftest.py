@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from bot import settings
 from tests.databases import POSTGRESQL, SQLITE, Databases
 from tests.pairs import pairs
 from tests.postgresql import UnavailableError
@@ -70,7 +71,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the settings of the person who runs the tests out of them."""
+    """Keep the settings of the person who runs the tests out of them, their `.env` as well."""
+    monkeypatch.setattr(settings, "HOME", Path(os.devnull))
+    monkeypatch.setitem(settings.Settings.model_config, "env_file", None)
     for name in [name for name in os.environ if name.startswith("THAOGO_")]:
         monkeypatch.delenv(name)
 

@@ -73,6 +73,11 @@ class Running:
         out, _ = await process.communicate()
         return out.decode()
 
+    def stop(self) -> int:
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(timeout=20)
+
     def kill(self) -> None:
         assert self.process is not None
         self.process.kill()
@@ -111,3 +116,22 @@ async def test_a_report_survives_kill_9_between_commit_and_delivery(tmp_path: Pa
             assert server.tickets() == 1
         finally:
             server.kill()
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.skipif(os.name == "nt", reason="NOT RUN: Windows has no signal that asks to stop")
+async def test_a_server_told_to_stop_finishes_what_is_running(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        server = Running(tmp_path, api.url)
+        invited = json.loads(
+            await server.command("invite", "--unit", "chieu_luu", "--role", "reporter", "--json")
+        )
+        server.start()
+        try:
+            await server.ready()
+            await api.push(Phone(4711).text(f"/start {invited['code']}"))
+            await api.until(lambda: len(api.said(4711)) == 2, seconds=20)
+            assert await asyncio.to_thread(server.stop) == 0
+        finally:
+            server.kill()
+    assert not (tmp_path / "thaogo.db-wal").exists(), "the database was not closed"
