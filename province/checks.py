@@ -100,6 +100,8 @@ def _units_of(route: Route, agencies: set[str]) -> Iterator[Problem]:
         yield ("lead",), _no_agency(route.lead)
     if route.operator is not None and route.operator not in agencies:
         yield ("operator",), _no_agency(route.operator)
+    if route.party_lead is not None and route.party_lead not in agencies:
+        yield ("party_lead",), _no_agency(route.party_lead)
     for index, code in enumerate(route.coordinating):
         if code not in agencies:
             yield ("coordinating", index), _no_agency(code)

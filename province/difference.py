@@ -12,6 +12,7 @@ _Named = dict[str, tuple[Row, str]]
 _FIELDS: Final = {
     "lead": "chủ trì",
     "coordinating": "phối hợp",
+    "party_lead": "chủ trì khi là cán bộ khối Đảng",
     "operator": "xử lý tại hiện trường",
     "urgency": "mức độ",
     "raises": "điều tăng mức",
@@ -65,7 +66,7 @@ _WORDS: Final = {
     "redirect": "chỉ dẫn",
 }
 _WHOLES: Final = (Pack, Policies, Calendar)  # their parts are compared one by one
-_CODES: Final = ("lead", "coordinating", "operator", "coordinator", "duty_office")
+_CODES: Final = ("lead", "party_lead", "coordinating", "operator", "coordinator", "duty_office")
 _LONG: Final = ("questions", "raises", "steps", "guidance", "note", "phrases", "duty")
 
 

@@ -91,6 +91,8 @@ class Route(Row):
     short: str = ""
     """The label in a few words, for cards and lists; the label itself where it is short."""
     lead: str
+    party_lead: str | None = None
+    """Who leads instead where the matter is one of a Party body's own staff."""
     coordinating: tuple[str, ...] = ()
     operator: str | None = None
     urgency: Urgency
@@ -104,6 +106,13 @@ class Route(Row):
     phrases: tuple[str, ...] = ()
     first: date = date(2025, 3, 1)
     last: date | None = None
+
+    def for_party(self) -> "Route":
+        """The row as it counts for a Party body: its own lead, helped by the usual one."""
+        if self.party_lead is None:
+            return self
+        helpers = (self.lead, *(code for code in self.coordinating if code != self.party_lead))
+        return self.model_copy(update={"lead": self.party_lead, "coordinating": helpers})
 
     @property
     def title(self) -> str:

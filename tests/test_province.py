@@ -140,6 +140,8 @@ class TestTheData:
         assert route.handling == "guidance"
         assert "578-KL/TU" in route.guidance
         assert "ban_to_chuc_tinh_uy" in route.coordinating
+        party = route.for_party()
+        assert (party.lead, party.coordinating) == ("ban_to_chuc_tinh_uy", ("so_noi_vu",))
 
     def test_complaints_are_redirected_and_open_no_ticket(self, pack):
         route = lookup(pack).route("complaints", TODAY)

@@ -175,3 +175,20 @@ def test_speed_is_told() -> None:
     figures = measure.measure(lambda text: triage(text, PACK), rows)
     print("\n".join(figures.lines()[-2:]))  # noqa: T201 - the figure is for reading, not a gate
     assert figures.numbers["p50 ms"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "lead"),
+    [
+        ("Hạ tầng CNTT của xã còn thiếu", "computers_scanners", "so_tai_chinh"),
+        ("ha tang cntt xa yeu kem xin dau tu", "computers_scanners", "so_tai_chinh"),
+        ("Xã chưa có hạ tầng công nghệ thông tin", "computers_scanners", "so_tai_chinh"),
+        ("điều động cán bộ khối đảng trong xã", "rotation_transfer", "ban_to_chuc_tinh_uy"),
+        ("bố trí lại phó bí thư đảng ủy xã", "rotation_transfer", "ban_to_chuc_tinh_uy"),
+        ("dieu dong can bo van phong dang uy", "rotation_transfer", "ban_to_chuc_tinh_uy"),
+        ("Đảng ủy xã điều động công chức địa chính", "rotation_transfer", "so_noi_vu"),
+    ],
+)
+def test_what_the_notice_names_goes_where_it_says(text: str, category: str, lead: str) -> None:
+    verdict = triage(text, PACK)
+    assert (verdict.category, verdict.lead) == (category, lead)

@@ -14,14 +14,25 @@ _HOUSES_HIT: Final = pattern(
 """Earth that comes down on homes, in folded text."""
 
 
+_INFRASTRUCTURE: Final = pattern(r"(?<!\w)ha tang (?:cntt|it|cong nghe thong tin)(?!\w)")
+"""What Notice 2040-TB/TU gives to Sở Tài chính, in folded text."""
+_MISTAKEN: Final = frozenset({"staffing_quota", "digital_transformation", "new_rural"})
+_TRANSFER: Final = pattern(r"(?<!\w)(?:dieu dong|dieu chuyen|luan chuyen|bo tri lai)(?!\w)")
+
+
 def settled(category: str, folded: str) -> str:
     """Return the category that a rule puts in place of another, or the same.
 
     Earth above or upon homes is a matter of the homes, even where a road lies between them
-    (people first; the line of Sở Nông nghiệp và Môi trường).
+    (people first; the line of Sở Nông nghiệp và Môi trường). Information technology that is
+    missing as infrastructure is equipment, and who is moved within the Party is a transfer.
     """
     if category == "landslide_road" and _HOUSES_HIT.search(folded):
         return "landslide_houses"
+    if category in _MISTAKEN and _INFRASTRUCTURE.search(folded):
+        return "computers_scanners"
+    if category == "party_organisation" and _TRANSFER.search(folded):
+        return "rotation_transfer"
     return category
 
 

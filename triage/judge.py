@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from province.pack import Pack, Question, Route, Urgency
-from triage import borders, confidential, matters, model, money, smalltalk, urgency, why
+from triage import borders, confidential, matters, model, money, party, smalltalk, urgency, why
 from triage.language import language
 from triage.reading import PLACE_WORD, Reader, Reading
 from triage.routes import Routes
@@ -72,7 +72,7 @@ class Judge:
         reading = self.reader.read(text, home)
         scores = self._scores(reading)
         chances = self._settled(reading, self._chances(scores))
-        guesses = self._routes.guesses(chances, when)
+        guesses = self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))
         alarm = float(scores[model.ALARM])
         small = smalltalk.small_talk(reading.message)
         if small:
@@ -131,7 +131,7 @@ class Judge:
         if own is not None:
             guesses = (own, *(guess for guess in guesses[1:] if guess.lead != own.lead))
         best = guesses[0]
-        route = self._routes.route(best.category, when)
+        route = self._routes.route(best.category, when, party=party.of_party(reading.message.plain))
         certainty = _certainty(best.confidence)
         known = _answers(reading, route.questions if route else ())
         level, level_why = urgency.urgency(
@@ -194,8 +194,9 @@ class Judge:
         return None, "", None
 
     def _best(self, text: str, when: date | None) -> Guess:
-        chances = self._chances(self._scores(self.reader.read(text)))
-        return self._routes.guesses(chances, when)[0]
+        reading = self.reader.read(text)
+        chances = self._chances(self._scores(reading))
+        return self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))[0]
 
     def _words(self, reading: Reading, category: str) -> tuple[str, ...]:
         """Return the one or two phrases that spoke most for a category, in the text's words."""

@@ -44,15 +44,17 @@ class Routes:
     def __init__(self, pack: Pack, labels: Sequence[str]) -> None:
         self._rows = pack.routing
         self._labels = tuple(labels)
-        self._days: dict[date, _InForce] = {}
+        self._days: dict[tuple[date, bool], _InForce] = {}
 
-    def route(self, category: str, when: date | None) -> Route | None:
+    def route(self, category: str, when: date | None, *, party: bool = False) -> Route | None:
         """Return the row of a category in force `when`, by default the one without an end."""
-        return self._in_force(when).routes.get(category)
+        return self._in_force(when, party=party).routes.get(category)
 
-    def guesses(self, chances: Numbers, when: date | None) -> tuple[Guess, ...]:
+    def guesses(
+        self, chances: Numbers, when: date | None, *, party: bool = False
+    ) -> tuple[Guess, ...]:
         """Return the likeliest leads, each with its likeliest category."""
-        known = self._in_force(when)
+        known = self._in_force(when, party=party)
         sums = np.bincount(known.led_by, chances[known.routed], len(known.leads))
         best = np.argsort(-sums, kind="stable")[:FIRST]
         top = float(sums[best[0]])
@@ -67,18 +69,18 @@ class Routes:
             for i in best
         )
 
-    def _in_force(self, when: date | None) -> _InForce:
-        day = when or OPEN_END
+    def _in_force(self, when: date | None, *, party: bool) -> _InForce:
+        day = (when or OPEN_END, party)
         known = self._days.get(day)
         if known is None:
             while len(self._days) >= _DAYS_KEPT:
                 del self._days[next(iter(self._days))]
-            known = self._days[day] = self._on(day)
+            known = self._days[day] = self._on(*day)
         return known
 
-    def _on(self, day: date) -> _InForce:
+    def _on(self, day: date, party: bool) -> _InForce:  # noqa: FBT001  a part of the key above
         routes = {
-            row.category: row
+            row.category: row.for_party() if party else row
             for row in self._rows
             if row.first <= day and (row.last is None or day <= row.last)
         }

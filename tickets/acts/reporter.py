@@ -9,7 +9,14 @@ from storage.outbox import Kind
 from storage.people import Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
-from tickets.acts.reporting import attach, index, make_emergency, make_urgent, promise
+from tickets.acts.reporting import (
+    attach,
+    hand_to_party,
+    index,
+    make_emergency,
+    make_urgent,
+    promise,
+)
 from tickets.matters import is_danger
 from tickets.moment import Moment
 
@@ -32,6 +39,8 @@ async def add(
 ) -> None:
     """Add words, files or a place to a ticket, and tell the desk that has it."""
     attach(ticket, files)
+    if hand_to_party(moment, ticket, text):
+        await notices.refresh_receipt(moment, ticket)
     if lat is not None and lon is not None:
         ticket.lat, ticket.lon, ticket.place = lat, lon, ticket.place or place
     count = len(files)

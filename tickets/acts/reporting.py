@@ -17,6 +17,8 @@ from tickets.deadlines import deadlines
 from tickets.incoming import Attachment
 from tickets.moment import Moment
 from tickets.moves import changed
+from triage.party import of_party
+from triage.text import plain
 from triage.urgency import higher
 from triage.verdict import Guess, Verdict
 
@@ -130,7 +132,7 @@ async def describe(
 
 def _triaged(moment: Moment, ticket: Ticket, verdict: Verdict) -> None:
     route = moment.route(verdict.category) if verdict.category else None
-    rule = _rule(moment, route)
+    rule = _rule(moment, route, ticket.lead)
     kept = _kept(verdict)
     tickets.log(
         moment.session, ticket, "triaged", at=moment.now, actor="triage", rule=rule, verdict=kept
@@ -210,11 +212,11 @@ def index(moment: Moment, ticket: Ticket) -> None:
     ticket.search = fold(" ".join(words))
 
 
-def _rule(moment: Moment, route: Route | None) -> str:
+def _rule(moment: Moment, route: Route | None, lead: str) -> str:
     if route is None:
         return f"gói {moment.rules.version}: không có lĩnh vực phù hợp"
     basis = route.basis or "đề xuất"
-    return f"gói {moment.rules.version}: {route.category} → {route.lead} ({basis})"
+    return f"gói {moment.rules.version}: {route.category} → {lead} ({basis})"
 
 
 async def _send_out(
@@ -240,7 +242,7 @@ async def _send_out(
     elif route.handling == "guidance" and not pressing:
         _wait(moment, ticket, notices.GUIDED, CHOICE_WAITS)
     else:
-        await _routed(moment, ticket, _rule(moment, route), ticket.lead)
+        await _routed(moment, ticket, _rule(moment, route, ticket.lead), ticket.lead)
         await notices.post_cards(moment, ticket)
 
 
@@ -326,6 +328,21 @@ def _taken_away(moment: Moment, ticket: Ticket, former: str | None) -> None:
             ticket=ticket,
             replace_key=notices.card_key(ticket, former),
         )
+
+
+def hand_to_party(moment: Moment, ticket: Ticket, said: str) -> bool:
+    """Give a ticket that no desk has seen to a Party body's lead, when its own staff are meant.
+
+    The version stays: the reporter's buttons still fit.
+    """
+    route = moment.route(ticket.category) if ticket.category else None
+    if route is None or route.party_lead is None or ticket.carded_at is not None:
+        return False
+    if ticket.lead == route.party_lead or not of_party(plain(said)):
+        return False
+    party = route.for_party()
+    _classify(ticket, party, party.lead)
+    return True
 
 
 async def send(moment: Moment, ticket: Ticket, *, actor: str, rule: str) -> None:
