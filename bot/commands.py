@@ -58,6 +58,8 @@ async def _rules(session: AsyncSession) -> Rules:
 
 def apply_pack(settings: Settings, path: Path, *, dry_run: bool, as_json: bool) -> int:
     """Show what a pack changes, and put it in force."""
+    if not path.is_dir():
+        return fail(f"there is no folder {path}")
     try:
         pack = load_pack(path)
     except PackError as error:

@@ -10,6 +10,9 @@ import structlog
 TOKENS = re.compile(r"(bot)?\d{5,12}:[\w-]{20,}")
 LINKS = re.compile(r"(/(?:join|in|start)/)[\w-]{8,}")
 
+OWN = ("bot", "handlers", "province", "storage", "tickets", "triage", "web")
+"""Whose lines obey the level; anybody else is heard from WARNING on."""
+
 
 def redact(_logger: Any, _method: str, event: Any) -> Any:
     """Take tokens and one-time links out of every value."""
@@ -42,9 +45,14 @@ def start_logging(level: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, shown],
         )
     )
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "apscheduler", "alembic", "aiogram", "uvicorn"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Libraries tell at DEBUG what they send and read: words, photos' places, addresses with tokens.
+    logging.basicConfig(level=max(logging.WARNING, _number(level)), handlers=[handler], force=True)
+    for own in OWN:
+        logging.getLogger(own).setLevel(level)
+
+
+def _number(level: str) -> int:
+    return logging.getLevelNamesMapping()[level]
 
 
 def _without_traceback(_logger: Any, _method: str, event: Any) -> Any:

@@ -118,6 +118,12 @@ def test_a_broken_pack_names_file_line_and_reason(run: Run, tmp_path: Path) -> N
     assert "so_nao_do" in complaint
 
 
+def test_a_pack_is_a_folder(run: Run, tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere", BUNDLED_PACK / "pack.yaml"):
+        status, _, complaint = run("apply", str(path))
+        assert (status, complaint) == (1, f"thaogo: there is no folder {path}\n")
+
+
 def test_classify_says_what_triage_makes_of_a_text(run: Run) -> None:
     _, out, _ = run("classify", "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp", "--json")
     assert json.loads(out)["lead"] == "so_xay_dung"
