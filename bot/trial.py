@@ -108,9 +108,9 @@ class Trial:
         does = {
             Role.REPORTER: "báo khó khăn",
             Role.STAFF: "tiếp nhận, xử lý phiếu",
-            Role.HEAD: "nghe việc quá hạn, duyệt",
+            Role.HEAD: "xem, xử lý phiếu của sở",
             Role.COORDINATOR: "chuyển việc chưa rõ đơn vị",
-            Role.LEADER: "xem bản tin, cho ý kiến",
+            Role.LEADER: "xem phiếu bất kỳ theo số",
         }
         return [(person.key, person.label, does[person.role]) for person in PEOPLE]
 

@@ -12,11 +12,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "name": ("Tháo Gỡ", "Tháo Gỡ"),
     "what": (
         "Kênh để cán bộ xã, phường phản ánh khó khăn, vướng mắc ngay trên điện thoại. "
-        "Mỗi phản ánh thành một phiếu có số, tới đúng đơn vị chủ trì, có hạn trả lời; "
-        "quá hạn thì tự báo lên lãnh đạo.",
+        "Mỗi phản ánh thành một phiếu có số, tới đúng đơn vị chủ trì, có hạn trả lời.",
         "The line on which officials of communes and wards report difficulties from their phones. "
-        "Each report becomes a numbered ticket, goes to the department in charge with a deadline, "
-        "and climbs to the leadership by itself when that passes.",
+        "Each report becomes a numbered ticket, goes to the department in charge with a deadline.",
     ),
     "danger": (
         "Có người gặp nạn: gọi ngay 112, cấp cứu 115, cháy 114, công an 113.",
