@@ -118,6 +118,17 @@ def test_a_broken_pack_names_file_line_and_reason(run: Run, tmp_path: Path) -> N
     assert "so_nao_do" in complaint
 
 
+def test_commands_work_on_both_databases(
+    run: Run, monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> None:
+    monkeypatch.setenv("THAOGO_DATABASE_URL", database_url)
+    status, out, _ = run("invite", "--unit", "xã Chiêu Lưu", "--role", "reporter", "--json")
+    assert (status, set(json.loads(out))) == (0, {"code", "expires_at", "links"})
+    assert run("apply", str(BUNDLED_PACK), "--json")[:2] == (0, '{"version": 1, "changes": []}\n')
+    status, out, _ = run("doctor", "--json")
+    assert (status, json.loads(out)["ok"]) == (0, True)
+
+
 def test_a_pack_is_a_folder(run: Run, tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere", BUNDLED_PACK / "pack.yaml"):
         status, _, complaint = run("apply", str(path))
