@@ -14,8 +14,6 @@ HOME = Path(__file__).parent.parent
 """The project's folder, where a `.env` is looked for when a command is started elsewhere."""
 BUNDLED = HOME / "province" / "nghe_an"
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
-SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-"""What Telegram takes as a webhook's secret."""
 REASONS = {
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
@@ -85,13 +83,6 @@ class Settings(BaseSettings):
     def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not TOKEN.fullmatch(value.get_secret_value()):
             raise ValueError("must look like 123456789:AbC…, as @BotFather gave it")
-        return value
-
-    @field_validator("telegram_webhook_secret")
-    @classmethod
-    def _telegram_takes_it(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not SECRET.fullmatch(value.get_secret_value()):
-            raise ValueError("may hold only letters, digits, _ and -, at most 256 of them")
         return value
 
     @field_validator("log_level")

@@ -194,7 +194,10 @@ def test_the_trial_never_opens_to_the_outside(
 
 @pytest.mark.parametrize(
     ("secret", "token", "sentence"),
-    [("bí mật", "1:x", "letters A-Z"), ("abc", "", "needs THAOGO_TELEGRAM_TOKEN")],
+    [
+        ("bí mật", "123456:a-made-up-token", "letters A-Z"),
+        ("abc", "", "needs THAOGO_TELEGRAM_TOKEN"),
+    ],
 )
 def test_a_webhook_that_could_never_work_stops_the_start(
     run: Run, monkeypatch: pytest.MonkeyPatch, secret: str, token: str, sentence: str

@@ -48,7 +48,7 @@ def one_sentence(complaint: str) -> bool:
         ("public_url", "https://thaogo.example/?x", "must be an address alone"),
         ("telegram_api_url", "api.telegram.org", "must begin with https:// or http://"),
         ("telegram_token", "my token", "as @BotFather gave it"),
-        ("telegram_webhook_secret", "với dấu", "only letters, digits"),
+        ("telegram_webhook_secret", "với dấu", "1 to 256 letters"),
         ("database_url", "sqlite:///", "must name a database"),
         ("database_url", "postgresql+asyncpg://a:b@host", "must name a database"),
         ("database_url", "postgresql+asyncpg://a:b@host:five/x", "must name a database"),
