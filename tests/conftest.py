@@ -1,6 +1,7 @@
 """What every test stands on: a clean environment, its own database, a story's channel."""
 
 import gc
+import logging
 import os
 import shutil
 import signal
@@ -10,8 +11,10 @@ from typing import Any
 
 import hypothesis
 import pytest
+import structlog
 
 from bot import settings
+from bot.logs import OWN
 from tests.databases import POSTGRESQL, SQLITE, Databases
 from tests.pairs import pairs
 from tests.postgresql import UnavailableError
@@ -76,6 +79,20 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(settings.Settings.model_config, "env_file", None)
     for name in [name for name in os.environ if name.startswith("THAOGO_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _own_log() -> Iterator[None]:
+    """Undo what a test that starts the program's log has set, or the next one hears nothing."""
+    root, before = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in OWN}
+    yield
+    structlog.configure(**before)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, own in levels.items():
+        logging.getLogger(name).setLevel(own)
 
 
 @pytest.fixture(scope="session")

@@ -2,34 +2,27 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import structlog
 
-from bot.logs import OWN, start_logging
+from bot.logs import start_logging
 
 Logged = Callable[[str], str]
 
 
 @pytest.fixture
-def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Logged]:
+def logged(capsys: pytest.CaptureFixture[str]) -> Logged:
     """Log at a level; what has been written since."""
-    root, before = logging.getLogger(), structlog.get_config()
-    handlers, root_level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in OWN}
 
     def start(level: str) -> str:
         start_logging(level)
-        root.handlers[0].stream = sys.stderr  # type: ignore[attr-defined]  # capsys' own by now
+        handler = logging.getLogger().handlers[0]
+        handler.stream = sys.stderr  # type: ignore[attr-defined]  # capsys' own by now
         return capsys.readouterr().err
 
-    yield start
-    structlog.configure(**before)
-    root.handlers[:] = handlers
-    root.setLevel(root_level)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
+    return start
 
 
 @pytest.mark.parametrize("library", ["telegram.Bot", "PIL.TiffImagePlugin", "httpx", "alembic.x"])

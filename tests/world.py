@@ -25,7 +25,10 @@ from bot.storeroom import Storeroom
 from province.load import load_pack
 from storage import invitations
 from storage.engine import Database
-from storage.outbox import Delivery, Fate
+from storage.inbox import Received
+from storage.media import Fate as MediaFate
+from storage.media import Media
+from storage.outbox import Delivery, Fate, Notice
 from storage.people import Contact, Role
 from storage.tickets import Ticket, TicketEvent
 from storage.webchat import Line
@@ -188,12 +191,29 @@ class World:
         raise AssertionError("deliveries never end")
 
     async def forward(self, **time: float) -> None:
-        """Let time pass, second by second at first, then in leaps to what is due."""
+        """Let time pass, in leaps to the next thing that is due."""
         end = self.now + timedelta(**time)
         while self.now < end:
-            self.now = min(end, self.now + timedelta(seconds=20))
+            due = min((at for at in await self._due() if at > self.now), default=end)
+            self.now = min(end, due)
             await self.program.tick()
             await self.settle()
+
+    async def _due(self) -> list[datetime]:
+        """When something waits to happen: a ticket's step, a message, a file, an album's end."""
+        waiting = [Fate.PENDING, Fate.SENDING]
+        asked = (
+            select(col(Ticket.next_due_at)),
+            select(col(Received.due_at)),
+            select(col(Notice.not_before)).where(col(Notice.fate) == Fate.PENDING),
+            select(col(Notice.expires_at)).where(col(Notice.fate) == Fate.PENDING),
+            select(col(Delivery.not_before)).where(col(Delivery.fate).in_(waiting)),
+            select(col(Delivery.lease_until)).where(col(Delivery.fate).in_(waiting)),
+            select(col(Media.not_before)).where(col(Media.fate) == MediaFate.PENDING),
+        )
+        async with self.database.reading() as session:
+            found = [(await session.execute(question)).scalars().all() for question in asked]
+        return [at for times in found for at in times if at is not None]
 
     # People.
 
