@@ -1,4 +1,4 @@
-"""The command line: `thaogo run`, `apply`, `invite`, `link`, `classify`, `doctor`.
+"""The command line: `thaogo run`, `apply`, `invite`, `link`, `classify`, `train`, `doctor`.
 
 Each command imports only what it needs, because aiogram alone takes three seconds.
 """
@@ -89,10 +89,19 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--json", action="store_true", help=for_scripts)
     link.set_defaults(act=_link)
 
-    classify = commands.add_parser("classify", help="say what triage makes of a text")
-    classify.add_argument("text", help="the text, or - for one text a line on standard input")
+    classify = commands.add_parser("classify", help="say what triage makes of messages")
+    given = "a message, or a file of them (a .jsonl file's rows have it under text); none or -: "
+    classify.add_argument("messages", nargs="*", help=given + "one a line of standard input")
     classify.add_argument("--json", action="store_true", help=for_scripts)
     classify.set_defaults(act=_classify)
+
+    train = commands.add_parser("train", help="make the classifier anew from its examples")
+    train.add_argument(
+        "--evaluate", type=Path, nargs="+", metavar="FILE", help="only measure it on these"
+    )
+    equals = "JSON: a lead, and the labels for which it counts as right"
+    train.add_argument("--equivalent", type=Path, metavar="FILE", help=equals)
+    train.set_defaults(act=_train)
 
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
     doctor.add_argument("--json", action="store_true", help=for_scripts)
@@ -161,9 +170,17 @@ def _link(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _classify(settings: Settings, given: argparse.Namespace) -> int:
-    from bot.commands import classify_text  # noqa: PLC0415
+    from bot.classifying import classify  # noqa: PLC0415
 
-    return classify_text(settings, given.text, as_json=given.json)
+    return classify(settings.province, given.messages, as_json=given.json)
+
+
+def _train(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.training import evaluate, train  # noqa: PLC0415
+
+    if given.evaluate:
+        return evaluate(settings.province, given.evaluate, given.equivalent)
+    return train(settings.province)
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -4,14 +4,16 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from province.load import load_pack
 from province.pack import Pack
 from triage import triage, warm
-from triage.judge import NOT_A_REPORT, STATUS
-from triage.verdict import Place, Verdict
+from triage.scoring import category_of, lead_of, ranked
+from triage.verdict import Verdict
 
 STANDARD_INPUT = "-"
 
@@ -34,7 +36,7 @@ def classify(folder: Path, given: Sequence[str], *, as_json: bool) -> int:
         for text in messages(given or [STANDARD_INPUT]):
             sys.stdout.write(f"{show(text, triage(text, pack))}\n")
             sys.stdout.flush()
-    except (NoMessage, OSError, UnicodeDecodeError) as problem:
+    except (NoMessage, OSError) as problem:
         sys.stderr.write(f"thaogo: {problem}\n")
         return 1
     return 0
@@ -44,6 +46,8 @@ def messages(given: Iterable[str]) -> Iterator[str]:
     """Yield the messages: lines of files, the "text" of .jsonl rows, or the words themselves."""
     for word in given:
         if word == STANDARD_INPUT:
+            if isinstance(sys.stdin, TextIOWrapper):
+                sys.stdin.reconfigure(encoding="utf-8", errors="replace")
             yield from (line.rstrip("\r\n") for line in sys.stdin)
         elif os.path.isfile(word) or word.endswith((".jsonl", ".txt")):  # noqa: PTH113  Path raises for long words
             yield from _of_file(Path(word))
@@ -52,7 +56,7 @@ def messages(given: Iterable[str]) -> Iterator[str]:
 
 
 def _of_file(file: Path) -> Iterator[str]:
-    with file.open(encoding="utf-8-sig") as lines:
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             if file.suffix != ".jsonl":
                 yield line.rstrip("\r\n")
@@ -81,25 +85,17 @@ def as_line(pack: Pack) -> Callable[[str, Verdict], str]:
     redirected = {row.category for row in pack.routing if row.handling == "redirect"}
 
     def show(text: str, verdict: Verdict) -> str:
-        is_report = verdict.kind == "report" and verdict.category not in redirected
         row: dict[str, Any] = {
             "text": text,
             "language": verdict.language,
-            "category": _category(verdict),
-            "lead": verdict.lead if is_report else NOT_A_REPORT,
+            "category": category_of(verdict),
+            "lead": lead_of(verdict, redirected),
             "coordinating": list(verdict.coordinating),
             "urgent": verdict.urgency == "emergency" or verdict.ask_danger,
             "urgency": verdict.urgency,
             "confidence": round(verdict.confidence, 4),
-            "alternatives": [
-                {
-                    "category": guess.category,
-                    "lead": NOT_A_REPORT if guess.category in redirected else guess.lead,
-                    "confidence": guess.confidence,
-                }
-                for guess in verdict.alternatives
-            ],
-            "places": [_place(place) for place in verdict.places],
+            "alternatives": [asdict(guess) for guess in ranked(verdict, redirected)],
+            "places": [asdict(place) for place in verdict.places],
             "explanation": verdict.why,
         }
         return json.dumps(row, ensure_ascii=False)
@@ -107,20 +103,10 @@ def as_line(pack: Pack) -> Callable[[str, Verdict], str]:
     return show
 
 
-def _category(verdict: Verdict) -> str:
-    if verdict.kind == "report":
-        return verdict.category
-    return STATUS if verdict.kind == "status_question" else NOT_A_REPORT
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {"kind": place.kind, "text": place.text, "codes": list(place.codes)}
-
-
 def as_words(text: str, verdict: Verdict) -> str:
     """Write a verdict for people."""
     if verdict.kind != "report":
-        return f"{text}\n  {_category(verdict)}: {verdict.why}"
+        return f"{text}\n  {category_of(verdict)}: {verdict.why}"
     others = ", ".join(guess.lead for guess in verdict.alternatives[1:])
     return (
         f"{text}\n  {verdict.category} → {verdict.lead} ({verdict.confidence:.0%}); "

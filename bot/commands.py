@@ -1,13 +1,11 @@
 """Commands that change or ask something beside a running server, and end."""
 
 import asyncio
-import dataclasses
 import json
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -187,22 +185,3 @@ async def _sign_in(settings: Settings, called: str) -> str:
         person = found[0].id
         assert person is not None
         return webchat.make_link(session, person, webchat.CHAT, utc_now())
-
-
-def classify_text(settings: Settings, text: str, *, as_json: bool) -> int:
-    """Say what triage makes of one text, or of each line of standard input."""
-    from triage import triage  # noqa: PLC0415  loads the model
-
-    pack = load_pack(settings.province)
-    if text == "-" and isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    texts: Iterable[str] = (line.rstrip("\n") for line in sys.stdin) if text == "-" else [text]
-    for one in texts:
-        verdict = triage(one, pack)
-        if as_json:
-            say(json.dumps(dataclasses.asdict(verdict), ensure_ascii=False))
-            continue
-        others = ", ".join(guess.lead for guess in verdict.alternatives[1:])
-        say(f"{verdict.kind} · {verdict.category} → {verdict.lead} ({verdict.confidence:.0%})")
-        say(f"  {verdict.urgency}; khác: {others or '–'}\n  {verdict.why}")
-    return OK

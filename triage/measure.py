@@ -1,20 +1,17 @@
-"""How well triage does on labelled messages: `python -m triage.measure FILE...`."""
+"""How well triage does on labelled messages: `thaogo train --evaluate FILE`."""
 
-import argparse
 import json
 import math
-import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from province.load import load_pack
 from province.pack import Pack
 from province.text import fold
-from triage import triage, warm
 from triage.judge import NOT_A_REPORT, STATUS
+from triage.scoring import lead_of, ranked
 from triage.verdict import Verdict
 
 PACK: Final = Path(__file__).parents[1] / "province" / "nghe_an"
@@ -70,15 +67,9 @@ class Figures:
         ]
 
 
-def lead_of(verdict: Verdict) -> str:
-    """Return the lead as scores count it: greetings and status questions are no reports."""
-    return verdict.lead if verdict.kind == "report" else NOT_A_REPORT
-
-
 def three_leads(verdict: Verdict) -> tuple[str, ...]:
     """Return the first three distinct leads of a verdict and its alternatives."""
-    leads = (lead_of(verdict), *(guess.lead for guess in verdict.alternatives))
-    return tuple(dict.fromkeys(leads))[:3]
+    return tuple(guess.lead for guess in ranked(verdict))
 
 
 def read_labelled(
@@ -184,22 +175,3 @@ def calibration_error(judged: _Judged) -> float:
         parts[part].append((verdict.confidence, _first(row, verdict)))
     gaps = (abs(sum(c for c, _ in part) - sum(ok for _, ok in part)) for part in parts)
     return sum(gaps) / max(1, len(judged))
-
-
-def main(words: Sequence[str]) -> None:
-    """Print the figures of each file."""
-    parser = argparse.ArgumentParser(prog="triage.measure", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--equivalent", type=Path, help="JSON: a lead and the labels it stands for")
-    parser.add_argument("--pack", type=Path, default=PACK)
-    asked = parser.parse_args(words)
-    pack = load_pack(asked.pack)
-    equivalent = json.loads(asked.equivalent.read_text("utf-8")) if asked.equivalent else {}
-    warm(pack)
-    for file in asked.files:
-        figures = measure(lambda text: triage(text, pack), read_labelled(file, pack, equivalent))
-        sys.stdout.write("\n".join([file.name, *figures.lines(), ""]) + "\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

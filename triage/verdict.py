@@ -43,6 +43,8 @@ class Verdict:
     """Up to three guesses with distinct leads, likeliest first; the first equals `category`."""
     urgency: Urgency = "normal"
     urgency_why: str = ""
+    no_report: float = 0.0
+    """The chance that a report is none after all."""
     ask_danger: bool = False
     """True when words of danger stand alone: ask 'Có ai đang gặp nguy hiểm không?'."""
     small_talk: SmallTalk = ""
