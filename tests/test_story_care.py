@@ -10,7 +10,7 @@ from tickets.incoming import Kind
 
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
-MORE = "vụ mới: Máy chủ hộp thư công vụ của xã không gửi được thư từ sáng nay, phần mềm lỗi"
+MORE = "vụ mới: chữ ký số của chủ tịch xã hết hạn, không ký được văn bản trên phần mềm"
 IT = "so_khoa_hoc_cong_nghe"
 
 

@@ -183,7 +183,7 @@ async def test_english_talk_is_no_report(world: World, text: str) -> None:
 
 async def test_a_clear_report_is_no_answer_about_an_unclear_one(world: World) -> None:
     official = await world.joins("chieu_luu")
-    await official.says("asdfgh")
+    await official.says(unsure_text())
     await official.says(BRIDGE)
     _, second = await world.tickets()
     assert second.lead == "so_xay_dung"
