@@ -21,12 +21,13 @@ def main() -> int:
     found = []
     for name in options.names or NAMES:
         bench = importlib.import_module(f"tests.bench.{name}")
-        found += asyncio.run(bench.measure(is_short=options.short, profile=options.profile))
+        measured = asyncio.run(bench.measure(is_short=options.short, profile=options.profile))
+        if not options.json:
+            sys.stdout.write(f"{figures.table(measured)}\n")
+            sys.stdout.flush()
+        found += measured
     if options.json:
-        told = json.dumps(figures.as_json(found), ensure_ascii=False, indent=1)
-    else:
-        told = figures.table(found)
-    sys.stdout.write(f"{told}\n")
+        sys.stdout.write(json.dumps(figures.as_json(found), ensure_ascii=False, indent=1) + "\n")
     if options.profile:
         sys.stdout.write(f"{sampler.report()}\n")
     return 1 if any(figure.met is False for figure in found) else 0
