@@ -42,9 +42,13 @@ def run(*arguments: str) -> int:
 
 
 def test(*arguments: str) -> int:
-    """Run the whole suite on two workers, or the tests named, with pytest's options."""
+    """Run the whole suite on all cores, or the tests named, with pytest's options."""
     install(TEST_LOCK)
-    return become("-m", "pytest", *(arguments or ("-n", "2")))
+    if any(not argument.startswith("-") for argument in arguments):
+        return become("-m", "pytest", *arguments)
+    # One more than there are cores: some always wait for a browser, a server or a database.
+    workers = min(8, (os.cpu_count() or 2) + 1)
+    return become("-m", "pytest", "-n", str(workers), *arguments)
 
 
 def check(*names: str) -> int:
