@@ -34,7 +34,7 @@ DOUBT: Final = (
 writers of the project's own examples, each held back."""
 BORDER: Final = 0.25
 """Share of the first category's chance from which the second is worth a question."""
-TOLD: Final = 0.5
+TOLD: Final = 0.8
 """Confidence in a matter from which a text is a report, however much it sounds like talk."""
 OWN: Final = 0.6
 """Confidence that each of two matters in one text must have by itself."""

@@ -18,8 +18,8 @@ OPEN_END: Final = date.max
 FIRST: Final = 3
 """Guesses that are worth showing."""
 BELIEF: Final = (
-    (0.0, 0.25, 0.45, 0.65, 0.85, 0.94, 0.98, 0.997, 1.0),
-    (0.0, 0.30, 0.50, 0.62, 0.74, 0.78, 0.84, 0.91, 0.93),
+    (0.0, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.842, 0.907, 0.946, 0.971, 0.985, 0.994, 0.999, 1.0),
+    (0.3, 0.38, 0.45, 0.505, 0.56, 0.625, 0.68, 0.74, 0.79, 0.83, 0.865, 0.905, 0.935, 0.975, 0.98),
 )
 """How often a lead was right (below) that the scores made this likely (above): from the project's
 own examples, a third at a time held back."""
