@@ -78,15 +78,17 @@ async def turned_away(_: TelegramObject, moment: Moment, said: Incoming, reply: 
 async def unbind_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
 ) -> None:
-    """The coordinator takes a desk away from a group."""
-    may = who.holds(Role.COORDINATOR, Role.ADMIN) and press.more.isdecimal()
-    group = await moment.session.get(Contact, int(press.more)) if may else None
-    if group is None:
+    """The coordinator takes a desk away from a group; an old button leaves a newer desk alone."""
+    number, _dot, unit = press.more.partition(".")
+    may = who.holds(Role.COORDINATOR, Role.ADMIN) and number.isdecimal()
+    group = await moment.session.get(Contact, int(number)) if may else None
+    if group is None or not unit:
         reply.toast(reply.say.not_allowed())
-        return
-    unit = group.desk_of
-    await joining.unbind_desk(moment, group)
-    if unit:
+    elif group.desk_of != unit:
+        reply.toast(reply.say.desk_not_there(unit))
+        reply(reply.say.desk_not_there(unit))
+    else:
+        await joining.unbind_desk(moment, group)
         reply(reply.say.desk_unbound(unit))
 
 

@@ -1,6 +1,8 @@
 """Department groups, people without the right, and an update that nobody can handle."""
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from storage.people import Contact, Role
 from tests.world import World, unsure_text
@@ -28,6 +30,23 @@ async def test_a_group_becomes_a_desk_and_its_card_shows_who_took_it(world: Worl
 
     await coordinator.presses("Gỡ nhóm")
     assert any("không còn nhóm" in text for text in await coordinator.news())
+
+
+@ON_TELEGRAM
+async def test_an_old_button_takes_no_newer_desk_away(world: World) -> None:
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    staff = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    group = await world.group("so_khoa_hoc_cong_nghe", by=staff)
+    await coordinator.presses("Gỡ nhóm")
+    heard = await world.joins("so_tai_chinh", Role.STAFF, name="Tài")
+    code = await world.invited("so_tai_chinh", Role.DESK)
+    await heard.says(f"/start {code}", chat=group)
+    await coordinator.news()
+    await coordinator.presses("Gỡ nhóm", old=1)
+    assert any("không có gì thay đổi" in text for text in await coordinator.news())
+    async with world.database.reading() as session:
+        [desk] = (await session.execute(select(Contact).where(col(Contact.is_group)))).scalars()
+    assert desk.desk_of == "so_tai_chinh"
 
 
 @ON_TELEGRAM

@@ -70,7 +70,7 @@ async def bind_desk(moment: Moment, who: Speaker, group: Contact, invitation: In
     group.desk_of, group.reachable = invitation.unit, True
     invitation.used_at, invitation.used_by = moment.now, who.person.id
     say = notices.texts(moment)
-    undo = button(say.label("unbind"), Press("unbind", 0, 0, str(group.id)))
+    undo = button(say.label("unbind"), Press("unbind", 0, 0, f"{group.id}.{invitation.unit}"))
     text = say.desk_bound_told(invitation.unit, who.person.name)
     await notices.tell_role(moment, Role.COORDINATOR, text, buttons=[[undo]])
 

@@ -129,6 +129,12 @@ class Joining(Pieces):
             "{unit} không còn nhóm tiếp nhận; phiếu sẽ đến từng cán bộ của đơn vị."
         ).format(unit=bold(self.unit(unit)))
 
+    def desk_not_there(self, unit: str) -> str:
+        """A button to take a desk away where it is none any more."""
+        return self._("Nhóm này không còn nhận phiếu của {unit}; không có gì thay đổi.").format(
+            unit=bold(self.unit(unit))
+        )
+
     def sign_in_link(self, link: str) -> str:
         """A link that opens the web chat once."""
         return self._("Mở trang chat (một lần, trong 10 phút, đừng chuyển cho ai): {link}").format(
