@@ -4,18 +4,26 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
-from io import TextIOWrapper
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from province.load import load_pack
 from province.pack import Pack
 from triage import triage, warm
 from triage.scoring import category_of, lead_of, ranked
-from triage.verdict import Verdict
 
 STANDARD_INPUT = "-"
+MANY = 200
+"""Messages at hand from which all cores answer; fewer are not worth waking them."""
+HEAP = 2000
+"""Messages of a file that are taken at once."""
+
+Show = Callable[[str], str]
+_show: Show
 
 
 class NoMessage(ValueError):
@@ -26,37 +34,79 @@ def classify(folder: Path, given: Sequence[str], *, as_json: bool) -> int:
     """Print an answer for each message and return the exit status.
 
     Each of `given` is a file (a .jsonl file holds a message under "text" in each row), "-" for
-    standard input, which nothing stands for as well, or else a message itself. Every answer is
-    written at once, so that another program can talk to this one line by line.
+    standard input, which nothing stands for as well, or else a message itself. What is at hand is
+    answered at once, so that another program can talk to this one line by line.
     """
     pack = load_pack(folder)
-    show = as_line(pack) if as_json else as_words
     warm(pack)
     try:
-        for text in messages(given or [STANDARD_INPUT]):
-            sys.stdout.write(f"{show(text, triage(text, pack))}\n")
+        for heap in answered(as_line(pack) if as_json else as_words(pack), heaps(given)):
+            sys.stdout.writelines(f"{line}\n" for line in heap)
             sys.stdout.flush()
-    except (NoMessage, OSError) as problem:
+    except (NoMessage, FileNotFoundError, PermissionError) as problem:
         sys.stderr.write(f"thaogo: {problem}\n")
         return 1
     return 0
 
 
-def messages(given: Iterable[str]) -> Iterator[str]:
-    """Yield the messages: lines of files, the "text" of .jsonl rows, or the words themselves."""
-    for word in given:
+def answered(show: Show, messages: Iterable[Sequence[str]]) -> Iterator[Iterable[str]]:
+    """Yield the answers to each heap of messages, in order; a large heap is shared by all cores.
+
+    Only where a process can be forked: the model is loaded by then, and to load it in each
+    worker would take longer than it saves.
+    """
+    can_fork = sys.platform == "linux" and (os.cpu_count() or 1) > 1
+    with ExitStack() as opened:
+        pool = None
+        for heap in messages:
+            if len(heap) < MANY or not can_fork:
+                yield map(show, heap)
+                continue
+            if pool is None:
+                workers = get_context("fork").Pool(initializer=_begin, initargs=(show,))
+                pool = opened.enter_context(workers)
+            yield pool.imap(_answer, heap, chunksize=max(1, len(heap) // 8))
+
+
+def _begin(show: Show) -> None:
+    """In a worker: keep what it answers with."""
+    global _show  # noqa: PLW0603  a worker has nothing else of its own
+    _show = show
+
+
+def _answer(text: str) -> str:
+    return _show(text)
+
+
+def heaps(given: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Yield the messages in heaps: lines at hand, rows of a file, or the words themselves."""
+    for word in given or [STANDARD_INPUT]:
         if word == STANDARD_INPUT:
-            if isinstance(sys.stdin, TextIOWrapper):
-                sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-            yield from (line.rstrip("\r\n") for line in sys.stdin)
+            yield from _at_hand(sys.stdin.buffer)
         elif os.path.isfile(word) or word.endswith((".jsonl", ".txt")):  # noqa: PTH113  Path raises for long words
-            yield from _of_file(Path(word))
+            rows = _of_file(Path(word))
+            while heap := list(islice(rows, HEAP)):
+                yield heap
         else:
-            yield word
+            yield [word]
+
+
+def _at_hand(source: BinaryIO) -> Iterator[Sequence[str]]:
+    """The whole lines that have come, without waiting for more."""
+    kept = b""
+    while read := source.read1(1 << 16):  # type: ignore[attr-defined]  # every buffered reader has it
+        *lines, kept = (kept + read).split(b"\n")
+        yield [_decoded(line) for line in lines]
+    if kept:
+        yield [_decoded(kept)]
+
+
+def _decoded(line: bytes) -> str:
+    return line.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r")
 
 
 def _of_file(file: Path) -> Iterator[str]:
-    with file.open(encoding="utf-8-sig", errors="replace") as lines:
+    with file.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
         for number, line in enumerate(lines, 1):
             if file.suffix != ".jsonl":
                 yield line.rstrip("\r\n")
@@ -75,8 +125,8 @@ def _text_of(line: str, where: str) -> str:
     return text
 
 
-def as_line(pack: Pack) -> Callable[[str, Verdict], str]:
-    """Give what writes a verdict as one line of JSON; scripts rely on these names and no others.
+def as_line(pack: Pack) -> Show:
+    """Give what answers a message with one line of JSON; scripts rely on these names and no others.
 
     `lead` is `not_a_report` where no department would get a ticket: small talk, a question about
     an earlier ticket, a complaint that is shown the way to the citizens' reception. `urgent` says
@@ -84,7 +134,8 @@ def as_line(pack: Pack) -> Callable[[str, Verdict], str]:
     """
     redirected = {row.category for row in pack.routing if row.handling == "redirect"}
 
-    def show(text: str, verdict: Verdict) -> str:
+    def show(text: str) -> str:
+        verdict = triage(text, pack)
         row: dict[str, Any] = {
             "text": text,
             "language": verdict.language,
@@ -103,12 +154,17 @@ def as_line(pack: Pack) -> Callable[[str, Verdict], str]:
     return show
 
 
-def as_words(text: str, verdict: Verdict) -> str:
-    """Write a verdict for people."""
-    if verdict.kind != "report":
-        return f"{text}\n  {category_of(verdict)}: {verdict.why}"
-    others = ", ".join(guess.lead for guess in verdict.alternatives[1:])
-    return (
-        f"{text}\n  {verdict.category} → {verdict.lead} ({verdict.confidence:.0%}); "
-        f"khác: {others or '–'}\n  {verdict.urgency}; {verdict.why}"
-    )
+def as_words(pack: Pack) -> Show:
+    """Give what answers a message for people."""
+
+    def show(text: str) -> str:
+        verdict = triage(text, pack)
+        if verdict.kind != "report":
+            return f"{text}\n  {category_of(verdict)}: {verdict.why}"
+        others = ", ".join(guess.lead for guess in verdict.alternatives[1:])
+        return (
+            f"{text}\n  {verdict.category} → {verdict.lead} ({verdict.confidence:.0%}); "
+            f"khác: {others or '–'}\n  {verdict.urgency}; {verdict.why}"
+        )
+
+    return show

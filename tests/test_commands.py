@@ -4,6 +4,8 @@ import asyncio
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO, TextIOWrapper
@@ -185,6 +187,21 @@ def test_classify_reads_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch
     told = [json.loads(line) for line in out.splitlines()]
     assert status == 0
     assert [row["urgent"] for row in told] == [False, False, True, False]
+
+
+def test_classify_answers_many_in_order_and_one_at_once() -> None:
+    command = [sys.executable, "-m", "bot", "classify", "--json"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=BUNDLED_PACK.parents[1]
+    ) as classify:
+        assert classify.stdin is not None and classify.stdout is not None
+        classify.stdin.write("máy in hỏng\n".encode())
+        classify.stdin.flush()
+        assert json.loads(classify.stdout.readline())["lead"] == "so_tai_chinh"
+        many = [f"máy in số {number} hỏng" for number in range(900)]
+        out, _ = classify.communicate("\n".join(many).encode())
+    assert [json.loads(line)["text"] for line in out.splitlines()] == many
+    assert classify.returncode == 0
 
 
 def test_classify_names_the_line_that_holds_no_message(run: Run, tmp_path: Path) -> None:
