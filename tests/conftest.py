@@ -24,6 +24,8 @@ BROWSER_REQUIRED = os.environ.get("THAOGO_REQUIRE_BROWSER") == "1"
 SERVER_URL = os.environ.get("THAOGO_TEST_DATABASE_URL")
 IN_CI = os.environ.get("CI") == "true"
 
+Run = Callable[..., tuple[int, str, str]]
+"""Runs a command: its status, output and complaints."""
 NOT_RUN = "NOT RUN: "
 BROWSERS = (
     "chromium",
@@ -150,3 +152,19 @@ def chromium() -> str:
             f"{NOT_RUN}no Chromium here; install it (apt-get install chromium) or set CHROMIUM"
         )
     return str(Path(found))
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command with a data folder of its own; its status, output and complaints."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("THAOGO_DATA_DIR", str(tmp_path / "var"))
+
+    from bot.__main__ import main  # noqa: PLC0415  few tests ask for it
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main(words)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
