@@ -48,7 +48,7 @@ LONGEST_PAUSE = 120.0
 IDLE = 0.5
 """Seconds until the next look when nobody wakes the deliverer."""
 ONCE_MORE = (Kind.EMERGENCY, Kind.CARD)
-"""Kinds that are sent once more when nobody knows whether they arrived."""
+"""Kinds that are sent once more when a channel gave no answer; after a crash every kind is."""
 
 log = structlog.get_logger()
 
@@ -243,7 +243,7 @@ class Deliverer:
             is_emergency = delivery.kind == Kind.EMERGENCY
             if not self.pace.take(delivery.channel, contact, moment.now, emergency=is_emergency):
                 continue
-            if delivery.fate == Fate.SENDING and delivery.kind in ONCE_MORE:
+            if self._may_have_arrived(delivery):
                 delivery.error = "unknown"  # whoever was sending it died before the answer
             delivery.fate, delivery.lease_until = Fate.SENDING, moment.now + LEASE
             delivery.attempts += 1
@@ -252,6 +252,12 @@ class Deliverer:
             await moment.session.flush()
             await self._end_notices(moment, expired)
         return calls
+
+    def _may_have_arrived(self, delivery: Delivery) -> bool:
+        """Whether a call was begun and never settled, on a channel that would say it twice."""
+        limits = self.channels[delivery.channel].limits
+        is_begun = delivery.fate == Fate.SENDING and delivery.kind != Kind.EDIT
+        return is_begun and not limits.recognises
 
     # Send.
 

@@ -53,7 +53,7 @@ async def test_what_has_expired_while_it_waited_is_not_said(world: World) -> Non
     assert not await world.unfinished()
 
 
-async def test_a_card_whose_sender_died_before_the_answer_says_that_it_comes_again(
+async def test_what_was_being_sent_at_a_crash_is_sent_again_and_says_so_where_it_may_be_twice(
     world: World,
 ) -> None:
     lan = await world.joins("chieu_luu", name="Lan")
@@ -67,7 +67,8 @@ async def test_a_card_whose_sender_died_before_the_answer_says_that_it_comes_aga
     async with world.database.transaction() as session:
         await outbox.release(session)
     await world.settle()
-    assert sorted(await lan.news()) == ["(gửi lại) phiếu mới", "đã ghi"]
+    mark = "" if world.channel == "web" else "(gửi lại) "
+    assert sorted(await lan.news()) == sorted([f"{mark}phiếu mới", f"{mark}đã ghi"])
 
 
 async def test_a_card_that_may_have_arrived_is_sent_once_more_whatever_comes_between(

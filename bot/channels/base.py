@@ -38,7 +38,7 @@ class Limits:
     """What a channel's calls can carry, and how fast they may follow each other.
 
     `text` counts UTF-16 units. Rates are calls per second over all chats, and calls a minute
-    in one group; 0 means no limit.
+    in one group; 0 means no limit. A channel that `recognises` a delivery never says it twice.
     """
 
     text: int = 4000
@@ -47,6 +47,7 @@ class Limits:
     per_second: float = 0
     group_per_minute: float = 0
     can_edit: bool = True
+    recognises: bool = False
 
 
 class ChannelError(Exception):

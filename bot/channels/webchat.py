@@ -24,7 +24,7 @@ class WebChat:
 
     def __init__(self, database: Database, hub: Hub, now: Callable[[], datetime]) -> None:
         """`hub` wakes the pages that are open in this process."""
-        self.limits = Limits(text=20_000, files=20, can_edit=True)
+        self.limits = Limits(text=20_000, files=20, can_edit=True, recognises=True)
         self.database = database
         self.hub = hub
         self.now = now
