@@ -58,6 +58,7 @@ def invite(
     now: datetime,
     name: str = "",
     phone: str = "",
+    post: str = "",
     made_up: bool = False,
 ) -> tuple[str, Invitation]:
     """Make an invitation; the code is given back once and cannot be read again."""
@@ -68,6 +69,7 @@ def invite(
         role=role,
         name=name,
         phone=phone,
+        post=post,
         made_up=made_up,
         created_at=now,
         expires_at=now + VALID,

@@ -54,6 +54,8 @@ class Duty(SQLModel, table=True):
     person_id: int = Field(primary_key=True, foreign_key="people.id", sa_type=Key)
     unit: str = Field(primary_key=True)
     role: str = Field(primary_key=True)
+    post: str = ""
+    """The post that stands beside what this person decides: "Phó Giám đốc"."""
     since: datetime = Field(sa_type=Instant)
 
 
@@ -88,6 +90,7 @@ class Invitation(SQLModel, table=True):
     role: str
     name: str = ""
     phone: str = ""
+    post: str = ""
     made_up: bool = False
     created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)

@@ -89,6 +89,8 @@ class Ticket(SQLModel, table=True):
     """Where the reporter is answered."""
     assignee_id: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)
     linked_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key)
+    merged_id: int | None = Field(default=None, sa_type=Key, index=True)
+    """The ticket that this one was merged into; its reporter hears of that one's outcome."""
     summary: str = ""
     """The matter in a few words, shown beside the number everywhere."""
     text: str = ""
@@ -97,6 +99,8 @@ class Ticket(SQLModel, table=True):
     lon: float | None = None
     files: int = 0
     """How many photos and other files came with it."""
+    former: list[str] = Field(default_factory=list, sa_type=Document)
+    """The departments that it was rerouted away from, oldest first."""
     answers: dict[str, str] = Field(default_factory=dict, sa_type=Document)
     """What is known beside the text, by slot."""
     verdict: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
@@ -114,8 +118,22 @@ class Ticket(SQLModel, table=True):
     next_due_at: datetime | None = Field(default=None, sa_type=Instant)
     next_step: str | None = None
     """What the sweep does when `next_due_at` comes: tickets.sweep knows the words."""
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the department first said something of substance: asked, updated, promised, solved."""
+    waiting_since: datetime | None = Field(default=None, sa_type=Instant)
+    """Since when the department waits for the commune; the clock stands still."""
+    promised_at: datetime | None = Field(default=None, sa_type=Instant)
+    """By when the department has promised to answer or to be done."""
+    pressed_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the commune last asked how far it is; it moves up the desk's list."""
+    proposal: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    """What waits for the head's yes: {move, words, until, by, at, files}; else empty."""
     resolution: str = ""
+    document: str = ""
+    """The number of the document that answers, as typed by the desk."""
     reopened: int = 0
+    rating: int | None = None
+    """1 to 5, given by the commune after the end."""
     search: str = ""
     """Folded text, number and place; see province.text.fold."""
 

@@ -16,14 +16,52 @@ ALIVE = frozenset(
 )
 """The statuses in which somebody still has to do something."""
 
+OPENED = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
+ENDED = frozenset({Status.RESOLVED, Status.CLOSED, Status.CANCELLED})
+
 MOVES: dict[str, tuple[frozenset[Status], Status]] = {
     "acknowledge": (frozenset({Status.NEW}), Status.ACKNOWLEDGED),
+    "update": (OPENED, Status.IN_PROGRESS),
+    "promise": (OPENED, Status.IN_PROGRESS),
+    "ask": (OPENED | {Status.WAITING}, Status.WAITING),
+    "answer": (frozenset({Status.WAITING}), Status.IN_PROGRESS),
+    "plan": (ALIVE, Status.PLANNED),
+    "await_guidance": (ALIVE, Status.AWAITING_GUIDANCE),
+    "reroute": (ALIVE, Status.NEW),
     "resolve": (ALIVE, Status.RESOLVED),
     "confirm": (frozenset({Status.RESOLVED}), Status.CLOSED),
-    "reopen": (frozenset({Status.RESOLVED, Status.CLOSED, Status.CANCELLED}), Status.NEW),
+    "expire": (frozenset({Status.RESOLVED}), Status.CLOSED),
+    "end_outside": (frozenset({Status.AWAITING_GUIDANCE}), Status.CLOSED),
+    "merge": (ALIVE, Status.CLOSED),
+    "unmerge": (frozenset({Status.CLOSED}), Status.NEW),
+    "reopen": (ENDED, Status.NEW),
     "cancel": (ALIVE, Status.CANCELLED),
 }
 """Each move: the statuses it may start from, and the one it ends in."""
+
+OUTCOMES = {
+    "confirm": Outcome.CONFIRMED,
+    "expire": Outcome.UNCONFIRMED,
+    "end_outside": Outcome.OUT_OF_COMPETENCE,
+    "merge": Outcome.MERGED,
+}
+"""How a ticket has ended after the moves that close it."""
+ANSWERS = frozenset({"update", "promise", "ask", "plan", "await_guidance", "resolve"})
+"""Moves by which the department says something of substance."""
+STAMPED = {
+    "acknowledge": ("acknowledged_at",),
+    "resolve": ("resolved_at",),
+    "cancel": ("closed_at",),
+    **dict.fromkeys(OUTCOMES, ("closed_at",)),
+}
+"""The instants that a move sets."""
+_ANEW = ("acknowledged_at", "resolved_at", "closed_at", "promised_at", "merged_id")
+CLEARED = {
+    "reroute": ("acknowledged_at", "promised_at", "assignee_id"),
+    "reopen": _ANEW,
+    "unmerge": _ANEW,
+}
+"""What a move wipes out; an owner stays through a reopening, not through a reroute."""
 
 
 class Stale(Exception):
@@ -31,8 +69,14 @@ class Stale(Exception):
 
 
 def may(ticket: Ticket, move: str, *, seen: int = 0) -> bool:
-    """Whether a move is possible now; `seen` is the version on the button, 0 for typed words."""
+    """Whether a move is possible now; `seen` is the version on the button, 0 for typed words.
+
+    What was merged is not reopened but taken out again, and the other way round.
+    """
     starts, _ = MOVES[move]
+    is_merged = ticket.outcome == Outcome.MERGED
+    if move in {"reopen", "unmerge"} and is_merged != (move == "unmerge"):
+        return False
     return Status(ticket.status) in starts and seen in {0, ticket.version}
 
 
@@ -46,18 +90,18 @@ def make(ticket: Ticket, move: str, *, now: datetime, seen: int = 0) -> None:
     _, end = MOVES[move]
     ticket.status = end
     ticket.version += 1
-    match move:
-        case "acknowledge":
-            ticket.acknowledged_at = now
-        case "resolve":
-            ticket.resolved_at = now
-        case "confirm":
-            ticket.closed_at, ticket.outcome = now, Outcome.CONFIRMED
-        case "cancel":
-            ticket.closed_at = now
-        case "reopen":
-            ticket.reopened += 1
-            ticket.acknowledged_at = ticket.resolved_at = ticket.closed_at = ticket.outcome = None
+    ticket.outcome = OUTCOMES.get(move)
+    ticket.reopened += move == "reopen"
+    for column in STAMPED.get(move, ()):
+        setattr(ticket, column, now)
+    for column in CLEARED.get(move, ()):
+        setattr(ticket, column, None)
+    if move in ANSWERS:
+        ticket.acknowledged_at = ticket.acknowledged_at or now
+        ticket.answered_at = ticket.answered_at or now
+    ticket.waiting_since = (ticket.waiting_since or now) if end is Status.WAITING else None
+    if end in ENDED or move == "reroute":
+        ticket.proposal = {}
 
 
 def changed(ticket: Ticket) -> None:

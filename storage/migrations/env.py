@@ -3,9 +3,33 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from storage import conversations, inbox, media, outbox, people, policies, tickets, webchat
+from storage import (
+    broadcasts,
+    conversations,
+    inbox,
+    media,
+    outbox,
+    people,
+    policies,
+    rosters,
+    tasks,
+    tickets,
+    webchat,
+)
 
-TABLES = (conversations, inbox, media, outbox, people, policies, tickets, webchat)
+TABLES = (
+    broadcasts,
+    conversations,
+    inbox,
+    media,
+    outbox,
+    people,
+    policies,
+    rosters,
+    tasks,
+    tickets,
+    webchat,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

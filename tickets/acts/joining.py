@@ -31,7 +31,11 @@ async def join(moment: Moment, who: Speaker, invitation: Invitation) -> Person:
     assert person.id is not None
     if await session.get(Duty, (person.id, invitation.unit, invitation.role)) is None:
         duty = Duty(
-            person_id=person.id, unit=invitation.unit, role=invitation.role, since=moment.now
+            person_id=person.id,
+            unit=invitation.unit,
+            role=invitation.role,
+            post=invitation.post,
+            since=moment.now,
         )
         session.add(duty)
     invitation.used_at, invitation.used_by = moment.now, person.id
