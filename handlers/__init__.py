@@ -23,11 +23,12 @@ def all_routes() -> "list[Router]":
         receipts,
         reporting,
         talk,
+        words,
     )
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    for module in (following, desk, questions, receipts, talk, reporting, fallback):
+    for module in (words, following, desk, questions, receipts, talk, reporting, fallback):
         module.add_routes(rest)
     routers = [joining.routes(), following.commands(), rest]
     for router in routers:

@@ -20,10 +20,9 @@ from triage.verdict import Verdict
 ASKING = "asking"
 DESCRIBING = "describing"
 CHOOSING = "choosing"
-RESOLVING = "resolving"
 OFFERED = "offered"
-"""States of a chat: a question is open; a photo waits for words; a unit's name is awaited; a desk
-is asked what was done; words that were no report may still become one."""
+"""States of a chat: a question is open; a photo waits for words; a unit's name is awaited; words
+that were no report may still become one. See also handlers.awaiting."""
 
 
 NEW = re.compile(

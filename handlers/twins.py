@@ -1,6 +1,7 @@
 """The typed twin of every button and command: pure, from words to what they press."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from province.text import fold
@@ -62,6 +63,16 @@ ACTS = {
     "da xu ly": "resolve",
     "xong": "finished",
     "xem": "view",
+    "hoi them": "ask",
+    "hen ngay": "promise",
+    "cap nhat": "update",
+    "chuyen don vi": "reroute",
+    "phan cong": "assign",
+    "moi phoi hop": "invite",
+    "chua co nguon luc": "plan",
+    "ngoai tham quyen": "outside",
+    "ha muc": "lower",
+    "viec khac": "more",
     "right": "right",
     "wrong department": "wrong",
     "emergency": "urgent",
@@ -75,6 +86,28 @@ ACTS = {
     "resolved": "resolve",
 }
 """Words that press a button of the ticket last spoken of, or of the one whose digits precede."""
+
+WORDED = {
+    "hoi them": "ask",
+    "hen ngay": "promise",
+    "hen": "promise",
+    "cap nhat": "update",
+    "chuyen": "reroute",
+    "phan cong": "assign",
+    "giao": "assign",
+    "da xu ly": "resolve",
+    "xong": "resolve",
+    "chua co nguon luc": "plan",
+    "ngoai tham quyen": "outside",
+    "ha muc": "lower",
+    "moi phoi hop": "invite",
+    "gop": "merge",
+}
+"""Acts that words follow: "123 hẹn thứ 6", "hỏi thêm: máy xúc vào được tới đâu?"."""
+_CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"
+_VERB = "(" + "|".join(sorted(WORDED, key=len, reverse=True)) + ")"
+_NUMBERED_WORDS = re.compile(rf"^{_CODE}\s+{_VERB}(?:\s*:\s*|\s+)(?=\S)")
+_BARE_WORDS = re.compile(rf"^{_VERB}\s*:\s*(?=\S)")
 
 _TICKET = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
 _DIGITS_AND_ACT = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})\s+(\D+)$")
@@ -123,6 +156,28 @@ def act_of(text: str) -> tuple[str, str] | None:
     if after and after.group(1) in ACTS:
         return ACTS[after.group(1)], after.group(2)
     return None
+
+
+def worded_act_of(text: str) -> tuple[str, str, str] | None:
+    """The act, the ticket's digits ('' for the one spoken of) and the words that finish the act.
+
+    Without digits a colon must follow the verb, so that talk is not taken for an act.
+    """
+    folded = fold(text[:LONGEST])
+    if found := _NUMBERED_WORDS.match(folded):
+        return WORDED[found.group(2)], found.group(1), _after(text, found.group())
+    if found := _BARE_WORDS.match(folded):
+        return WORDED[found.group(1)], "", _after(text, found.group())
+    return None
+
+
+def _after(text: str, head: str) -> str:
+    """The rest of a text, as typed, after a beginning that folds to `head`."""
+    folded = head.strip()
+    end = next(n for n in range(len(text) + 1) if fold(text[:n]) == folded)
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return text[end:].strip()
 
 
 def end_of(text: str) -> str:

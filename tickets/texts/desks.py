@@ -88,14 +88,16 @@ class Desks(Reporting):
             title=self.title(ticket), lead=bold(self.unit(ticket.lead))
         )
 
-    def ask_evidence(self, ticket: Ticket) -> str:
-        """Asked after "Đã xử lý"."""
-        return self._(
-            "{code}: đã làm gì ạ? Gõ vài chữ, số văn bản, hoặc gửi ảnh (trả lời tin này)."
-        ).format(code=bold(ticket.code))
+    def asks_for(self, act: str, ticket: Ticket) -> str:
+        """The words that a button needs, asked for after its press."""
+        _ = self._
+        asked = {
+            "resolve": _("đã làm gì ạ? Gõ vài chữ, số văn bản, hoặc gửi ảnh (trả lời tin này)."),
+        }[act]
+        return f"{bold(ticket.code)}: {asked}"
 
-    def not_resolved(self, ticket: Ticket) -> str:
-        """After the press of "Đã xử lý" was taken back."""
+    def taken_back(self, ticket: Ticket) -> str:
+        """After a press was taken back instead of given its words."""
         return self._("Vâng ạ, {code} vẫn như trước, xã chưa được báo gì.").format(
             code=bold(ticket.code)
         )

@@ -1,0 +1,154 @@
+"""The press or command that typed words stand for, in the chat and about the ticket they meet."""
+
+import itertools
+from dataclasses import replace
+
+from handlers.awaiting import AWAITING
+from handlers.twins import (
+    WORDED,
+    act_of,
+    as_command,
+    command_of,
+    corrects_data,
+    end_of,
+    may_be_twin,
+    press_of,
+    worded_act_of,
+)
+from storage import outbox, tickets
+from storage.conversations import Conversation
+from storage.people import Role, Speaker
+from storage.tickets import OPEN, Status, Ticket
+from tickets import access
+from tickets.buttons import Press, unpack
+from tickets.incoming import Incoming, Kind
+from tickets.moment import Moment
+
+SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view"})
+"""Acts whose words say something else to nobody in particular: "đúng rồi", "xong"."""
+
+WORDED_ACTS = frozenset(WORDED.values())
+"""Acts that words finish; what is typed for the button alone is no such words."""
+
+
+async def typed_twin(
+    moment: Moment, who: Speaker, chat: Conversation, said: Incoming
+) -> tuple[Incoming, Press | None]:
+    """The press or command that a message stands for, if it does."""
+    if said.kind is Kind.PRESS:
+        return said, unpack(said.press or "") or Press("unknown")
+    if said.kind is not Kind.MESSAGE or who.person is None or said.attachments:
+        return said, None
+    if corrects_data(said.text) and not said.is_group:
+        return replace(said, text=f"/suadulieu {said.text}"), None
+    if said.text.startswith("/"):
+        said = replace(said, text=as_command(said.text))
+        if not said.text.startswith("/huy"):
+            return said, None
+    if worded := await _worded(moment, who, chat, said):
+        return worded
+    if _answers(chat, said):
+        return said, None
+    if press := await _twin(moment, who, chat, said):
+        return (replace(said, text="") if press.do in WORDED_ACTS else said), press
+    if command := command_of(said.text):
+        return replace(said, text=command), None
+    return said, None
+
+
+def _answers(chat: Conversation, said: Incoming) -> bool:
+    """Whether these are words that somebody was asked for, and name no ticket to press."""
+    if chat.state != AWAITING or not said.text or said.is_group:
+        return False
+    found = act_of(said.text)
+    return found is None or not found[1]
+
+
+async def _worded(
+    moment: Moment, who: Speaker, chat: Conversation, said: Incoming
+) -> tuple[Incoming, Press] | None:
+    """The act of a desk with the words that finish it, in one message."""
+    if not who.holds(*access.DESK, Role.COORDINATOR):
+        return None
+    found = worded_act_of(said.text)
+    if found is None:
+        return None
+    act, digits, words = found
+    if digits:
+        named = await access.tickets_called(moment, digits, who)
+        if len(named) != 1:
+            return said, Press("several", 0, 0, digits)
+        return replace(said, text=words), Press(act, named[0].id or 0)
+    ticket = await _spoken_of(moment, chat, said)
+    return (replace(said, text=words), Press(act, ticket)) if ticket is not None else None
+
+
+async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming) -> Press | None:
+    """The button that the words press: of the message last shown, or of the ticket meant."""
+    if not said.is_group and said.reply_to is None and (end := end_of(said.text)):
+        if press := await _shown_act(moment, chat, end):
+            return press
+    if not may_be_twin(said.text) or (said.is_group and said.text.isdigit()):
+        return None
+    return await _button(moment, chat, said) or await _act(moment, who, chat, said)
+
+
+async def _button(moment: Moment, chat: Conversation, said: Incoming) -> Press | None:
+    """The button of the message last shown, or of the one replied to, that the words press."""
+    if said.reply_to is not None:
+        shown = await outbox.shown_at(moment.session, chat.contact_id, said.reply_to)
+    else:
+        shown = await outbox.last_said(moment.session, chat.contact_id)
+    if shown is None:
+        return None
+    packed = press_of(said.text, shown.buttons, numbered=shown.numbered and not said.is_group)
+    return unpack(packed) if packed else None
+
+
+async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming) -> Press | None:
+    """The act that the words name, on the ticket replied to, numbered, or last spoken of."""
+    found = act_of(said.text)
+    if found is None:
+        return None
+    act, digits = found
+    if digits:
+        named = await access.tickets_called(moment, digits, who)
+        if len(named) != 1:
+            return Press("several", 0, 0, digits)
+        return Press(_meant(act, who, named[0]), named[0].id or 0)
+    if said.reply_to is None and not said.is_group:
+        if press := await _shown_act(moment, chat, act):
+            return press
+    target = await _spoken_of(moment, chat, said)
+    ticket = await tickets.by_id(moment.session, target) if target is not None else None
+    if act == "urgent" and (ticket is None or Status(ticket.status) not in OPEN):
+        return None  # a new emergency: handlers.reporting opens it
+    if ticket is not None:
+        return Press(_meant(act, who, ticket), ticket.id or 0)
+    return None if said.is_group or act in SMALL_TALK_TOO else Press("several")
+
+
+async def _spoken_of(moment: Moment, chat: Conversation, said: Incoming) -> int | None:
+    """The ticket of the message replied to; in a private chat else the one last spoken of."""
+    target = None if said.is_group else chat.ticket_id
+    if said.reply_to is None:
+        return target
+    replied = await outbox.ticket_of_receipt(moment.session, chat.contact_id, said.reply_to)
+    return replied or target
+
+
+async def _shown_act(moment: Moment, chat: Conversation, act: str) -> Press | None:
+    """The button of the message last shown that does what the words say, however they say it."""
+    shown = await outbox.last_said(moment.session, chat.contact_id)
+    for button in itertools.chain(*shown.buttons) if shown else ():
+        press = unpack(button["press"])
+        if press and (press.do == act or (act == "finished" and press.do in {"done", "resolve"})):
+            return press
+    return None
+
+
+def _meant(act: str, who: Speaker, ticket: Ticket) -> str:
+    """What the word "xong" presses: the desk's "resolved", or the commune's "yes, it is"."""
+    if act != "finished":
+        return act
+    return "done" if access.reports_for(ticket, who) else "resolve"

@@ -1,0 +1,17 @@
+"""Typed words and what they press, without any chat."""
+
+import unicodedata
+
+from handlers.twins import worded_act_of
+
+
+def test_an_act_with_its_words_keeps_them_as_typed() -> None:
+    assert worded_act_of("123 hẹn thứ 6") == ("promise", "123", "thứ 6")
+    assert worded_act_of("Phiếu NA-26-000123 HỎI THÊM:  Máy xúc vào được tới đâu?") == (
+        "ask", "na-26-000123", "Máy xúc vào được tới đâu?",
+    )  # fmt: skip
+    assert worded_act_of("cập nhật: đã hót\nđược 2 điểm") == ("update", "", "đã hót\nđược 2 điểm")
+    assert worded_act_of("cập nhật tình hình giúp em") is None
+    assert worded_act_of("123 chuyển") is None
+    decomposed = unicodedata.normalize("NFD", "123 hẹn ngày: thứ sáu")
+    assert worded_act_of(decomposed) == ("promise", "123", unicodedata.normalize("NFD", "thứ sáu"))
