@@ -80,6 +80,11 @@ async def _worded(
             return said, Press("several", 0, 0, digits)
         return replace(said, text=words), Press(act, named[0].id or 0)
     ticket = await _spoken_of(moment, chat, said)
+    if said.reply_to is None and not said.is_group:
+        shown = await outbox.last_ticket(moment.session, chat.contact_id)
+        if shown is not None and ticket not in {None, shown}:
+            return said, Press("several")
+        ticket = shown
     return (replace(said, text=words), Press(act, ticket)) if ticket is not None else None
 
 

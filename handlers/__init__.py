@@ -15,6 +15,8 @@ def all_routes() -> "list[Router]":
     from aiogram import Router  # noqa: PLC0415  see above
 
     from handlers import (  # noqa: PLC0415  see above
+        assigning,
+        deciding,
         desk,
         fallback,
         following,
@@ -22,13 +24,15 @@ def all_routes() -> "list[Router]":
         questions,
         receipts,
         reporting,
+        rerouting,
         talk,
         words,
     )
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    for module in (words, following, desk, questions, receipts, talk, reporting, fallback):
+    desks = (words, following, desk, rerouting, assigning, deciding)
+    for module in (*desks, questions, receipts, talk, reporting, fallback):
         module.add_routes(rest)
     routers = [joining.routes(), following.commands(), rest]
     for router in routers:

@@ -1,10 +1,12 @@
-"""What a department presses and types: takes a ticket, says what was done."""
+"""What a department presses and types about its ticket."""
 
+from datetime import datetime
 from typing import Any
 
 from aiogram import Router
 from aiogram.types import TelegramObject
 
+from handlers import assigning, keyboards, rerouting
 from handlers.awaiting import Awaited, wait_for
 from handlers.filters import Pressed
 from handlers.following import answer_stale
@@ -12,13 +14,17 @@ from handlers.reading import named_ticket, replied_to
 from handlers.reply import Reply
 from storage import tickets
 from storage.people import Role, Speaker
-from storage.tickets import Ticket
-from tickets import access, moves
-from tickets.acts import desk
+from storage.tickets import Status, Ticket
+from tickets import access, moves, notices
+from tickets.acts import deciding, desk
+from tickets.acts.deciding import Decision
 from tickets.acts.reporting import attach, keep_files
 from tickets.buttons import Press
+from tickets.dates import read_date
+from tickets.deadlines import end_of_day
 from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
+from tickets.notices import Buttons
 
 
 async def acknowledge_pressed(
@@ -45,30 +51,105 @@ async def worded_pressed(
     """A button that needs words: takes those typed with it, or asks for them."""
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_lead(ticket, who)
-    if not moves.may(ticket, MOVE_OF[press.do], seen=press.seen):
+    if not may_now(ticket, press.do, seen=press.seen):
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
     elif said.kind is Kind.MESSAGE and said.text:
         given = Awaited(press.do, press.ticket, press.seen)
         await WORDS[press.do](moment, who, ticket, said, given, reply)
     else:
-        wait_for(reply, press.do, ticket)
-        reply(reply.say.asks_for(press.do, ticket), ticket=ticket, numbered=False)
+        await ask_for(moment, press.do, ticket, who, reply)
 
 
-async def resolved(
+async def ask_for(moment: Moment, act: str, ticket: Ticket, who: Speaker, reply: Reply) -> None:
+    """Ask for the words that finish an act, with buttons where some are likely."""
+    wait_for(reply, act, ticket)
+    buttons: Buttons = []
+    if act == "reroute":
+        buttons = rerouting.likely(moment, ticket, reply.say)
+    elif act == "assign":
+        buttons = await assigning.colleagues(moment, ticket, reply.say)
+    reply(reply.say.asks_for(act, ticket), buttons, ticket=ticket, numbered=False)
+
+
+def may_now(ticket: Ticket, act: str, *, seen: int) -> bool:
+    """Whether an act fits the ticket as it stands, and the button the ticket."""
+    if act in MOVE_OF:
+        return moves.may(ticket, MOVE_OF[act], seen=seen)
+    fits = ticket.urgency == "emergency" if act == "lower" else True
+    return fits and Status(ticket.status) in moves.ALIVE and seen in {0, ticket.version}
+
+
+async def told(
     moment: Moment, who: Speaker, ticket: Ticket, said: Incoming, given: Awaited, reply: Reply
 ) -> None:
-    """What was done, in words or pictures: the ticket is resolved."""
+    """A question to the commune, news for it, or why it is no emergency."""
     access.require_lead(ticket, who)
+    act = TELLS[given.act]
+    if not may_now(ticket, given.act, seen=given.seen) or not said.text:
+        answer_stale(moment, ticket, who, reply, typed=True)
+        return
+    await act(moment, ticket, who, said.text)
+    reply(reply.say.did(given.act, ticket), ticket=ticket)
+
+
+async def decided(
+    moment: Moment, who: Speaker, ticket: Ticket, said: Incoming, given: Awaited, reply: Reply
+) -> None:
+    """What was done, promised or refused: done at once, or put before the head."""
+    access.require_lead(ticket, who)
+    until = None
+    if given.act in DATED:
+        until = await _day_in(moment, ticket, said, given, reply)
+        if until is None:
+            return
     files = await keep_files(moment, who, said.attachments)
     attach(ticket, files)
     words = said.text or reply.say.photo_evidence()
+    decision = Decision(given.act, words, until, len(files))
     try:
-        await desk.resolve(moment, ticket, who, words, files=len(files), seen=given.seen)
+        is_done = await deciding.decide(moment, ticket, who, decision, seen=given.seen)
     except moves.Stale:
         answer_stale(moment, ticket, who, reply, typed=True)
+    except deciding.NobodyDecides:
+        wait_for(reply, given.act, ticket)
+        reply(reply.say.nobody_decides(ticket), ticket=ticket, numbered=False)
     else:
-        reply(reply.say.resolved(ticket), ticket=ticket)
+        reply(_outcome(ticket, given.act, reply, is_done=is_done), ticket=ticket)
+
+
+async def _day_in(
+    moment: Moment, ticket: Ticket, said: Incoming, given: Awaited, reply: Reply
+) -> datetime | None:
+    """The end of the day that the words name; None when it is asked for again."""
+    day = read_date(said.text, moment.today)
+    until = end_of_day(day, moment.rules.calendar) if day else None
+    if until is not None and until > moment.now:
+        return until
+    wait_for(reply, given.act, ticket)
+    text = reply.say.day_has_passed(ticket, until) if until else reply.say.which_day(ticket)
+    reply(text, ticket=ticket, numbered=False)
+    return None
+
+
+def _outcome(ticket: Ticket, act: str, reply: Reply, *, is_done: bool) -> str:
+    if not is_done:
+        return reply.say.proposed(ticket)
+    return reply.say.promised(ticket) if act == "promise" else reply.say.did(act, ticket)
+
+
+async def more_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """Việc khác: the acts that are rarer, each a button."""
+    ticket = await access.ticket_for(moment, press.ticket, who)
+    access.require_lead(ticket, who)
+    if Status(ticket.status) not in moves.ALIVE:
+        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
+        return
+    reply.about(ticket)
+    does = [do for do in MORE if may_now(ticket, do, seen=0)]
+    buttons = [notices.act_button(ticket, reply.say, do) for do in does]
+    reply(reply.say.more(ticket), [buttons[n : n + 2] for n in range(0, len(buttons), 2)])
 
 
 async def about_our_ticket(
@@ -87,19 +168,58 @@ async def about_our_ticket(
 async def noted(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply, ticket: Ticket
 ) -> None:
-    """Words of a desk about its ticket are an internal note: the commune does not see them."""
+    """Words of a desk about its ticket are an internal note: one tap sends them to the commune."""
     await desk.note(moment, ticket, who, said.text)
-    reply(reply.say.noted(ticket), ticket=ticket)
+    send = Press("tell", ticket.id or 0, 0, desk.microseconds(moment.now))
+    buttons = keyboards.one(reply.say, "tell", send) if ticket.status in moves.ALIVE else []
+    reply(reply.say.noted(ticket), buttons, ticket=ticket)
 
 
-MOVE_OF = {"resolve": "resolve"}
-"""Buttons that need words, and the move that the words make."""
-WORDS: dict[str, Any] = {"resolve": resolved}
+async def tell_pressed(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """Gửi cho xã: an internal note goes to the commune, once."""
+    ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
+    access.require_lead(ticket, who)
+    try:
+        is_told = await desk.tell(moment, ticket, who, press.more)
+    except moves.Stale:
+        is_told = False
+    if is_told:
+        reply(reply.say.did("tell", ticket), ticket=ticket)
+    else:
+        answer_stale(moment, ticket, who, reply)
+
+
+MOVE_OF = {
+    "resolve": "resolve",
+    "ask": "ask",
+    "promise": "promise",
+    "plan": "plan",
+    "outside": "await_guidance",
+    "ended": "end_outside",
+    "reroute": "reroute",
+}
+"""Buttons that need words, and the move that the words make; the others need an open ticket."""
+TELLS = {"ask": desk.ask, "update": desk.update, "lower": desk.lower, "ended": desk.end_outside}
+"""Words that go to the commune as they are."""
+DATED = frozenset({"promise", "plan"})
+"""Words that must name a day."""
+MORE = ("assign", "update", "plan", "outside", "lower")
+WORDS: dict[str, Any] = {
+    **dict.fromkeys(TELLS, told),
+    **dict.fromkeys(("resolve", "promise", "plan", "outside"), decided),
+    "reroute": rerouting.named,
+    "why": rerouting.explained,
+    "assign": assigning.named,
+}
 """What handlers.words does with words that were awaited."""
 
 
 def add_routes(router: Router) -> None:
-    """The card's buttons, and the answer to "what was done"."""
+    """The card's buttons, the rarer acts, and a desk's own words."""
     router.callback_query.register(acknowledge_pressed, Pressed("ack"))
-    router.callback_query.register(worded_pressed, Pressed(*MOVE_OF))
+    router.callback_query.register(worded_pressed, Pressed(*(WORDS.keys() - {"why"})))
+    router.callback_query.register(more_pressed, Pressed("more"))
+    router.callback_query.register(tell_pressed, Pressed("tell"))
     router.message.register(noted, about_our_ticket)

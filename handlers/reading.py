@@ -66,6 +66,7 @@ async def situation_of(
         is_sure=verdict.certainty == "sure",
         is_pressing=verdict.urgency in reporting.PRESSING and bool(verdict.urgency_why),
         is_elsewhere=_is_elsewhere(verdict, current),
+        is_awaited=current is not None and current.status == Status.WAITING,
         is_nameless=current is not None and current.category == "",
         is_current_unsure=current is not None and current.tentative,
         is_current_emergency=current is not None and current.urgency == "emergency",

@@ -54,7 +54,8 @@ async def needs_no_ticket(
         return False
     if situation.asked is not None and not _says_nothing(situation.asked, said.text, verdict):
         return False
-    if (is_about_one or _is_recent(situation)) and verdict.small_talk not in TALK:
+    is_awaited = situation.is_awaited and verdict.small_talk in {"", "other"}
+    if is_awaited or ((is_about_one or _is_recent(situation)) and verdict.small_talk not in TALK):
         return False
     return _talk(said, verdict, reply)
 

@@ -40,6 +40,10 @@ def problems(pack: Pack) -> Iterator[Problem]:
             yield ("routing", index, *loc), reason
     yield from _days_in_force(pack.routing)
     yield from _policies(pack.policies, agencies)
+    matters = {code for row in pack.routing for code in (row.category, row.group)}
+    for index, code in enumerate(pack.policies.needs_head):
+        if code not in matters:
+            yield ("policies", "needs_head", index), f"'{code}' không phải nhóm hay lĩnh vực"
     yield from _calendar(pack.calendar)
 
 

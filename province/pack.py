@@ -167,6 +167,10 @@ class Policies(Row):
     issued_by: str = ""
     deadlines: dict[Urgency, Deadline]
     chains: tuple[Chain, ...] = ()
+    longest_promise: Duration = "15 days"
+    """A promised date beyond it needs the head's approval."""
+    needs_head: tuple[Code, ...] = ()
+    """Groups and categories on money, staff or land: "Đã xử lý" there needs the head's approval."""
 
 
 class Season(Row):

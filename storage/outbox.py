@@ -232,6 +232,22 @@ async def last_said(session: AsyncSession, contact_id: int) -> Shown | None:
     return None
 
 
+async def last_ticket(session: AsyncSession, contact_id: int) -> int | None:
+    """The ticket of the newest message to a contact that is about one."""
+    found = await session.execute(
+        select(col(Delivery.ticket_id))
+        .where(
+            col(Delivery.contact_id) == contact_id,
+            col(Delivery.fate) == Fate.DELIVERED,
+            col(Delivery.edits).is_(None),
+            col(Delivery.ticket_id).is_not(None),
+        )
+        .order_by(col(Delivery.id).desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
 async def shown_at(session: AsyncSession, contact_id: int, receipt: str) -> Shown | None:
     """The buttons of a message of ours as it stands now: of the newest notice that it carries."""
     found = await session.execute(

@@ -195,6 +195,16 @@ async def people_with(session: AsyncSession, *roles: Role) -> Sequence[int]:
     return found.scalars().all()
 
 
+async def post_of(session: AsyncSession, person_id: int, unit: str) -> str:
+    """The post of a person in a unit, '' when none was given."""
+    found = await session.execute(
+        select(col(Duty.post)).where(
+            col(Duty.person_id) == person_id, col(Duty.unit) == unit, col(Duty.post) != ""
+        )
+    )
+    return found.scalars().first() or ""
+
+
 async def contacts_of(session: AsyncSession, people: Iterable[int]) -> dict[int, Contact]:
     """For each person the private contact to use: reachable, the one they last spoke on."""
     rows = await session.execute(

@@ -29,7 +29,8 @@ SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, b
 LABELS = (
     "right", "wrong", "urgent", "photos", "cancel", "other", "yes", "no", "unclear", "skip",
     "no_ticket", "both", "one", "undo", "add", "new", "ack", "resolve", "done", "not_done",
-    "reopen", "view", "unbind", "open",
+    "reopen", "view", "unbind", "open", "reroute", "ask", "promise", "update", "assign", "plan",
+    "outside", "ended", "lower", "more", "approve", "send_back", "agree", "disagree", "tell",
 )  # fmt: skip
 
 

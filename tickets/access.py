@@ -75,3 +75,9 @@ def require_lead(ticket: Ticket, who: Speaker) -> None:
     """Raise NotAllowed unless the person acts for the lead."""
     if not leads(ticket, who):
         raise NotAllowed(ticket if may_see(ticket, who) else None)
+
+
+def require_head(ticket: Ticket, who: Speaker) -> None:
+    """Raise NotAllowed unless the person heads the department that leads."""
+    if ticket.lead not in who.units(Role.HEAD):
+        raise NotAllowed(ticket if may_see(ticket, who) else None)

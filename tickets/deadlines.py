@@ -1,7 +1,7 @@
 """By when a ticket must be acknowledged, answered and resolved."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Literal
 
@@ -49,6 +49,24 @@ def after(period: str, since: datetime, clock: Clock, calendar: OfficeCalendar) 
     if unit == "days":
         return calendar.end_of_working_day(since, count)
     return calendar.add_office_minutes(since, count * (60 if unit == "hours" else 1))
+
+
+def end_of_day(day: date, calendar: OfficeCalendar) -> datetime:
+    """Return when a local day ends for an office, as a UTC instant; 17:00 on a day off."""
+    windows = calendar.windows(day)
+    if windows:
+        return windows[-1][1]
+    return datetime.combine(day, time(17), calendar.timezone).astimezone(UTC)
+
+
+def resumed(by: datetime, since: datetime, now: datetime, calendar: OfficeCalendar) -> datetime:
+    """Return a deadline moved by the office time that passed while the commune was waited for.
+
+    `by`, `since` and `now` are UTC instants; a deadline that had passed before stays.
+    """
+    if by <= since:
+        return by
+    return calendar.add_office_minutes(by, calendar.office_minutes_between(since, now))
 
 
 @cache

@@ -66,6 +66,8 @@ class Situation:
     group: str = ""
     is_elsewhere: bool = False
     """The text names a place that the current ticket does not speak of."""
+    is_awaited: bool = False
+    """The department has asked the commune about the current ticket and waits."""
     is_nameless: bool = False
     """Nobody can tell yet what the current ticket is about."""
     is_current_emergency: bool = False
@@ -79,7 +81,7 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
     A reply to a message of a ticket adds to it; a number in the text adds to that ticket;
     "vụ mới" begins one; an open question takes what can be its answer; a clearly different
     matter opens a ticket with an Undo; words that only go on, or give a nameless ticket its
-    matter, are added; else it asks.
+    matter, are added, as is what a department waits for; else it asks.
     """
     if now.replied_to is not None and not now.begins_new:
         is_answer = now.asked is not None and now.replied_to == now.current
@@ -92,6 +94,8 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
         return Belongs.NEW_WITH_UNDO, None
     if now.asked is not None:
         return Belongs.ANSWER, now.current
+    if now.is_awaited:
+        return Belongs.ADD, now.current
     recent = NAMELESS if now.is_nameless else RECENT
     if now.minutes <= recent and (now.is_nameless or _only_goes_on(now)):
         return Belongs.ADD, now.current

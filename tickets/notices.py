@@ -190,18 +190,37 @@ def card_key(ticket: Ticket, unit: str) -> str:
     return f"card:{ticket.id}:{unit}"
 
 
+CARD: dict[Status, tuple[tuple[str, ...], ...]] = {
+    Status.NEW: (("ack", "reroute"), ("ask", "promise"), ("resolve", "more")),
+    Status.PLANNED: (("update", "plan"), ("resolve", "more")),
+    Status.AWAITING_GUIDANCE: (("update", "ended"), ("resolve", "more")),
+    Status.RESOLVED: (),
+    Status.CLOSED: (),
+    Status.CANCELLED: (),
+}
+"""The acts on a card, in rows; those of a ticket at work stand in AT_WORK."""
+AT_WORK = (("update", "ask"), ("promise", "resolve"), ("reroute", "more"))
+
+
 def card_buttons(ticket: Ticket, say: Texts) -> Buttons:
     """What the lead can do now."""
-    assert ticket.id is not None
-    match Status(ticket.status):
-        case Status.NEW:
-            does = [("ack", "ack"), ("resolve", "resolve")]
-        case Status.RESOLVED | Status.CLOSED | Status.CANCELLED:
-            does = []
-        case _:
-            does = [("resolve", "resolve")]
-    row = [button(say.label(name), Press(do, ticket.id, ticket.version)) for name, do in does]
-    return [row] if row else []
+    rows = CARD.get(Status(ticket.status), AT_WORK)
+    return [[act_button(ticket, say, do) for do in row] for row in rows]
+
+
+def act_button(ticket: Ticket, say: Texts, do: str) -> dict[str, str]:
+    """A button for an act on a ticket as it stands."""
+    return button(say.label(do), Press(do, ticket.id or 0, ticket.version))
+
+
+def raise_button(ticket: Ticket, say: Texts) -> Buttons:
+    """KHẨN CẤP again, under the news that it is none."""
+    return [[act_button(ticket, say, "urgent")]]
+
+
+def agree_buttons(ticket: Ticket, say: Texts) -> Buttons:
+    """Whether the commune agrees to wait for resources."""
+    return [[act_button(ticket, say, "agree"), act_button(ticket, say, "disagree")]]
 
 
 async def post_card(

@@ -6,9 +6,10 @@ from province.pack import Question
 from storage import media, tickets
 from storage.media import Media
 from storage.outbox import Kind
-from storage.people import Speaker
+from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
+from tickets.acts import waiting
 from tickets.acts.reporting import (
     attach,
     hand_to_party,
@@ -39,6 +40,7 @@ async def add(
 ) -> None:
     """Add words, files or a place to a ticket, and tell the desk that has it."""
     attach(ticket, files)
+    is_answer = waiting.resume(moment, ticket)
     if hand_to_party(moment, ticket, text):
         await notices.refresh_receipt(moment, ticket)
     if lat is not None and lon is not None:
@@ -53,13 +55,8 @@ async def add(
     if text or count:
         say = notices.texts(moment)
         shown = "" if ticket.restricted else text
-        notices.post(
-            moment,
-            Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.NOTICE,
-            say.desk_hears_added(ticket, shown, count),
-            desk=ticket.lead,
-            ticket=ticket,
-        )
+        told = say.desk_hears_added(ticket, shown, count, is_answer=is_answer)
+        notices.tell_desk(moment, ticket, told)
     await moment.session.flush()
     await notices.refresh_cards(moment, ticket)
 
@@ -105,6 +102,18 @@ def doubt(moment: Moment, ticket: Ticket, who: Speaker) -> None:
     """The commune thinks that the department which has acknowledged is the wrong one."""
     _log(moment, ticket, "doubted", who)
     notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_doubt(ticket))
+
+
+def agree(moment: Moment, ticket: Ticket, who: Speaker) -> None:
+    """The commune agrees to wait until the promised date."""
+    _log(moment, ticket, "agreed", who)
+
+
+async def disagree(moment: Moment, ticket: Ticket, who: Speaker) -> None:
+    """The commune does not accept "no resources yet": the coordinator hears of it."""
+    _log(moment, ticket, "disagreed", who)
+    text = notices.texts(moment).coordinator_hears_disagreement(ticket)
+    await notices.tell_role(moment, Role.COORDINATOR, text, ticket=ticket)
 
 
 async def cancel(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:

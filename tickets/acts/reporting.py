@@ -127,7 +127,7 @@ async def describe(
     _triaged(moment, ticket, verdict)
     await moment.session.flush()
     await _send_out(moment, ticket, route, verdict, waits=None)
-    _taken_away(moment, ticket, former)
+    taken_away(moment, ticket, former)
 
 
 def _triaged(moment: Moment, ticket: Ticket, verdict: Verdict) -> None:
@@ -310,14 +310,14 @@ async def assign(
     ticket.carded_at = moment.now
     tickets.log(moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=lead)
     for unit in dict.fromkeys([former, *others]):
-        _taken_away(moment, ticket, unit)
+        taken_away(moment, ticket, unit)
     if former == lead:
         await notices.refresh_cards(moment, ticket)
     else:
         await notices.post_cards(moment, ticket)
 
 
-def _taken_away(moment: Moment, ticket: Ticket, former: str | None) -> None:
+def taken_away(moment: Moment, ticket: Ticket, former: str | None) -> None:
     """The card of a desk that leads no more says where the ticket went."""
     if former and former != ticket.lead:
         notices.post(

@@ -49,14 +49,30 @@ class Desks(Reporting):
                     time=bold(self.time(ticket.acknowledge_by, now))
                 ) + (f" ({_('mức đề xuất')})" if proposed else "")
             return lead
-        if ticket.status == Status.ACKNOWLEDGED:
-            if ticket.answer_by is None:
-                return ""
-            return _("trả lời bước đầu trước {time}").format(
-                time=bold(self.time(ticket.answer_by, now))
-            )
+        if ticket.status in {Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.WAITING}:
+            return self._at_work(ticket, now)
         words = f": {self.quote(ticket.resolution)}" if ticket.resolution else ""
         return f"{bold(self.status(ticket))}{words}"
+
+    def _at_work(self, ticket: Ticket, now: datetime) -> str:
+        """What the desk owes next."""
+        _ = self._
+        parts = []
+        if ticket.status == Status.WAITING:
+            parts.append(bold(self.status(ticket)))
+        if ticket.promised_at is not None:
+            parts.append(_("hẹn {day}").format(day=bold(self.day(ticket.promised_at))))
+        elif ticket.answered_at is None and ticket.answer_by is not None:
+            by = bold(self.time(ticket.answer_by, now))
+            parts.append(_("trả lời bước đầu trước {time}").format(time=by))
+        elif ticket.result_by is not None:
+            by = bold(self.time(ticket.result_by, now))
+            parts.append(_("xử lý xong trước {time}").format(time=by))
+        if ticket.document:
+            parts.append(_("văn bản {number}").format(number=ticket.document))
+        if ticket.proposal:
+            parts.append(bold(_("chờ lãnh đạo duyệt")))
+        return " · ".join(parts)
 
     def files_of(self, ticket: Ticket, n: int) -> str:
         """The line above a ticket's photos and files."""
@@ -88,27 +104,9 @@ class Desks(Reporting):
             title=self.title(ticket), lead=bold(self.unit(ticket.lead))
         )
 
-    def asks_for(self, act: str, ticket: Ticket) -> str:
-        """The words that a button needs, asked for after its press."""
-        _ = self._
-        asked = {
-            "resolve": _("đã làm gì ạ? Gõ vài chữ, số văn bản, hoặc gửi ảnh (trả lời tin này)."),
-        }[act]
-        return f"{bold(ticket.code)}: {asked}"
-
-    def taken_back(self, ticket: Ticket) -> str:
-        """After a press was taken back instead of given its words."""
-        return self._("Vâng ạ, {code} vẫn như trước, xã chưa được báo gì.").format(
-            code=bold(ticket.code)
-        )
-
     def photo_evidence(self) -> str:
         """Evidence that is a picture and no words."""
         return self._("(ảnh kèm theo)")
-
-    def resolved(self, ticket: Ticket) -> str:
-        """Told to the desk that resolved."""
-        return self._("{code}: đã báo xã, chờ xã xác nhận.").format(code=bold(ticket.code))
 
     def desk_hears_reopened(self, ticket: Ticket, words: str) -> str:
         """The desk hears that the commune says no."""
@@ -117,12 +115,17 @@ class Desks(Reporting):
         )
         return f"{text} {self.quote(words)}" if words else text
 
-    def desk_hears_added(self, ticket: Ticket, text: str, files: int) -> str:
-        """The desk hears what the commune added."""
+    def desk_hears_added(
+        self, ticket: Ticket, text: str, files: int, *, is_answer: bool = False
+    ) -> str:
+        """The desk hears what the commune added, or answered."""
         what = self.quote(text) if text else ""
         if files:
             what = f"{what} +{files} 📎".strip()
-        return self._("{title}\n{commune} bổ sung: {what}").format(
+        told = self._("{title}\n{commune} bổ sung: {what}")
+        if is_answer:
+            told = self._("{title}\n{commune} trả lời: {what}\nHạn của phiếu lại chạy.")
+        return told.format(
             title=self.title(ticket), commune=bold(self.unit(ticket.commune)), what=what
         )
 

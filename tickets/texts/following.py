@@ -22,10 +22,11 @@ class Following(Reporting):
             )
         return text
 
-    def solved(self, ticket: Ticket) -> str:
+    def solved(self, ticket: Ticket, *, by: str = "") -> str:
         """The reporter hears that it is done, and is asked whether it really is."""
-        told = self._("{title}: {lead} báo đã xử lý: {words}").format(
+        told = self._("{title}: {lead} báo đã xử lý{by}: {words}").format(
             title=self.title(ticket), lead=bold(self.unit(ticket.lead)),
+            by=f" ({by})" if by else "",
             words=self.quote(ticket.resolution),
         )  # fmt: skip
         return f"{told}\n{self.really_done()}"

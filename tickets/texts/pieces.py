@@ -30,6 +30,11 @@ class Pieces:
             return clock
         return f"{clock} {self.weekday(local)} {local:%d/%m}"
 
+    def day(self, instant: datetime) -> str:
+        """A day as a promise names it: thứ Sáu 27/11/2026."""
+        local = instant.astimezone(self.zone)
+        return f"{self.weekday(local)} {local:%d/%m/%Y}"
+
     def weekday(self, local: datetime) -> str:
         """The name of the day of the week."""
         _ = self._

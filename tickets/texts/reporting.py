@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.tickets import Status, Ticket
+from storage.tickets import Ticket
 from tickets.rich import bold
-from tickets.texts.pieces import Pieces
+from tickets.texts.standing import Standing
 
 
-class Reporting(Pieces):
+class Reporting(Standing):
     """Sentences about a report on its way in."""
 
     def receipt(self, ticket: Ticket, *, why: str, now: datetime, proposed: bool, duty: str) -> str:
@@ -26,37 +26,6 @@ class Reporting(Pieces):
             lead += self._("; phối hợp: {units}").format(units=self.shorts(helpers))
         lead += f". {self._('Mức')}: {self.urgency(ticket.urgency)}."
         return f"{lead} {why}" if why else lead
-
-    def stage(self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str) -> str:
-        """Who has the ticket at this moment, and what comes next."""
-        _ = self._
-        if ticket.status == Status.NEW and ticket.carded_at is None:
-            return _("Chưa gửi đơn vị nào.")
-        if ticket.status == Status.NEW:
-            sent = (
-                _("Đã gửi người trực {lead}; chưa ai nhận. Trực ban: {duty}.")
-                if ticket.urgency == "emergency"
-                else _("Đã gửi {lead}; chưa ai nhận.")
-            ).format(lead=bold(self.units.short_name(ticket.lead)), duty=bold(duty))
-            return f"{sent} {self.deadline(ticket.acknowledge_by, now, proposed=proposed)}".strip()
-        if ticket.status == Status.ACKNOWLEDGED:
-            took = _("{lead} đã tiếp nhận lúc {time}.").format(
-                lead=bold(self.units.short_name(ticket.lead)),
-                time=self.time(ticket.acknowledged_at or now, now),
-            )
-            if ticket.answer_by:
-                took += " " + _("Trả lời bước đầu trước {time}.").format(
-                    time=bold(self.time(ticket.answer_by, now))
-                )
-            return took
-        return _("Trạng thái: {status}.").format(status=bold(self.status(ticket)))
-
-    def deadline(self, by: datetime | None, now: datetime, *, proposed: bool) -> str:
-        """By when it will be acknowledged, and whether anybody has decreed that time yet."""
-        if by is None:
-            return ""
-        text = self._("Hạn tiếp nhận: {time}").format(time=bold(self.time(by, now)))
-        return text + (f" ({self._('mức đề xuất')})." if proposed else ".")
 
     def call(self) -> str:
         """The numbers to call when somebody is in danger."""
