@@ -27,6 +27,8 @@ from tickets.moment import Moment
 SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view"})
 """Acts whose words say something else to nobody in particular: "đúng rồi", "xong"."""
 
+DESK_ACTS = frozenset({*WORDED.values(), "more", "draft"})
+"""Acts that mean the ticket of the newest message where none was spoken of."""
 WORDED_ACTS = frozenset(WORDED.values())
 """Acts that words finish; what is typed for the button alone is no such words."""
 
@@ -125,6 +127,8 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
         if press := await _shown_act(moment, chat, act):
             return press
     target = await _spoken_of(moment, chat, said)
+    if target is None and act in DESK_ACTS and not said.is_group:
+        target = await outbox.last_ticket(moment.session, chat.contact_id)
     ticket = await tickets.by_id(moment.session, target) if target is not None else None
     if act == "urgent" and (ticket is None or Status(ticket.status) not in OPEN):
         return None  # a new emergency: handlers.reporting opens it

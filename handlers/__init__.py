@@ -21,6 +21,7 @@ def all_routes() -> "list[Router]":
         fallback,
         following,
         joining,
+        letters,
         questions,
         receipts,
         reporting,
@@ -31,7 +32,7 @@ def all_routes() -> "list[Router]":
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    desks = (words, following, desk, rerouting, assigning, deciding)
+    desks = (words, following, desk, rerouting, assigning, deciding, letters)
     for module in (*desks, questions, receipts, talk, reporting, fallback):
         module.add_routes(rest)
     routers = [joining.routes(), following.commands(), rest]

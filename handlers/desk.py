@@ -6,7 +6,7 @@ from typing import Any
 from aiogram import Router
 from aiogram.types import TelegramObject
 
-from handlers import assigning, keyboards, rerouting
+from handlers import assigning, keyboards, letters, rerouting
 from handlers.awaiting import Awaited, wait_for
 from handlers.filters import Pressed
 from handlers.following import answer_stale
@@ -205,13 +205,14 @@ TELLS = {"ask": desk.ask, "update": desk.update, "lower": desk.lower, "ended": d
 """Words that go to the commune as they are."""
 DATED = frozenset({"promise", "plan"})
 """Words that must name a day."""
-MORE = ("assign", "update", "plan", "outside", "lower")
+MORE = ("assign", "update", "draft", "plan", "outside", "lower")
 WORDS: dict[str, Any] = {
     **dict.fromkeys(TELLS, told),
     **dict.fromkeys(("resolve", "promise", "plan", "outside"), decided),
     "reroute": rerouting.named,
     "why": rerouting.explained,
     "assign": assigning.named,
+    "number": letters.issued,
 }
 """What handlers.words does with words that were awaited."""
 

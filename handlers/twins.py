@@ -73,6 +73,7 @@ ACTS = {
     "ngoai tham quyen": "outside",
     "ha muc": "lower",
     "viec khac": "more",
+    "soan van ban": "draft",
     "right": "right",
     "wrong department": "wrong",
     "emergency": "urgent",
@@ -102,6 +103,8 @@ WORDED = {
     "ha muc": "lower",
     "moi phoi hop": "invite",
     "gop": "merge",
+    "van ban": "number",
+    "so van ban": "number",
 }
 """Acts that words follow: "123 hẹn thứ 6", "hỏi thêm: máy xúc vào được tới đâu?"."""
 _CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"

@@ -15,7 +15,10 @@ from storage.engine import Document, Instant, Key
 
 CHAT = "chat"
 """The purpose of links that open a person's conversation."""
+LETTER = "letter"
+"""What the purposes of links to draft letters begin with: letter:<ticket>:<kind>."""
 LINK_VALID = timedelta(minutes=10)
+LETTER_VALID = timedelta(hours=24)
 
 
 class Line(SQLModel, table=True):
@@ -129,15 +132,22 @@ async def line_of_delivery(session: AsyncSession, delivery_id: int) -> Line | No
     return found.scalar_one_or_none()
 
 
-def make_link(session: AsyncSession, person_id: int, purpose: str, now: datetime) -> str:
-    """A token that opens one thing once, within ten minutes; it cannot be read again."""
+def make_link(
+    session: AsyncSession,
+    person_id: int,
+    purpose: str,
+    now: datetime,
+    *,
+    valid: timedelta = LINK_VALID,
+) -> str:
+    """A token that opens one thing until `valid` has passed; it cannot be read again."""
     token = secrets.token_urlsafe(32)
     session.add(
         OneTimeLink(
             token_hash=hash_token(token),
             purpose=purpose,
             person_id=person_id,
-            expires_at=now + LINK_VALID,
+            expires_at=now + valid,
         )
     )
     return token
@@ -157,6 +167,15 @@ async def use_link(session: AsyncSession, token: str, purpose: str, now: datetim
         .returning(col(OneTimeLink.person_id))
     )
     return used.scalar_one_or_none()
+
+
+async def standing_link(
+    session: AsyncSession, token: str, prefix: str, now: datetime
+) -> OneTimeLink | None:
+    """A link that may be opened again and again, since chats look into links before people do."""
+    link = await session.get(OneTimeLink, hash_token(token))
+    is_good = link is not None and link.expires_at > now and link.used_at is None
+    return link if link is not None and is_good and link.purpose.startswith(f"{prefix}:") else None
 
 
 def hash_token(token: str) -> str:

@@ -1,4 +1,4 @@
-"""A department at work on its ticket: asks, promises, updates, assigns, and what its head decides."""
+"""A department at work: it asks, promises, updates, assigns, and its head decides."""
 
 import pytest
 

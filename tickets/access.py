@@ -1,5 +1,7 @@
 """Who may see or do what: every way to a ticket goes through here."""
 
+from collections.abc import Iterable
+
 from storage import tickets
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
@@ -28,6 +30,11 @@ def leads(ticket: Ticket, who: Speaker) -> bool:
     if ticket.lead in who.units(*DESK):
         return True
     return who.holds(Role.COORDINATOR) and ticket.lead in who.units(Role.COORDINATOR)
+
+
+def acts_for(unit: str, duties: Iterable[tuple[str, Role]]) -> bool:
+    """Whether somebody with these duties acts for a unit."""
+    return any(of == unit and role in (*DESK, Role.COORDINATOR) for of, role in duties)
 
 
 def helps(ticket: Ticket, who: Speaker) -> bool:

@@ -24,14 +24,17 @@ def signed_document(words: str) -> str:
 def needs_head(moment: Moment, ticket: Ticket, act: str, until: datetime | None = None) -> bool:
     """Whether an officer alone may not do this.
 
-    `until` is a promised UTC instant: beyond the pack's longest promise it binds the department.
+    `until` is a promised UTC instant: beyond the pack's longest promise, the result deadline or an
+    earlier promise it binds the department.
     """
     policies = moment.rules.pack.policies
     if act in BINDING:
         return True
     if act == "promise" and until is not None:
         limit = after(policies.longest_promise, moment.now, "office", moment.rules.calendar)
-        return until > limit
+        # Later than what the commune was told before is an extension.
+        told = [by for by in (ticket.promised_at, ticket.result_by) if by is not None]
+        return until > min([limit, *told])
     if act != "resolve":
         return False
     route = moment.route(ticket.category) if ticket.category else None

@@ -197,6 +197,15 @@ async def _everybody_sees(moment: Moment, ticket: Ticket) -> None:
     await notices.refresh_receipt(moment, ticket)
 
 
+async def issue(moment: Moment, ticket: Ticket, who: Speaker, number: str) -> None:
+    """Note the number of the document that was issued; the version stays."""
+    ticket.document = number
+    tickets.log(
+        moment.session, ticket, "document_issued", at=moment.now, actor=who.actor, number=number
+    )
+    await notices.refresh_cards(moment, ticket)
+
+
 async def note(moment: Moment, ticket: Ticket, who: Speaker, words: str) -> None:
     """An internal note: in the history, for the desk alone, until `tell` sends it on."""
     tickets.log(moment.session, ticket, "noted", at=moment.now, actor=who.actor, text=words)

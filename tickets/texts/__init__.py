@@ -1,5 +1,6 @@
 """Every sentence said in chat, in the hearer's language; Vietnamese is the source."""
 
+from tickets.texts.approving import Approving
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
 from tickets.texts.following import Following
@@ -7,5 +8,5 @@ from tickets.texts.joining import Joining
 from tickets.texts.talk import Talk
 
 
-class Texts(Joining, Following, Deciding, Desks, Talk):
+class Texts(Joining, Following, Approving, Deciding, Desks, Talk):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""

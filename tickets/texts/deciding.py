@@ -130,6 +130,7 @@ class Deciding(Reporting):
             "reroute": _("chuyển đơn vị nào ạ? Chọn, hoặc gõ tên đơn vị kèm lý do."),
             "why": _("vì sao chuyển ạ? Lý do được báo cho xã và đơn vị mới."),
             "assign": _("giao ai ạ? Chọn, hoặc gõ tên."),
+            "number": _("số văn bản nào ạ? Ví dụ: 125/STC-QLNS."),
             "sendback": _("sửa gì ạ? Gõ vài chữ cho người trình."),
         }[act]
         return f"{bold(ticket.code)}: {asked}"
@@ -229,80 +230,3 @@ class Deciding(Reporting):
     def more(self, ticket: Ticket) -> str:
         """Above the buttons of rarer acts."""
         return self._("{code}: làm gì ạ?").format(code=bold(ticket.code))
-
-    # The head hears.
-
-    def act_name(self, act: str) -> str:
-        """What is to be approved, as a noun."""
-        _ = self._
-        return {
-            "resolve": _("đã xử lý"),
-            "promise": _("hẹn ngày"),
-            "plan": _("chưa có nguồn lực"),
-            "outside": _("ngoài thẩm quyền"),
-        }[act]
-
-    def to_approve(
-        self, ticket: Ticket, act: str, words: str, until: datetime | None, by: str
-    ) -> str:
-        """A head is asked to approve what binds the department."""
-        day = f" ({self.day(until)})" if until else ""
-        return self._(
-            "{title} · {where}\n{by} trình duyệt: {act}{day}: {words}\n"
-            "Đồng chí duyệt thì xã được báo ngay."
-        ).format(
-            title=self.title(ticket),
-            where=bold(self.where(ticket)),
-            by=by,
-            act=bold(self.act_name(act)),
-            day=day,
-            words=self.quote(words),
-        )
-
-    def proposed(self, ticket: Ticket) -> str:
-        """Told to the officer: the head has it."""
-        return self._("{code}: đã trình lãnh đạo đơn vị duyệt; xã được báo sau khi duyệt.").format(
-            code=bold(ticket.code)
-        )
-
-    def nobody_decides(self, ticket: Ticket) -> str:
-        """There is no head to ask."""
-        return self._(
-            "{code}: việc này cần lãnh đạo đơn vị duyệt, mà đơn vị chưa có lãnh đạo ở kênh này. "
-            "Gõ kèm số văn bản đã ký, ví dụ 125/STC-QLNS, hoặc nhờ VP UBND tỉnh mời lãnh đạo."
-        ).format(code=bold(ticket.code))
-
-    def signature(self, post: str, now: datetime) -> str:
-        """Who approved: a post, never a name."""
-        return self._("{post} duyệt {time}").format(
-            post=post or self._("Lãnh đạo đơn vị"), time=self.time(now, now)
-        )
-
-    def approved_told(self, ticket: Ticket, by: str) -> str:
-        """The officer hears that it was approved."""
-        return self._("{code}: {by}, đã báo xã.").format(code=bold(ticket.code), by=by)
-
-    def sent_back_told(self, ticket: Ticket, words: str) -> str:
-        """The officer hears what to change."""
-        return self._("{title}\nLãnh đạo đề nghị sửa: {words}\nSửa rồi trình lại.").format(
-            title=self.title(ticket), words=self.quote(words)
-        )
-
-    def head_did(self, ticket: Ticket, *, approved: bool) -> str:
-        """Told to the head."""
-        if approved:
-            return self._("{code}: đã duyệt, đã báo xã.").format(code=bold(ticket.code))
-        return self._("{code}: đã chuyển ý kiến cho người trình.").format(code=bold(ticket.code))
-
-    def no_proposal(self, ticket: Ticket) -> str:
-        """An old button of an approval."""
-        return self._("{code}: không còn gì chờ duyệt ở tin này.").format(code=bold(ticket.code))
-
-    def coordinator_hears_disagreement(self, ticket: Ticket) -> str:
-        """The coordinator hears that a commune does not agree."""
-        return self._("{title} · {where}\nXã chưa đồng ý với trả lời của {lead}: {words}").format(
-            title=self.title(ticket),
-            where=bold(self.where(ticket)),
-            lead=bold(self.unit(ticket.lead)),
-            words=self.quote(ticket.resolution),
-        )

@@ -95,6 +95,7 @@ class Talk(Pieces):
             "ended": _("Có trả lời"),
             "lower": _("Hạ mức"),
             "more": _("Việc khác"),
+            "draft": _("Soạn văn bản"),
             "approve": _("Duyệt"),
             "send_back": _("Sửa lại"),
             "agree": _("Đồng ý"),

@@ -1,0 +1,50 @@
+"""Draft letters behind a link that was asked for in chat: the right is checked at each download."""
+
+import asyncio
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from storage import people, tickets, webchat
+from storage.people import Person
+from tickets import access
+from tickets.letters import KINDS, letter
+from tickets.texts import Texts
+from web.docx import as_docx
+from web.doors import Door
+from web.pages import Problem
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+async def draft(doors: Door, token: str) -> Response:
+    """The draft that a link stands for; one answer for what is absent, late and not theirs."""
+    async with doors.database.reading() as session:
+        link = await webchat.standing_link(session, token, webchat.LETTER, doors.now())
+        _, ticket_id, kind = link.purpose.split(":") if link else ("", "0", "")
+        chosen = next((known for known in KINDS if known == kind), None)
+        ticket = await tickets.by_id(session, int(ticket_id))
+        person = await session.get(Person, link.person_id) if link else None
+        if chosen is None or ticket is None or person is None or not person.active:
+            raise Problem(404, "not_there")
+        duties = (await people.duties_of(session, [person.id or 0])).get(person.id or 0, ())
+        if not access.acts_for(ticket.lead, duties):
+            raise Problem(404, "not_there")
+        rules = await doors.rules(session)
+        drafted = letter(
+            chosen, ticket, Texts("vi", rules.units, rules.zone), doors.now(), rules.pack.name
+        )
+    content = await asyncio.to_thread(as_docx, drafted)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(drafted.file_name)}",
+    }
+    return Response(content, media_type=DOCX, headers=headers)
+
+
+def routes() -> APIRouter:
+    """One address for all drafts."""
+    router = APIRouter()
+    router.add_api_route("/letters/{token}", draft, methods=["GET"])
+    return router
