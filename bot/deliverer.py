@@ -33,7 +33,8 @@ from storage.media import Media
 from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role, people_with
 from storage.rows import append, write
-from tickets import notices
+from storage.tickets import Ticket
+from tickets import notices, rich
 from tickets.acts.joining import move, unbind_desk
 from tickets.moment import Moment
 
@@ -188,8 +189,10 @@ class Deliverer:
         _stands_in(notice, note)
         files = await self._files(moment.session, notice.media)
         for contact in contacts:
-            said = Said(notice.text, notice.buttons, notice.numbered, files)
-            for part in parts(said, self.channels[contact.channel].limits):
+            limits = self.channels[contact.channel].limits
+            text = await self._words(moment, notice, contact)
+            said = Said(text, notice.buttons, notice.numbered, files)
+            for part in parts(said, limits):
                 _deliver(moment, notice, contact, part)
         notice.fate = Fate.SENDING
 
@@ -209,11 +212,24 @@ class Deliverer:
                 continue
             limits = self.channels[contact.channel].limits
             if limits.can_edit:
-                first = parts(Said(notice.text, notice.buttons, notice.numbered), limits)[-1]
+                text = await self._words(moment, notice, contact)
+                first = parts(Said(text, notice.buttons, notice.numbered), limits)[-1]
                 _deliver(moment, notice, contact, first, edits=receipt)
                 edited = True
         notice.fate = Fate.SENDING if edited else Fate.PENDING
         return edited
+
+    async def _words(self, moment: Moment, notice: Notice, contact: Contact) -> str:
+        """The text as this contact may read it: a restricted ticket's words stay out of groups
+        and of channels abroad.
+        """
+        is_open = not contact.is_group and not self.channels[contact.channel].limits.is_abroad
+        if is_open or rich.QUOTED not in notice.text or notice.ticket_id is None:
+            return rich.shown(notice.text)
+        ticket = await moment.session.get(Ticket, notice.ticket_id)
+        if ticket is None or not ticket.restricted:
+            return rich.shown(notice.text)
+        return f"{rich.hidden(notice.text)}\n{notices.texts(moment).hidden()}"
 
     async def _files(self, session: AsyncSession, ids: Sequence[int]) -> list[File]:
         if not ids:

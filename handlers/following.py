@@ -68,18 +68,18 @@ async def show_called(moment: Moment, who: Speaker, digits: str, reply: Reply) -
     elif len(found) > 1:
         reply(reply.say.several(found))
     else:
-        show(moment, found[0], who, reply)
+        await show(moment, found[0], who, reply)
 
 
-def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> None:
+async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> None:
     """Show one ticket with what this person can do with it now."""
     reply.about(ticket)
     text = reply.say.detail(
         ticket,
-        hidden=ticket.restricted and reply.is_group,
         now=moment.now,
         proposed=notices.is_proposed(moment),
         duty=notices.duty_number(moment, ticket.lead),
+        news=await tickets.last_words(moment.session, ticket.id or 0),
     )
     reply(text, can_do(ticket, who, reply.say), ticket=ticket)
 
@@ -103,7 +103,7 @@ async def view_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
 ) -> None:
     """Somebody wants to see a ticket."""
-    show(moment, await access.ticket_for(moment, press.ticket, who), who, reply)
+    await show(moment, await access.ticket_for(moment, press.ticket, who), who, reply)
 
 
 async def end_pressed(

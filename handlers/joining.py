@@ -69,7 +69,7 @@ async def turned_away(_: TelegramObject, moment: Moment, said: Incoming, reply: 
     assert contact is not None
     if said.is_group:
         if said.press is not None:
-            reply.toast(reply.say.not_allowed())
+            reply.toast(reply.say.join_hint())
         return
     if joining.turn_away(moment, contact):
         reply(reply.say.closed_line())

@@ -246,6 +246,22 @@ async def events_of(session: AsyncSession, ticket_id: int) -> Sequence[TicketEve
     return found.scalars().all()
 
 
+TOLD = ("information_requested", "updated", "promised", "planned", "awaiting_guidance")
+"""Events whose words the commune was told."""
+
+
+async def last_words(session: AsyncSession, ticket_id: int) -> str:
+    """What the department last told the commune, '' while it has said nothing."""
+    found = await session.execute(
+        select(col(TicketEvent.inputs))
+        .where(col(TicketEvent.ticket_id) == ticket_id, col(TicketEvent.kind).in_(TOLD))
+        .order_by(col(TicketEvent.id).desc())
+        .limit(1)
+    )
+    inputs = found.scalar_one_or_none()
+    return str(inputs.get("text", "")) if inputs else ""
+
+
 async def by_id(session: AsyncSession, ticket_id: int, *, lock: bool = False) -> Ticket | None:
     """A ticket by its id, its row locked until the commit when asked."""
     return await session.get(Ticket, ticket_id, with_for_update=lock or None)

@@ -144,3 +144,33 @@ async def test_the_coordinator_hears_of_a_new_desk_and_can_undo_it(world: World)
     await official.says(f"vụ mới: {SOFTWARE} lần hai")
     assert not any("lần hai" in text for text in await group.heard())
     assert any("lần hai" in text for text in await staff.news())
+
+
+async def test_a_restricted_matter_is_read_on_the_web_and_not_on_telegram(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    at_home = await world.joins("chieu_luu", channel="web")
+    await official.says(VIOLENCE)
+    ticket = await world.ticket()
+    staff = await world.joins(ticket.lead, Role.STAFF)
+    on_web = await world.joins(ticket.lead, Role.STAFF, channel="web")
+    await staff.says(f"{ticket.code} hỏi thêm: cháu hiện ở với ai?")
+    (asked,) = [text for text in await official.news() if "hỏi:" in text]
+    assert "cháu hiện" not in asked and "/vao" in asked
+    for somebody, sees in ((at_home, True), (on_web, True), (official, False), (staff, False)):
+        await somebody.says(f"/phieu {ticket.code}")
+        assert (VIOLENCE in (await somebody.last()).text) is sees
+        assert ("cháu hiện" in (await somebody.last()).text) is sees
+
+
+async def test_a_member_of_the_group_who_is_unknown_is_told_how_to_join(world: World) -> None:
+    assert world.api is not None
+    staff = await world.joins(IT, Role.STAFF)
+    group = await world.group(IT, by=staff)
+    official = await world.joins("chieu_luu")
+    await official.says(SOFTWARE)
+    before = await group.heard()
+    await world.stranger().presses("Tiếp nhận", chat=group)
+    toast = world.api.called("answerCallbackQuery")[-1]
+    assert "mã mời" in toast.params["text"]
+    assert await group.heard() == before
+    assert (await world.ticket()).status == "new"

@@ -6,6 +6,10 @@ import re
 ON, OFF = "\ue000", "\ue001"
 """Private-use marks around bold words; `clean` takes them out of everything people send."""
 
+QUOTED, UNQUOTED = "\ue002", "\ue003"
+"""Private-use marks around people's own words, which a restricted ticket hides in some chats."""
+
+_QUOTES = re.compile(f"{QUOTED}.*?{UNQUOTED}", re.DOTALL)
 _MARKS = re.compile("[\ue000-\ue0ff]")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -16,6 +20,26 @@ _END_OF_SENTENCE = re.compile(r"(?<=[.!?…;])\s+|\n+")
 def bold(text: str) -> str:
     """Mark words as bold."""
     return f"{ON}{text}{OFF}"
+
+
+def own(text: str) -> str:
+    """Mark people's own words."""
+    return f"{QUOTED}{text}{UNQUOTED}"
+
+
+def quoted(text: str) -> str:
+    """Mark people's own words, and put them in quotation marks."""
+    return own(f"“{text}”")
+
+
+def shown(text: str) -> str:
+    """The text with people's words in it."""
+    return text.replace(QUOTED, "").replace(UNQUOTED, "")
+
+
+def hidden(text: str) -> str:
+    """The text with three dots in place of people's words."""
+    return _QUOTES.sub("…", text)
 
 
 def clean(text: str) -> str:

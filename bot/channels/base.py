@@ -38,7 +38,8 @@ class Limits:
     """What a channel's calls can carry, and how fast they may follow each other.
 
     `text` counts UTF-16 units. Rates are calls per second over all chats, and calls a minute
-    in one group; 0 means no limit. A channel that `recognises` a delivery never says it twice.
+    in one group; 0 means no limit. A channel that `recognises` a delivery never says it twice;
+    of a restricted ticket one whose servers stand abroad carries no words.
     """
 
     text: int = 4000
@@ -47,6 +48,7 @@ class Limits:
     per_second: float = 0
     group_per_minute: float = 0
     can_edit: bool = True
+    is_abroad: bool = False
     recognises: bool = False
 
 

@@ -78,6 +78,7 @@ class Telegram:
         api_url = api_url.rstrip("/")
         self.own_name = ""
         self.limits = Limits(
+            is_abroad=True,
             per_second=PER_SECOND if pacing else 0,
             group_per_minute=GROUP_PER_MINUTE if pacing else 0,
         )

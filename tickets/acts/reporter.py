@@ -54,8 +54,7 @@ async def add(
         return
     if text or count:
         say = notices.texts(moment)
-        shown = "" if ticket.restricted else text
-        told = say.desk_hears_added(ticket, shown, count, is_answer=is_answer)
+        told = say.desk_hears_added(ticket, text, count, is_answer=is_answer)
         notices.tell_desk(moment, ticket, told)
     await moment.session.flush()
     await notices.refresh_cards(moment, ticket)
@@ -76,7 +75,7 @@ async def answer(
         rule = f"câu hỏi “{question.ask}”: {shown}"
         if await make_emergency(moment, ticket, actor=who.actor, why=rule):
             return True
-        words = "" if ticket.restricted else f"{question.ask} {shown}"
+        words = f"{question.ask} {shown}"
         notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_danger(ticket, words))
     if given in question.urgent:
         rule = f"câu hỏi “{question.ask}”: {shown}"

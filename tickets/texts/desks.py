@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.tickets import Status, Ticket
-from tickets.rich import bold
+from tickets.rich import bold, own, quoted
 from tickets.texts.reporting import Reporting
 
 
@@ -17,17 +17,17 @@ class Desks(Reporting):
         """What a desk sees of a ticket, in its present state."""
         _ = self._
         head = f"{self.title(ticket)} · {bold(self.urgency(ticket.urgency))}"
-        place = bold(self.unit(ticket.commune)) + (f", {ticket.place}" if ticket.place else "")
+        spot = f", {ticket.place}" if ticket.place and not ticket.restricted else ""
+        place = bold(self.unit(ticket.commune)) + spot
         marks = [_("ảnh ({n})").format(n=ticket.files)] if ticket.files else []
         marks += ["📍"] if ticket.lat is not None else []
         line = " · ".join([place, self.time(ticket.opened_at, now), *marks])
         lines = [head, line]
-        if ticket.restricted:
-            lines.append(_("Nội dung hạn chế: xem ở tin nhắn riêng hoặc trang điều hành."))
-        elif ticket.text:
-            lines.append(f"“{ticket.text}”")
-        if ticket.answers and not ticket.restricted:
-            lines.append(_("Xã báo: {answers}.").format(answers="; ".join(ticket.answers.values())))
+        if ticket.text:
+            lines.append(quoted(ticket.text))
+        if ticket.answers:
+            told = own("; ".join(ticket.answers.values()))
+            lines.append(_("Xã báo: {answers}.").format(answers=told))
         if note:
             lines.append(note)
         standing = self._standing(ticket, now, proposed=proposed)
@@ -88,6 +88,10 @@ class Desks(Reporting):
             name=name, time=self.time(ticket.acknowledged_at or now, now)
         )
 
+    def hidden(self) -> str:
+        """Added where a restricted ticket's words are left out."""
+        return self._("Nội dung hạn chế: xem ở trang web, gõ /vao để mở.")
+
     def no_desk(self, unit: str) -> str:
         """Added to a card that reached the coordinator because the department has no desk."""
         return self._("⚠ {unit} chưa có nhóm hay cán bộ tiếp nhận: anh/chị chuyển giúp.").format(
@@ -145,7 +149,9 @@ class Desks(Reporting):
         """The desk hears that somebody is in danger, in a ticket that is an emergency already."""
         return (
             self._("{title}\n⚠ {commune} báo có người gặp nguy hiểm: {words}")
-            .format(title=self.title(ticket), commune=bold(self.unit(ticket.commune)), words=words)
+            .format(
+                title=self.title(ticket), commune=bold(self.unit(ticket.commune)), words=own(words)
+            )
             .rstrip(": ")
         )
 

@@ -61,15 +61,15 @@ class Following(Reporting):
         return text
 
     def detail(
-        self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str, hidden: bool = False
+        self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str, news: str = ""
     ) -> str:
-        """One ticket with what is known and where it stands."""
+        """One ticket with what is known and where it stands; `news` are the desk's last words."""
         lines = [f"{self.title(ticket)} · {self.where(ticket)}", self._leads(ticket, "")]
         lines.append(self.stage(ticket, now=now, proposed=proposed, duty=duty))
-        if hidden:
-            lines.append(self._("Nội dung hạn chế: xem ở tin nhắn riêng hoặc trang điều hành."))
-        elif ticket.text:
+        if ticket.text:
             lines.append(self.quote(ticket.text))
+        if news and news != ticket.resolution:
+            lines.append(self._("Mới nhất: {words}").format(words=self.quote(news)))
         if ticket.resolution:
             lines.append(self._("Kết quả: {words}").format(words=self.quote(ticket.resolution)))
         return "\n".join(lines)

@@ -15,6 +15,13 @@ class Joining(Pieces):
             "Mã mời: hỏi Văn phòng UBND xã hoặc quản trị viên."
         ).format(not_kept=bold(self._("Tin này chưa được ghi nhận.")), number=bold("112"))
 
+    def join_hint(self) -> str:
+        """Shown to somebody in a desk's group who presses and is not known."""
+        return self._(
+            "Anh/chị chưa có tên ở kênh này. Hỏi lãnh đạo đơn vị mã mời, rồi gõ mã vào "
+            "tin nhắn riêng cho kênh này."
+        )
+
     def closed_group(self) -> str:
         """What a group is told that is bound to no unit."""
         return self._(

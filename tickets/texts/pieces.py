@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from province.lookup import Lookup
 from storage.tickets import Status, Ticket
-from tickets.rich import bold
+from tickets.rich import bold, quoted
 from tickets.translations import translator
 
 SHOWN = 280
@@ -81,7 +81,7 @@ class Pieces:
     def where(self, ticket: Ticket) -> str:
         """The commune, and the place in it if known."""
         name = self.unit(ticket.commune)
-        return f"{name}, {ticket.place}" if ticket.place else name
+        return f"{name}, {ticket.place}" if ticket.place and not ticket.restricted else name
 
     def shorts(self, codes: Sequence[str]) -> str:
         """Some units by their short names."""
@@ -89,4 +89,4 @@ class Pieces:
 
     def quote(self, text: str) -> str:
         """A person's own words, cut when they are long."""
-        return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"
+        return quoted(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
