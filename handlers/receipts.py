@@ -115,9 +115,8 @@ async def _wrong(moment: Moment, who: Speaker, ticket: Ticket, press: Press, rep
 
 
 async def _urgent(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
-    if not await reporting.make_emergency(
-        moment, ticket, actor=who.actor, why="cán bộ phản ánh bấm KHẨN CẤP"
-    ):
+    why = notices.texts(moment).rule_pressed_emergency()
+    if not await reporting.make_emergency(moment, ticket, actor=who.actor, why=why):
         reply(notices.receipt_text(moment, ticket, reply.say), ticket=ticket)
         return
     reply(raised_text(moment, ticket, reply), ticket=ticket)

@@ -199,7 +199,7 @@ def log(
     row; call it after the changes and before a flush.
     """
     assert ticket.id is not None
-    changes = _changes(ticket)
+    changes = {**inputs.get("set", {}), **_changes(ticket)}
     append(
         session,
         TicketEvent,

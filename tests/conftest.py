@@ -133,13 +133,15 @@ async def world(
     request: pytest.FixtureRequest, make_database: Callable[[str], str]
 ) -> AsyncIterator[Any]:
     """The people, the clock and the channel of a story, on one pair of channel and database."""
-    from tests.world import world_for  # noqa: PLC0415  most tests run without aiogram
+    from tests.replay import check_histories  # noqa: PLC0415  most tests run without aiogram
+    from tests.world import world_for  # noqa: PLC0415  as above
 
     if not gc.get_freeze_count():
         gc.freeze()  # as bot.serve does; else the collector walks aiogram, 0.3 s each time
     channel, database = request.param
     async with world_for(channel=channel, database_url=make_database(database)) as opened:
         yield opened
+        await check_histories(opened.database)
 
 
 @pytest.fixture(scope="session")

@@ -353,8 +353,10 @@ async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
         worlds.append(World(channel, database, program, api))
         async with database.transaction() as session:
             await put_in_force(session, BUNDLED, by="start", now=START)
-        yield worlds[0]
-        await program.close()
+        try:
+            yield worlds[0]
+        finally:
+            await program.close()
 
 
 BUNDLED = load_pack(BUNDLED_PACK)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from storage import media, outbox, people
+from storage import media, outbox, people, tickets
 from storage.conversations import Conversation
 from storage.media import Media
 from storage.outbox import Kind, Notice
@@ -288,6 +288,8 @@ async def files_came(moment: Moment, ticket: Ticket, files: Sequence[Media]) -> 
     located = next((file for file in files if file.lat is not None), None)
     if located is not None and ticket.lat is None:
         ticket.lat, ticket.lon = located.lat, located.lon
+        rule = texts(moment).rule_located()
+        tickets.log(moment.session, ticket, "located", at=moment.now, actor="triage", rule=rule)
     post_files(moment, ticket, files)
 
 

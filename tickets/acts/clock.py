@@ -15,10 +15,10 @@ async def act(moment: Moment, ticket: Ticket, step: str) -> None:
         case reporting.ASSIGN:
             await _assign_tentatively(moment, ticket)
         case reporting.SEND:
-            rule = "việc thứ hai trong một tin: quá 60 giây không rút"
+            rule = notices.texts(moment).rule_second_kept()
             await reporting.send(moment, ticket, actor="clock", rule=rule)
         case notices.GUIDED:
-            rule = "đã hướng dẫn: quá 15 phút không chọn “Không cần phiếu”"
+            rule = notices.texts(moment).rule_guided()
             await reporting.send(moment, ticket, actor="clock", rule=rule)
             await notices.refresh_receipt(moment, ticket)
 
@@ -29,7 +29,7 @@ async def _assign_tentatively(moment: Moment, ticket: Ticket) -> None:
         return
     say = await notices.texts_of(moment, ticket.reporter_id)
     ticket.carded_at = moment.now
-    rule = "chưa rõ đơn vị, quá 15 phút không chọn: tạm giao đơn vị có khả năng nhất"
+    rule = notices.texts(moment).rule_tentative()
     tickets.log(
         moment.session, ticket, "routed", at=moment.now, actor="clock", rule=rule, lead=ticket.lead
     )

@@ -15,9 +15,9 @@ from tickets.moment import Moment
 async def acknowledge(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
     """The department says "we have it"; colleagues see who, the reporter hears; or Stale."""
     assert who.person is not None
+    others = await notices.carded(moment, ticket) if ticket.tentative else []
     moves.make(ticket, "acknowledge", now=moment.now, seen=seen)
     ticket.assignee_id = ticket.assignee_id or who.person.id
-    others = await notices.carded(moment, ticket) if ticket.tentative else []
     ticket.tentative = False
     ticket.next_step = ticket.next_due_at = None
     tickets.log(moment.session, ticket, "acknowledged", at=moment.now, actor=who.actor)

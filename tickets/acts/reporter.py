@@ -41,8 +41,7 @@ async def add(
     """Add words, files or a place to a ticket, and tell the desk that has it."""
     attach(ticket, files)
     is_answer = waiting.resume(moment, ticket)
-    if hand_to_party(moment, ticket, text):
-        await notices.refresh_receipt(moment, ticket)
+    is_handed = hand_to_party(moment, ticket, text)
     if lat is not None and lon is not None:
         ticket.lat, ticket.lon, ticket.place = lat, lon, ticket.place or place
     count = len(files)
@@ -50,6 +49,8 @@ async def add(
     if receipt:
         place_given["receipt"] = receipt
     _log(moment, ticket, "information_given", who, text=text, files=count, **place_given)
+    if is_handed:
+        await notices.refresh_receipt(moment, ticket)
     if ticket.carded_at is None:
         return
     if text or count:
@@ -72,13 +73,13 @@ async def answer(
         ticket.place = ticket.place or given
     _log(moment, ticket, "information_given", who, slot=question.slot, text=given)
     if is_danger(question, given):
-        rule = f"câu hỏi “{question.ask}”: {shown}"
+        rule = notices.texts(moment).rule_answered(question.ask, shown)
         if await make_emergency(moment, ticket, actor=who.actor, why=rule):
             return True
         words = f"{question.ask} {shown}"
         notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_danger(ticket, words))
     if given in question.urgent:
-        rule = f"câu hỏi “{question.ask}”: {shown}"
+        rule = notices.texts(moment).rule_answered(question.ask, shown)
         await make_urgent(moment, ticket, actor=who.actor, why=rule)
     await notices.refresh_cards(moment, ticket)
     return False
@@ -143,6 +144,7 @@ async def reopen(
     was_cancelled = ticket.status == Status.CANCELLED
     moves.make(ticket, "reopen", now=moment.now, seen=seen)
     promise(moment, ticket)
+    ticket.carded_at = moment.now
     _log(moment, ticket, "reopened", who, text=words)
     if not was_cancelled:
         notices.post(

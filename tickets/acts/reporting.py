@@ -86,6 +86,7 @@ async def open_ticket(
         lead=moment.rules.pack.coordinator,
     )
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
+    ticket.tentative = route is not None and verdict.certainty != "sure"
     promise(moment, ticket)
     index(moment, ticket)
     moment.session.add(ticket)
@@ -118,6 +119,7 @@ async def describe(
     ticket.place = ticket.place or verdict.slots.get("place", "")
     ticket.next_step = ticket.next_due_at = None
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
+    ticket.tentative = route is not None and verdict.certainty != "sure"
     promise(moment, ticket)
     index(moment, ticket)
     changed(ticket)
@@ -213,10 +215,10 @@ def index(moment: Moment, ticket: Ticket) -> None:
 
 
 def _rule(moment: Moment, route: Route | None, lead: str) -> str:
+    say = notices.texts(moment)
     if route is None:
-        return f"gói {moment.rules.version}: không có lĩnh vực phù hợp"
-    basis = route.basis or "đề xuất"
-    return f"gói {moment.rules.version}: {route.category} → {lead} ({basis})"
+        return say.rule_no_match(moment.rules.version)
+    return say.rule_routed(route, lead, moment.rules.version)
 
 
 async def _send_out(
@@ -232,10 +234,9 @@ async def _send_out(
     if waits is not None and not pressing and (route is None or verdict.certainty == "sure"):
         _wait(moment, ticket, SEND, waits)
     elif route is None:
-        await _routed(moment, ticket, "no likely department", moment.rules.pack.coordinator)
+        await _routed(moment, ticket, _rule(moment, None, ""), moment.rules.pack.coordinator)
         await notices.post_cards(moment, ticket)
-    elif verdict.certainty != "sure":
-        ticket.tentative = True
+    elif ticket.tentative:
         _wait(moment, ticket, ASSIGN, CHOICE_WAITS)
         if pressing:
             await _send_to_likeliest(moment, ticket, verdict.alternatives)
@@ -260,7 +261,7 @@ async def _routed(moment: Moment, ticket: Ticket, rule: str, lead: str) -> None:
 async def _send_to_likeliest(moment: Moment, ticket: Ticket, alternatives: Sequence[Guess]) -> None:
     """Pressing and unsure: the two likeliest desks and the coordinator at once, questions later."""
     note = notices.texts(moment).unsure_card()
-    await _routed(moment, ticket, "gấp và chưa rõ: các đơn vị có thể chủ trì", ticket.lead)
+    await _routed(moment, ticket, notices.texts(moment).rule_unsure_urgent(), ticket.lead)
     await notices.post_cards(moment, ticket, note=note)
     others = [guess.lead for guess in alternatives if guess.lead != ticket.lead][:1]
     have = {ticket.lead, ticket.operator}
