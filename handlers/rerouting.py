@@ -30,9 +30,9 @@ _JOINS = re.compile(
 
 
 def likely(moment: Moment, ticket: Ticket, say: Texts) -> Buttons:
-    """The departments that triage and the pack think of beside the present one, three at most."""
-    units = [unit for _, unit in options_of(moment, ticket, without=ticket.lead)]
-    units += [unit for unit in ticket.coordinating if moment.rules.units.agency(unit)]
+    """The departments that the pack and triage think of beside the present one, three at most."""
+    units = [unit for unit in ticket.coordinating if moment.rules.units.agency(unit)]
+    units += [unit for _, unit in options_of(moment, ticket, without=ticket.lead)]
     chosen = [unit for unit in dict.fromkeys(units) if unit != ticket.lead][:3]
     return [
         [

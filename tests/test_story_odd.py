@@ -12,7 +12,7 @@ SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, b
 HOSTILE = (
     "<b>cầu tràn</b> bản Cánh <script>alert(1)</script> hỏng & trôi",
     "'; DROP TABLE tickets; -- cầu tràn bản Cánh hỏng",
-    "{code} %s {0} {ticket.code} %(a)s cầu tràn bản Cánh hỏng",
+    "{code} %s {0} {ticket.code} %(a)s cầu tràn bản Cánh hỏng nặng, xe máy không qua được",
     "\u200fمرحبا\u200e cầu tràn hỏng nặng",
     "💧🌊 cầu tràn 🚧 hỏng 👨\u200d👩\u200d👧",
 )

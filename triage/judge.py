@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from province.pack import Pack, Question, Route, Urgency
 from triage import borders, confidential, matters, model, money, party, smalltalk, urgency, why
 from triage.language import language
+from triage.quoting import as_typed
 from triage.reading import PLACE_WORD, Reader, Reading
 from triage.routes import Routes
 from triage.slots import slots
@@ -44,6 +45,8 @@ MONEY: Final = "so_tai_chinh"
 """The department that coordinates when a text asks for money."""
 OFTEN: Final = 16
 """Letters of a text whose verdict is kept: "có", "không", "dạ vâng", "cảm ơn anh" come all day."""
+MOST_PAIRS: Final = 12
+"""Pairs that are looked at for an explanation."""
 PHRASES: Final = 2
 """Phrases of the text that an explanation quotes."""
 LONG_PHRASE: Final = 3
@@ -213,12 +216,25 @@ class Judge:
             if word == PLACE_WORD:
                 weights[max(0, at - 1) : at + 1] = [0.0] * (at + 1 - max(0, at - 1))
         spans: list[range] = []
-        for best in sorted(range(len(weights)), key=lambda i: -weights[i]):
-            if weights[best] <= 0 or len(spans) == PHRASES:
+        said: list[str] = []
+        for best in sorted(range(len(weights)), key=lambda i: -weights[i])[:MOST_PAIRS]:
+            if weights[best] <= 0 or len(said) == PHRASES:
                 break
-            if not any(span.start - 1 <= best <= span.stop for span in spans):
-                spans.append(_grown(weights, best))
-        return tuple(" ".join(reading.words[span.start : span.stop + 1]) for span in spans)
+            if any(span.start - 1 <= best <= span.stop for span in spans):
+                continue
+            grown = _grown(weights, best)
+            phrase = self._typed(reading, grown) or self._typed(reading, range(best, best + 1))
+            if phrase:
+                spans.append(grown)
+                said.append(phrase)
+        return tuple(said)
+
+    @staticmethod
+    def _typed(reading: Reading, span: range) -> str:
+        """The phrase as its writer typed it, '' across a stop; shortened words are spelt out."""
+        at = slice(span.start, span.stop + 1)
+        typed = as_typed(reading.message, reading.folded[at])
+        return " ".join(reading.words[at]) if typed == " ".join(reading.folded[at]) else typed
 
 
 def _grown(weights: list[float], best: int) -> range:

@@ -55,7 +55,8 @@ async def add(
         return
     if text or count:
         say = notices.texts(moment)
-        told = say.desk_hears_added(ticket, text, count, is_answer=is_answer)
+        resumes = is_answer and ticket.urgency != "emergency"
+        told = say.desk_hears_added(ticket, text, count, answers=is_answer, resumes=resumes)
         notices.tell_desk(moment, ticket, told)
     await moment.session.flush()
     await notices.refresh_cards(moment, ticket)

@@ -177,12 +177,16 @@ def _classify(
         return
     ticket.category, ticket.summary = route.category, route.title
     ticket.lead = lead or route.lead
-    helpers = coordinating or route.coordinating
-    ticket.coordinating = [code for code in helpers if code not in {ticket.lead, "ubnd_xa"}]
-    if "ubnd_xa" in helpers:
-        ticket.coordinating = [*ticket.coordinating, ticket.commune]
+    ticket.coordinating = helpers_of(ticket, coordinating or route.coordinating)
     ticket.operator = operator or route.operator
     ticket.restricted = route.restricted
+
+
+def helpers_of(ticket: Ticket, units: Sequence[str]) -> list[str]:
+    """The units that coordinate beside the lead; "ubnd_xa" stands for the ticket's own commune."""
+    named = [ticket.commune if code == "ubnd_xa" else code for code in units]
+    others = [code for code in dict.fromkeys(named) if code not in {ticket.lead, ticket.commune}]
+    return [*others, ticket.commune] if ticket.commune in named else others
 
 
 def promise(moment: Moment, ticket: Ticket) -> None:

@@ -7,7 +7,7 @@ from storage.outbox import Kind, cancel
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import moves, notices
-from tickets.acts.reporting import index, promise, taken_away
+from tickets.acts.reporting import helpers_of, index, promise, taken_away
 from tickets.moment import Moment
 
 MOST = 2
@@ -49,7 +49,9 @@ async def reroute(
     moves.make(ticket, "reroute", now=moment.now, seen=seen)
     ticket.former = [*ticket.former, former]
     ticket.lead, ticket.tentative = unit, False
-    ticket.coordinating = [code for code in ticket.coordinating if code != unit]
+    route = moment.route(ticket.category) if ticket.category else None
+    if route is not None:
+        ticket.coordinating = helpers_of(ticket, [route.lead, *route.coordinating])
     ticket.next_step = ticket.next_due_at = None
     promise(moment, ticket)
     index(moment, ticket)

@@ -120,15 +120,23 @@ class Desks(Reporting):
         return f"{text} {self.quote(words)}" if words else text
 
     def desk_hears_added(
-        self, ticket: Ticket, text: str, files: int, *, is_answer: bool = False
+        self,
+        ticket: Ticket,
+        text: str,
+        files: int,
+        *,
+        answers: bool = False,
+        resumes: bool = False,
     ) -> str:
-        """The desk hears what the commune added, or answered."""
+        """The desk hears what the commune added, or answered, and that the clock runs again."""
         what = self.quote(text) if text else ""
         if files:
             what = f"{what} +{files} 📎".strip()
         told = self._("{title}\n{commune} bổ sung: {what}")
-        if is_answer:
-            told = self._("{title}\n{commune} trả lời: {what}\nHạn của phiếu lại chạy.")
+        if answers:
+            told = self._("{title}\n{commune} trả lời: {what}")
+        if resumes:
+            told += f"\n{self._('Hạn của phiếu lại chạy.')}"
         return told.format(
             title=self.title(ticket), commune=bold(self.unit(ticket.commune)), what=what
         )

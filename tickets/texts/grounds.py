@@ -14,11 +14,11 @@ class Grounds(Pieces):
         text = self._("Bảng phân công bản {version}: việc {matter} do {lead} chủ trì").format(
             version=version, matter=self.quote(route.title), lead=self.unit(lead)
         )
-        text += self._(" (áp dụng từ {day})").format(day=self.day(route.first))
+        text += self._(" (áp dụng từ {day})").format(day=self.in_force(route.first))
         basis = route.basis or self._("mức đề xuất, chưa có văn bản")
         return self._("{rule}. Căn cứ: {basis}.").format(rule=text, basis=basis)
 
-    def day(self, day: date) -> str:
+    def in_force(self, day: date) -> str:
         """A day with its year."""
         return f"{day:%d/%m/%Y}"
 
