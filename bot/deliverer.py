@@ -26,6 +26,7 @@ from bot.channels.base import (
 from bot.merging import merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
+from bot.reminding import merge_reminders
 from storage import outbox
 from storage.engine import Database
 from storage.media import Fate as MediaFate
@@ -163,7 +164,7 @@ class Deliverer:
         return await self._lease(moment, room)
 
     async def _newest(self, moment: Moment) -> list[Notice]:
-        """The waiting notices, without edits that a newer one of the same message has overtaken."""
+        """The waiting notices, without edits that a newer one has overtaken; reminders merged."""
         waiting = await outbox.waiting_notices(moment.session, moment.now, BATCH)
         last = {notice.replace_key or "": notice.id for notice in waiting}
         kept = []
@@ -174,7 +175,7 @@ class Deliverer:
                 _end(notice, Fate.EXPIRED, moment.now)
             else:
                 kept.append(notice)
-        return kept
+        return await merge_reminders(moment, kept)
 
     async def _expand(self, moment: Moment, notice: Notice) -> None:
         """Turn a notice into the calls that deliver it."""

@@ -24,6 +24,7 @@ from storage.rows import write
 from storage.tickets import by_id
 from tickets import notices
 from tickets.acts import reporter, reporting
+from tickets.agenda import plan_touched
 from tickets.incoming import INCOMING, Attachment, Incoming, Kind
 from tickets.moment import Moment
 
@@ -157,6 +158,7 @@ class Intake:
                     await write(session)  # this chat's next update finds what the last one did
                 seen.add(_chat(said))
                 toasts += await self._one(moment, known[_chat(said)], said, duties)
+            plan_touched(moment)
         self.after_commit(toasts)
 
     async def _fresh(self, moment: Moment, updates: Sequence[Incoming]) -> list[Incoming]:
@@ -284,7 +286,9 @@ class Intake:
         async with self.database.transaction() as session:
             moment = Moment(session, self.now(), await self.packs.in_force(session))
             pieces = await inbox.claim_album(session, channel, group_key, moment.now)
-            return await self._album(moment, pieces) if pieces else []
+            toasts = await self._album(moment, pieces) if pieces else []
+            plan_touched(moment)
+            return toasts
 
     async def _album(self, moment: Moment, pieces: Sequence[inbox.Received]) -> list[Toast]:
         parts = [INCOMING.validate_python(piece.payload) for piece in pieces]

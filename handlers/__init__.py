@@ -24,6 +24,7 @@ def all_routes() -> "list[Router]":
         letters,
         questions,
         receipts,
+        reminding,
         reporting,
         rerouting,
         talk,
@@ -32,7 +33,7 @@ def all_routes() -> "list[Router]":
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    desks = (words, following, desk, rerouting, assigning, deciding, letters)
+    desks = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
     for module in (*desks, questions, receipts, talk, reporting, fallback):
         module.add_routes(rest)
     routers = [joining.routes(), following.commands(), rest]

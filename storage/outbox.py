@@ -397,6 +397,23 @@ async def cancel(session: AsyncSession, ticket_id: int, kind: Kind, now: datetim
     )
 
 
+async def other_reminders(session: AsyncSession, notice: Notice, now: datetime) -> Sequence[Notice]:
+    """The reminders beside this one that are due now for the same reader."""
+    found = await session.execute(
+        select(Notice)
+        .where(
+            col(Notice.kind) == Kind.REMINDER,
+            col(Notice.fate) == Fate.PENDING,
+            col(Notice.not_before) <= now,
+            col(Notice.person_id).is_not_distinct_from(notice.person_id),
+            col(Notice.desk).is_not_distinct_from(notice.desk),
+            col(Notice.id) != notice.id,
+        )
+        .order_by(col(Notice.id))
+    )
+    return found.scalars().all()
+
+
 async def dead_letters(session: AsyncSession, limit: int = 50) -> Sequence[Delivery]:
     """Deliveries that were given up on, newest first."""
     found = await session.execute(

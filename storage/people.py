@@ -205,6 +205,22 @@ async def post_of(session: AsyncSession, person_id: int, unit: str) -> str:
     return found.scalars().first() or ""
 
 
+async def leaders(session: AsyncSession, *, is_chair: bool) -> Sequence[int]:
+    """The provincial leaders: the chair, or the vice-chairs; all where no post says which.
+
+    Posts are written by people: whatever begins with "phó" is a deputy's.
+    """
+    found = await session.execute(
+        select(col(Duty.person_id), col(Duty.post))
+        .join(Person, col(Person.id) == col(Duty.person_id))
+        .where(col(Duty.role) == Role.LEADER, col(Person.active).is_(True))
+        .order_by(col(Duty.person_id))
+    )
+    rows = list(found.all())
+    chosen = [p for p, post in rows if post and fold(post).startswith("pho") != is_chair]
+    return list(dict.fromkeys(chosen or [person for person, _ in rows]))
+
+
 async def contacts_of(session: AsyncSession, people: Iterable[int]) -> dict[int, Contact]:
     """For each person the private contact to use: reachable, the one they last spoke on."""
     rows = await session.execute(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     case,
+    event,
     func,
     inspect,
     select,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
 from storage.engine import Document, Instant, Key
@@ -120,6 +122,8 @@ class Ticket(SQLModel, table=True):
     """What the sweep does when `next_due_at` comes: tickets.sweep knows the words."""
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the department first said something of substance: asked, updated, promised, solved."""
+    told_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the department last told the commune something."""
     waiting_since: datetime | None = Field(default=None, sa_type=Instant)
     """Since when the department waits for the commune; the clock stands still."""
     promised_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -128,6 +132,12 @@ class Ticket(SQLModel, table=True):
     """When the commune last asked how far it is; it moves up the desk's list."""
     proposal: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     """What waits for the head's yes: {move, words, until, by, at, files}; else empty."""
+    ladder: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    """The frozen steps of its escalation and which were told; see tickets.escalation."""
+    asked_again_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the silent commune was asked a second time."""
+    snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
+    """Until when the desk does not want to be reminded."""
     resolution: str = ""
     document: str = ""
     """The number of the document that answers, as typed by the desk."""
@@ -160,6 +170,23 @@ class Counter(SQLModel, table=True):
     __tablename__ = "counters"
     name: str = Field(primary_key=True)
     value: int = 0
+
+
+@event.listens_for(Session, "before_flush")
+def _remember(session: Session, *_: object) -> None:
+    """Note which tickets a transaction changes, for whoever plans what happens to them next."""
+    session.info.setdefault("touched", {}).update(_changed_tickets(session))
+
+
+def _changed_tickets(session: Session) -> dict[int, Ticket]:
+    rows = (*session.new, *session.dirty)
+    return {id(row): row for row in rows if isinstance(row, Ticket)}
+
+
+def touched(session: Session) -> list[Ticket]:
+    """The tickets that were changed in this transaction so far."""
+    known: dict[int, Ticket] = session.info.get("touched", {})
+    return list((known | _changed_tickets(session)).values())
 
 
 async def next_number(session: AsyncSession, name: str) -> int:
@@ -281,9 +308,9 @@ async def told_by(
         .order_by(col(TicketEvent.id).desc())
         .limit(40)
     )
-    for ticket, event in found:
-        if receipt and event.inputs.get("receipt") == receipt:
-            return ticket, event.kind == "opened"
+    for ticket, fact in found:
+        if receipt and fact.inputs.get("receipt") == receipt:
+            return ticket, fact.kind == "opened"
     return None, False
 
 

@@ -20,6 +20,8 @@ async def check_histories(database: Database) -> None:
         events = list(rows.scalars())
     for ticket in tickets:
         own = [event for event in events if event.ticket_id == ticket.id]
+        if any(not event.inputs for event in own if event.kind == "opened"):
+            continue  # its inputs were purged: what people wrote may be deleted, the facts stay
         wrong = differences(ticket, own)
         assert not wrong, f"{ticket.code} is not what its events say: {wrong}"
     unexplained = {e.kind for e in events if e.actor in AUTOMATIC and not e.rule}

@@ -31,7 +31,7 @@ LABELS = (
     "no_ticket", "both", "one", "undo", "add", "new", "ack", "resolve", "done", "not_done",
     "reopen", "view", "unbind", "open", "reroute", "ask", "promise", "update", "assign", "plan",
     "outside", "ended", "lower", "more", "approve", "send_back", "agree", "disagree", "tell",
-    "draft",
+    "draft", "snooze",
 )  # fmt: skip
 
 

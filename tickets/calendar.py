@@ -55,6 +55,15 @@ class OfficeCalendar:
                     return max(start, instant)
             day += _DAY
 
+    def next_window_start(self, instant: datetime) -> datetime:
+        """Return when offices next open, in the morning or after lunch; `instant` when they do."""
+        day = self.local_date(instant)
+        while True:
+            for start, _ in self.windows(day):
+                if instant <= start:
+                    return start
+            day += _DAY
+
     def add_office_minutes(self, instant: datetime, minutes: int) -> datetime:
         """Return the moment at which `minutes` of office time have passed since `instant`.
 

@@ -11,6 +11,15 @@ from tickets.calendar import OfficeCalendar
 Clock = Literal["wall", "office"]
 
 
+LEVELS: dict[str, Urgency] = {
+    "emergency": "emergency",
+    "urgent": "urgent",
+    "normal": "normal",
+    "low": "low",
+}
+"""From a row's word to the pack's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadlines:
     """The three promises of a ticket, as UTC instants."""

@@ -100,6 +100,8 @@ def make(ticket: Ticket, move: str, *, now: datetime, seen: int = 0) -> None:
         ticket.acknowledged_at = ticket.acknowledged_at or now
         ticket.answered_at = ticket.answered_at or now
     ticket.waiting_since = (ticket.waiting_since or now) if end is Status.WAITING else None
+    if move == "ask":
+        ticket.asked_again_at = None
     if end in ENDED or move == "reroute":
         ticket.proposal = {}
 

@@ -213,6 +213,12 @@ def act_button(ticket: Ticket, say: Texts, do: str) -> dict[str, str]:
     return button(say.label(do), Press(do, ticket.id or 0, ticket.version))
 
 
+def reminder_buttons(ticket: Ticket, say: Texts) -> Buttons:
+    """Under a reminder: to look at the ticket, or to be reminded later."""
+    snooze = button(say.label("snooze"), Press("snooze", ticket.id or 0))
+    return [[button(say.label("view"), Press("view", ticket.id or 0)), snooze]]
+
+
 def raise_button(ticket: Ticket, say: Texts) -> Buttons:
     """KHẨN CẤP again, under the news that it is none."""
     return [[act_button(ticket, say, "urgent")]]

@@ -10,6 +10,7 @@ from storage.people import Role
 from storage.tickets import Ticket
 from tickets import notices
 from tickets.acts import clock
+from tickets.agenda import plan_touched
 from tickets.moment import Moment, Rules
 
 BATCH = 50
@@ -33,6 +34,7 @@ async def sweep(
         ticket = await session.get(Ticket, ticket_id, with_for_update=True)
         if ticket is not None and ticket.next_step:
             await clock.act(moment, ticket, ticket.next_step)
+    plan_touched(moment)
     return len(claimed)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from province.pack import Pack, Question, Route, Urgency
 from triage import borders, confidential, matters, model, money, party, smalltalk, urgency, why
 from triage.language import language
-from triage.quoting import as_typed
+from triage.quoting import phrase_of
 from triage.reading import PLACE_WORD, Reader, Reading
 from triage.routes import Routes
 from triage.slots import slots
@@ -87,7 +87,7 @@ class Judge:
         small = smalltalk.small_talk(reading.message)
         if small:
             return _no_report(reading, "not_a_report", CLEAR, guesses, small)
-        if alarm < urgency.ASK_ALARM and not reading.danger.plain:
+        if alarm < urgency.TALK and not reading.danger.plain:
             kind = self._kind(reading, scores)
             is_told = kind == NOT_A_REPORT and guesses[0].confidence >= TOLD
             if kind != "report" and not is_told:
@@ -161,7 +161,7 @@ class Judge:
             alternatives=guesses,
             urgency=level,
             urgency_why=level_why,
-            ask_danger=urgency.asks(level, reading.danger, alarm),
+            ask_danger=urgency.asks(level, reading.danger, alarm, route, sure=certainty == "sure"),
             warned=confidential.warned(reading.message),
             money=asks_money,
             places=reading.places,
@@ -223,18 +223,11 @@ class Judge:
             if any(span.start - 1 <= best <= span.stop for span in spans):
                 continue
             grown = _grown(weights, best)
-            phrase = self._typed(reading, grown) or self._typed(reading, range(best, best + 1))
+            phrase = phrase_of(reading, grown) or phrase_of(reading, range(best, best + 1))
             if phrase:
                 spans.append(grown)
                 said.append(phrase)
         return tuple(said)
-
-    @staticmethod
-    def _typed(reading: Reading, span: range) -> str:
-        """The phrase as its writer typed it, '' across a stop; shortened words are spelt out."""
-        at = slice(span.start, span.stop + 1)
-        typed = as_typed(reading.message, reading.folded[at])
-        return " ".join(reading.words[at]) if typed == " ".join(reading.folded[at]) else typed
 
 
 def _grown(weights: list[float], best: int) -> range:

@@ -4,11 +4,19 @@ import re
 from typing import Final
 
 from province.text import fold
+from triage.reading import Reading
 from triage.text import Message
 
 _WORD = re.compile(r"[^\W_]+")
 _Y = re.compile(r"\b([hklmst])y\b")
 _STOPS: Final = frozenset(".,;:!?…()\n")
+
+
+def phrase_of(reading: Reading, span: range) -> str:
+    """Return the words of `span` (pairs of neighbours) as typed, spelt out where shortened."""
+    at = slice(span.start, span.stop + 1)
+    typed = as_typed(reading.message, reading.folded[at])
+    return " ".join(reading.words[at]) if typed == " ".join(reading.folded[at]) else typed
 
 
 def as_typed(message: Message, phrase: tuple[str, ...]) -> str:

@@ -3,13 +3,18 @@
 from storage import tickets
 from storage.tickets import Status, Ticket
 from tickets import notices
-from tickets.acts import reporting
+from tickets.acts import escalating, reporting
 from tickets.moment import Moment
 
 
 async def act(moment: Moment, ticket: Ticket, step: str) -> None:
     """Take the step that was due; one that no longer fits is passed over."""
-    if ticket.status != Status.NEW or ticket.next_step != step:
+    if ticket.next_step != step:
+        return
+    ticket.next_step = None
+    if step in escalating.STEPS:
+        await escalating.STEPS[step](moment, ticket)
+    if ticket.status != Status.NEW:
         return
     match step:
         case reporting.ASSIGN:

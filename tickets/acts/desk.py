@@ -184,7 +184,7 @@ def _answered(
     assert who.person is not None
     ticket.assignee_id = ticket.assignee_id or who.person.id
     ticket.tentative = False
-    ticket.next_step = ticket.next_due_at = None
+    ticket.told_at = moment.now
     tickets.log(
         moment.session, ticket, kind, at=moment.now, actor=who.actor, text=words, files=files
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from province.pack import Question, Route, Urgency
+from province.pack import Question, Route
 from province.text import fold
 from storage import media, tickets
 from storage.media import Media
@@ -13,7 +13,7 @@ from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
-from tickets.deadlines import deadlines
+from tickets.deadlines import LEVELS, deadlines
 from tickets.incoming import Attachment
 from tickets.moment import Moment
 from tickets.moves import changed
@@ -115,7 +115,7 @@ async def describe(
     route = moment.route(verdict.category) if verdict.category else None
     former, ticket.carded_at = ticket.lead if ticket.carded_at is not None else None, None
     ticket.text, ticket.verdict = text, _kept(verdict)
-    ticket.urgency = higher(_urgency(ticket.urgency), verdict.urgency)
+    ticket.urgency = higher(LEVELS[ticket.urgency], verdict.urgency)
     ticket.place = ticket.place or verdict.slots.get("place", "")
     ticket.next_step = ticket.next_due_at = None
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
@@ -192,23 +192,13 @@ def helpers_of(ticket: Ticket, units: Sequence[str]) -> list[str]:
 def promise(moment: Moment, ticket: Ticket) -> None:
     """Set the deadlines of the ticket's urgency, counted from now."""
     due = deadlines(
-        _urgency(ticket.urgency), moment.now, moment.rules.pack.policies, moment.rules.calendar
+        LEVELS[ticket.urgency], moment.now, moment.rules.pack.policies, moment.rules.calendar
     )
     ticket.acknowledge_by, ticket.answer_by, ticket.result_by = (
         due.acknowledge,
         due.answer,
         due.result,
     )
-
-
-def _urgency(name: str) -> Urgency:
-    levels: dict[str, Urgency] = {
-        "emergency": "emergency",
-        "urgent": "urgent",
-        "normal": "normal",
-        "low": "low",
-    }
-    return levels[name]
 
 
 def index(moment: Moment, ticket: Ticket) -> None:

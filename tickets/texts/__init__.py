@@ -3,11 +3,12 @@
 from tickets.texts.approving import Approving
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
+from tickets.texts.escalating import Escalating
 from tickets.texts.following import Following
 from tickets.texts.grounds import Grounds
 from tickets.texts.joining import Joining
 from tickets.texts.talk import Talk
 
 
-class Texts(Joining, Following, Approving, Deciding, Desks, Talk, Grounds):
+class Texts(Joining, Following, Approving, Deciding, Desks, Talk, Grounds, Escalating):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""

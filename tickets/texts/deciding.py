@@ -131,6 +131,7 @@ class Deciding(Reporting):
             "why": _("vì sao chuyển ạ? Lý do được báo cho xã và đơn vị mới."),
             "assign": _("giao ai ạ? Chọn, hoặc gõ tên."),
             "number": _("số văn bản nào ạ? Ví dụ: 125/STC-QLNS."),
+            "snooze": _("nhắc lại ngày nào ạ? Ví dụ: thứ 6, 25/12 (trả lời tin này)."),
             "sendback": _("sửa gì ạ? Gõ vài chữ cho người trình."),
         }[act]
         return f"{bold(ticket.code)}: {asked}"

@@ -105,6 +105,7 @@ class Talk(Pieces):
             "not_done": _("Chưa xong"),
             "reopen": _("Mở lại"),
             "view": _("Xem phiếu"),
+            "snooze": _("Nhắc lại sau"),
             "unbind": _("Gỡ nhóm"),
             "open": _("Lập phiếu"),
         }[name]

@@ -1,0 +1,187 @@
+"""Time has passed and what is owed has not come: the desk, then each post of the ladder hears."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage import people, tickets
+from storage.outbox import Kind
+from storage.people import Person, Role
+from storage.tickets import Status, Ticket
+from tickets import agenda, notices
+from tickets.acts import waiting
+from tickets.escalation import Ladder
+from tickets.moment import Moment
+from tickets.owed import owed
+
+PRESSING = ("emergency", "urgent")
+LEADERS = ("vice_chair", "chair")
+
+
+async def climb(moment: Moment, ticket: Ticket) -> None:
+    """Tell every step of the ladder that is due, lowest first; each is one event."""
+    due = owed(ticket)
+    if due is None:
+        return
+    calendar = moment.rules.calendar
+    ladder = agenda.ladder_of(moment, ticket, due)
+    steps = ladder.due(moment.now, calendar)
+    if not steps:
+        return
+    if due.what == "promise" and not ladder.told:
+        await _promise_broken(moment, ticket)
+    ladder = ladder.after_telling(steps, moment.now)
+    ticket.ladder = ladder.as_json()
+    for index in steps:
+        await _tell(moment, ticket, ladder, index)
+    if ticket.urgency == "emergency" and due.what == "acknowledge" and 0 in steps:
+        await _nobody_has_it(moment, ticket)
+
+
+async def _tell(moment: Moment, ticket: Ticket, ladder: Ladder, index: int) -> None:
+    step = ladder.steps[index]
+    say = notices.texts(moment)
+    rule = say.rule_step(ladder, index)
+    is_desk = step.post == "assignee"
+    kind = "reminded" if is_desk else "escalated"
+    tickets.log(
+        moment.session, ticket, kind, at=moment.now, actor="clock", rule=rule, step=index + 1,
+        post=step.post, of=ladder.owed.what,
+    )  # fmt: skip
+    if is_desk and ticket.status == Status.PLANNED:
+        return  # a plan past its date goes to the head, not to the clerk
+    text = say.overdue(ticket, ladder.owed, step.asks if not is_desk else "", moment.now)
+    for person, desk in await _hearers(moment, ticket, step.post):
+        _post(moment, ticket, text, person=person, desk=desk)
+
+
+async def _hearers(
+    moment: Moment, ticket: Ticket, post: str
+) -> Sequence[tuple[int | None, str | None]]:
+    """Who holds a post now: (person, None) or (None, desk); nobody there, then the coordinator."""
+    session = moment.session
+    found: Sequence[int] = ()
+    if post == "assignee":
+        person = await session.get(Person, ticket.assignee_id) if ticket.assignee_id else None
+        if person is None or not person.active or ticket.urgency == "emergency":
+            return [(None, ticket.lead)]
+        found = [person.id or 0]
+    elif post == "head":
+        found = await people.people_of(session, ticket.lead, Role.HEAD)
+    elif post in LEADERS:
+        found = await leaders(moment, post)
+    else:
+        return [(None, post)]
+    return [(person, None) for person in found] or [(None, moment.rules.pack.coordinator)]
+
+
+async def leaders(moment: Moment, post: str) -> Sequence[int]:
+    """The provincial leaders of a post, all of them where nobody's post says more."""
+    return await people.leaders(moment.session, is_chair=post == "chair")
+
+
+def _post(
+    moment: Moment, ticket: Ticket, text: str, *, person: int | None, desk: str | None
+) -> None:
+    """Pressing ones at once, the others with the next round of their reader's day."""
+    is_pressing = ticket.urgency in PRESSING
+    say = notices.texts(moment)
+    notices.post(
+        moment,
+        Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.REMINDER,
+        text,
+        person=person,
+        desk=desk,
+        ticket=ticket,
+        buttons=notices.reminder_buttons(ticket, say),
+        not_before=None if is_pressing else next_round(moment),
+    )
+
+
+def next_round(moment: Moment) -> datetime:
+    """When reminders are told next: as offices open, and after lunch."""
+    return moment.rules.calendar.next_window_start(moment.now)
+
+
+async def remind_before(moment: Moment, ticket: Ticket) -> None:
+    """On the morning of the day on which something is owed, the desk hears of it once.
+
+    After an outage that lasted beyond the deadline the ladder alone speaks.
+    """
+    due = owed(ticket)
+    if due is None or due.by <= moment.now or _is_snoozed(moment, ticket):
+        return
+    say = notices.texts(moment)
+    rule = say.rule_before(due)
+    tickets.log(
+        moment.session, ticket, "reminded", at=moment.now, actor="clock", rule=rule, of=due.what
+    )
+    text = say.due_today(ticket, due, moment.now)
+    for person, desk in await _hearers(moment, ticket, "assignee"):
+        _post(moment, ticket, text, person=person, desk=desk)
+
+
+def _is_snoozed(moment: Moment, ticket: Ticket) -> bool:
+    return ticket.snoozed_until is not None and moment.now < ticket.snoozed_until
+
+
+async def _promise_broken(moment: Moment, ticket: Ticket) -> None:
+    """A promised day has passed: counted, and the commune hears that it is known."""
+    rule = notices.texts(moment).rule_promise_broken()
+    tickets.log(moment.session, ticket, "promise_broken", at=moment.now, actor="clock", rule=rule)
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    await notices.tell_reporter(moment, ticket, say.hears_broken_promise(ticket))
+
+
+async def _nobody_has_it(moment: Moment, ticket: Ticket) -> None:
+    """Five minutes of an emergency and nobody: the commune is told whom to call."""
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    text = say.nobody_has_it(ticket, notices.duty_number(moment, ticket.lead))
+    await notices.tell_reporter(moment, ticket, text, kind=Kind.EMERGENCY)
+
+
+async def ask_again(moment: Moment, ticket: Ticket) -> None:
+    """The commune has not answered the desk for three working days: it is asked once more."""
+    ticket.asked_again_at = moment.now
+    rule = notices.texts(moment).rule_ask_again()
+    tickets.log(moment.session, ticket, "asked_again", at=moment.now, actor="clock", rule=rule)
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    words = await tickets.last_words(moment.session, ticket.id or 0)
+    await notices.tell_reporter(moment, ticket, say.asked_again(ticket, words))
+    await waiting.turn_chat_to(moment, ticket)
+
+
+async def run_on(moment: Moment, ticket: Ticket) -> None:
+    """Five working days of silence: the clock runs on, and the desk goes on with what it knows."""
+    waiting.resume(moment, ticket)
+    rule = notices.texts(moment).rule_run_on()
+    tickets.log(moment.session, ticket, "ran_on", at=moment.now, actor="clock", rule=rule)
+    await notices.refresh_cards(moment, ticket)
+    notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_silence(ticket))
+
+
+async def review(moment: Moment, ticket: Ticket) -> None:
+    """A ticket that waits for the centre is looked at again, about each month."""
+    ticket.told_at = moment.now
+    rule = notices.texts(moment).rule_review()
+    tickets.log(moment.session, ticket, "reminded", at=moment.now, actor="clock", rule=rule)
+    text = notices.texts(moment).review_asked(ticket)
+    for person, desk in await _hearers(moment, ticket, "head"):
+        _post(moment, ticket, text, person=person, desk=desk)
+
+
+def snooze(moment: Moment, ticket: Ticket, actor: str, until: datetime) -> None:
+    """The desk does not want to be reminded before `until`; the ladder above it runs on."""
+    ticket.snoozed_until = until
+    tickets.log(
+        moment.session, ticket, "snoozed", at=moment.now, actor=actor, until=until.isoformat()
+    )
+
+
+STEPS = {
+    agenda.LADDER: climb,
+    agenda.BEFORE: remind_before,
+    agenda.ASK_AGAIN: ask_again,
+    agenda.RUN_ON: run_on,
+    agenda.REVIEW: review,
+}
+"""What each of the agenda's timers brings about."""
