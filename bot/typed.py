@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import replace
 
-from handlers.awaiting import AWAITING
+from handlers.awaiting import AWAITING, is_optional
 from handlers.twins import (
     WORDED,
     act_of,
@@ -12,6 +12,7 @@ from handlers.twins import (
     corrects_data,
     end_of,
     may_be_twin,
+    own_worded_act_of,
     press_of,
     worded_act_of,
 )
@@ -24,7 +25,7 @@ from tickets.buttons import Press, unpack
 from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
 
-SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view"})
+SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view", "agree", "progress", "unmerge"})
 """Acts whose words say something else to nobody in particular: "đúng rồi", "xong"."""
 
 DESK_ACTS = frozenset({*WORDED.values(), "more", "draft"})
@@ -47,10 +48,12 @@ async def typed_twin(
         said = replace(said, text=as_command(said.text))
         if not said.text.startswith("/huy"):
             return said, None
-    if worded := await _worded(moment, who, chat, said):
+    worded = await _worded(moment, who, chat, said) or await _own_worded(moment, who, chat, said)
+    if worded:
         return worded
     if _answers(chat, said):
-        return said, None
+        is_optional_here = is_optional(chat, who) and may_be_twin(said.text)
+        return said, await _button(moment, chat, said) if is_optional_here else None
     if press := await _twin(moment, who, chat, said):
         return (replace(said, text="") if press.do in WORDED_ACTS else said), press
     if command := command_of(said.text):
@@ -88,6 +91,23 @@ async def _worded(
             return said, Press("several")
         ticket = shown
     return (replace(said, text=words), Press(act, ticket)) if ticket is not None else None
+
+
+async def _own_worded(
+    moment: Moment, who: Speaker, chat: Conversation, said: Incoming
+) -> tuple[Incoming, Press] | None:
+    """What a commune does with its own ticket, and why, in one message: "1 hủy vì trùng"."""
+    found = own_worded_act_of(said.text) if who.holds(Role.REPORTER) else None
+    if found is None or said.is_group:
+        return None
+    act, digits, words = found
+    if digits:
+        named = await access.tickets_called(moment, digits, who)
+        if len(named) != 1:
+            return said, Press("several", 0, 0, digits)
+        return replace(said, text=words), Press(act, named[0].id or 0, 0, "why")
+    ticket = await _spoken_of(moment, chat, said)
+    return (replace(said, text=words), Press(act, ticket, 0, "why")) if ticket else None
 
 
 async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming) -> Press | None:
@@ -157,7 +177,16 @@ async def _shown_act(moment: Moment, chat: Conversation, act: str) -> Press | No
 
 
 def _meant(act: str, who: Speaker, ticket: Ticket) -> str:
-    """What the word "xong" presses: the desk's "resolved", or the commune's "yes, it is"."""
-    if act != "finished":
-        return act
-    return "done" if access.reports_for(ticket, who) else "resolve"
+    """What a word presses that the commune, its chair and the desk each mean in their own way."""
+    is_ours = access.reports_for(ticket, who)
+    match act:
+        case "finished":
+            return "done" if is_ours else "resolve"
+        case "more":
+            return "apart" if is_ours else act
+        case "agree":
+            return act if is_ours or not access.chairs(ticket, who) else "chairyes"
+        case "progress":
+            return act if is_ours else "view"
+        case _:
+            return act

@@ -16,12 +16,17 @@ def all_routes() -> "list[Router]":
 
     from handlers import (  # noqa: PLC0415  see above
         assigning,
+        chair,
         deciding,
         desk,
+        ending,
         fallback,
         following,
         joining,
         letters,
+        lists,
+        merging,
+        progress,
         questions,
         receipts,
         reminding,
@@ -34,9 +39,10 @@ def all_routes() -> "list[Router]":
 
     rest = Router(name=__name__)
     desks = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
-    for module in (*desks, questions, receipts, talk, reporting, fallback):
+    communes = (lists, ending, progress, chair, merging)
+    for module in (*desks, *communes, questions, receipts, talk, reporting, fallback):
         module.add_routes(rest)
-    routers = [joining.routes(), following.commands(), rest]
+    routers = [joining.routes(), following.commands(lists.add_commands), rest]
     for router in routers:
         router.message.middleware(Guard())
         router.callback_query.middleware(Guard())

@@ -8,7 +8,7 @@ from handlers.reply import Reply
 from storage.people import Speaker
 from storage.tickets import OPEN, Status
 from tickets import access, matters, notices
-from tickets.acts import reporter, reporting
+from tickets.acts import merging, reporter, reporting
 from tickets.buttons import Press
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -26,6 +26,7 @@ async def added(
     """Add a message to a ticket; words that make a nameless ticket clear send it on."""
     ticket = await access.ticket_for(moment, ticket_id, who, lock=True)
     access.require_report(ticket, who)
+    ticket = await merging.root_of(moment, ticket)
     files = await reporting.keep_files(moment, who, said.attachments)
     if ticket.category == "" and ticket.status == Status.NEW and said.text:
         whole = f"{ticket.text}\n{said.text}".strip()

@@ -1,6 +1,7 @@
-"""Where a ticket stands: lists, one ticket, help, language, one's own data, confirming the end."""
+"""Where a ticket stands: lists, one ticket, help, language, one's own data."""
 
 import re
+from collections.abc import Callable
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -14,9 +15,9 @@ from handlers.reply import Reply
 from province.text import fold
 from storage import tickets, webchat
 from storage.people import Contact, Role, Speaker
-from storage.tickets import Status, Ticket
-from tickets import access, moves, notices
-from tickets.acts import reporter
+from storage.tickets import Outcome, Status, Ticket
+from tickets import access, notices
+from tickets.acts import chairing
 from tickets.buttons import Press, button
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -30,34 +31,6 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """A ticket named within a message."""
-
-
-LABEL_WORDS = 2
-"""Words of a button's label: what is typed beyond them is news for the desk."""
-
-
-async def list_asked(
-    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
-) -> None:
-    """/phieu, /phieu 123, or "phiếu hôm trước đến đâu rồi"."""
-    asks = NUMBER if said.text.startswith("/") else NAMED
-    if number := asks.search(said.text):
-        await show_called(moment, who, number.group(1) or number.group(2), reply)
-        return
-    communes = [] if said.is_group else sorted(who.units(Role.REPORTER))
-    if communes:
-        found = await tickets.of_communes(moment.session, communes)
-        reply(reply.say.my_tickets([reply.say.one_line(row, moment.now) for row in found]))
-    if not communes or who.units(*access.DESK, Role.COORDINATOR):
-        await _queues(moment, who, reply)
-
-
-async def _queues(moment: Moment, who: Speaker, reply: Reply) -> None:
-    for unit in sorted(who.units(*access.DESK, Role.COORDINATOR)):
-        found = await tickets.led_by(moment.session, [unit])
-        reply(reply.say.queue(unit, [reply.say.one_line(row, moment.now) for row in found]))
-    if not who.units(*access.DESK, Role.COORDINATOR):
-        reply(reply.say.my_tickets([]))
 
 
 async def show_called(moment: Moment, who: Speaker, digits: str, reply: Reply) -> None:
@@ -81,22 +54,29 @@ async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> No
         duty=notices.duty_number(moment, ticket.lead),
         news=await tickets.last_words(moment.session, ticket.id or 0),
     )
-    reply(text, can_do(ticket, who, reply.say), ticket=ticket)
+    reply(text, can_do(moment, ticket, who, reply.say), ticket=ticket)
 
 
-def can_do(ticket: Ticket, who: Speaker, say: Texts) -> notices.Buttons:
+def can_do(moment: Moment, ticket: Ticket, who: Speaker, say: Texts) -> notices.Buttons:
     """The buttons that fit a ticket's status and this person's part in it."""
     if access.reports_for(ticket, who):
+        if ticket.outcome == Outcome.MERGED:
+            return notices.split_button(ticket, say, "reopen")
         ends = {
             Status.RESOLVED: [("done", "done"), ("not_done", "notdone")],
             Status.CLOSED: [("reopen", "reopen")],
             Status.CANCELLED: [("reopen", "reopen")],
         }.get(Status(ticket.status))
         if ends is None:
-            return notices.receipt_buttons(ticket, say)
+            asks = Press("progress", ticket.id or 0)
+            rows = [[button(say.label("progress"), asks)]] if ticket.carded_at else []
+            return [*notices.receipt_buttons(ticket, say), *rows]
         at = [button(say.label(n), Press(do, ticket.id or 0, ticket.version)) for n, do in ends]
         return [at]
-    return notices.card_buttons(ticket, say) if access.leads(ticket, who) else []
+    if access.leads(ticket, who):
+        return notices.card_buttons(ticket, say)
+    may_withdraw = access.chairs(ticket, who) and chairing.is_asked(moment, ticket)
+    return chairing.chair_buttons(ticket, say) if may_withdraw else []
 
 
 async def view_pressed(
@@ -104,25 +84,6 @@ async def view_pressed(
 ) -> None:
     """Somebody wants to see a ticket."""
     await show(moment, await access.ticket_for(moment, press.ticket, who), who, reply)
-
-
-async def end_pressed(
-    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, press: Press, reply: Reply
-) -> None:
-    """The commune says whether it is really solved, or wants it back."""
-    ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
-    access.require_report(ticket, who)
-    reply.about(ticket)
-    try:
-        if press.do == "done":
-            await reporter.confirm(moment, ticket, who, seen=press.seen)
-            reply(reply.say.closed(ticket), ticket=ticket)
-        else:
-            words = said.text if len(said.text.split()) > LABEL_WORDS else ""
-            await reporter.reopen(moment, ticket, who, seen=press.seen, words=words)
-            reply(reply.say.reopened(ticket), ticket=ticket)
-    except moves.Stale:
-        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
 
 
 def answer_stale(
@@ -133,7 +94,11 @@ def answer_stale(
     reply.toast(text)
     if reply.is_group:
         return
-    reply(text, can_do(ticket, who, reply.say) or keyboards.view(reply.say, ticket), ticket=ticket)
+    reply(
+        text,
+        can_do(moment, ticket, who, reply.say) or keyboards.view(reply.say, ticket),
+        ticket=ticket,
+    )
 
 
 async def help_asked(_: TelegramObject, who: Speaker, reply: Reply) -> None:
@@ -205,33 +170,18 @@ async def data_corrected(
         reply(reply.say.erasure_asked())
 
 
-async def several_named(
-    event: TelegramObject,
-    moment: Moment,
-    who: Speaker,
-    said: Incoming,
-    press: Press,
-    reply: Reply,
-) -> None:
-    """A number that fits no ticket of this person, or several; without one, the list."""
-    if not press.more:
-        await list_asked(event, moment, who, said, reply)
-        return
-    found = await access.tickets_called(moment, press.more, who)
-    reply(reply.say.several(found) if found else reply.say.no_such_ticket())
-
-
 async def command_unknown(_: TelegramObject, said: Incoming, reply: Reply) -> None:
     """A word with a slash that is no command of ours; groups have commands of other bots."""
     if not said.is_group:
         reply(reply.say.unknown_command())
 
 
-def commands() -> Router:
-    """What begins with a slash; one question spares all other messages the six."""
+def commands(*more: Callable[[Router], None]) -> Router:
+    """What begins with a slash; one question spares all other messages the rest."""
     router = Router(name=f"{__name__}.commands")
     router.message.filter(Worded("/"))
-    router.message.register(list_asked, Command("phieu", "phiếu", "hangdoi"))
+    for add in more:
+        add(router)
     router.message.register(help_asked, Command("giup", "giúp", "help", "start"))
     router.message.register(language_asked, Command("ngonngu", "ngônngữ", "language"))
     router.message.register(link_asked, Command("vao", "vào", "web"))
@@ -242,7 +192,5 @@ def commands() -> Router:
 
 
 def add_routes(router: Router) -> None:
-    """The presses that look or end."""
-    router.callback_query.register(several_named, Pressed("several"))
+    """The press that looks."""
     router.callback_query.register(view_pressed, Pressed("view"))
-    router.callback_query.register(end_pressed, Pressed("done", "notdone", "reopen"))

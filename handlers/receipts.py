@@ -9,10 +9,12 @@ from handlers import keyboards
 from handlers.choosing import UNIT, ask_unit, label_of, options_of
 from handlers.filters import Pressed
 from handlers.following import answer_stale
+from handlers.merging import ask_same
 from handlers.questions import ask, raised_text
 from handlers.reading import CHOOSING, triage_of
 from handlers.reply import Reply
 from storage import tickets
+from storage.around import Near
 from storage.people import Speaker
 from storage.tickets import Status, Ticket
 from tickets import access, moves, notices
@@ -22,8 +24,13 @@ from tickets.moment import Moment
 from triage.verdict import Verdict
 
 
-def receipt(moment: Moment, ticket: Ticket, verdict: Verdict, reply: Reply) -> None:
-    """Say what was understood; the first question follows, or stands in it in an emergency."""
+def receipt(
+    moment: Moment, ticket: Ticket, verdict: Verdict, reply: Reply, *, like: Near | None = None
+) -> None:
+    """Say what was understood; the first question follows, or stands in it in an emergency.
+
+    `like` is an open ticket of the same matter, perhaps: asked about before our own questions.
+    """
     slots = reporting.questions(moment, ticket, verdict)
     is_emergency = ticket.urgency == "emergency"
     if ticket.tentative and is_emergency and slots:
@@ -51,6 +58,8 @@ def receipt(moment: Moment, ticket: Ticket, verdict: Verdict, reply: Reply) -> N
             return
         buttons = notices.receipt_buttons(ticket, reply.say)
         reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
+        if like is not None:
+            ask_same(ticket, like, reply)
     ask(moment, ticket, slots, reply)
 
 
@@ -82,7 +91,7 @@ def offer_undo(ticket: Ticket, current: Ticket, reply: Reply) -> None:
 async def receipt_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
 ) -> None:
-    """Đúng, Sai đơn vị, KHẨN CẤP, Thêm ảnh, Hủy, and those of doubtful or guided tickets."""
+    """Đúng, Sai đơn vị, KHẨN CẤP, Thêm ảnh, and those of doubtful or guided tickets."""
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_report(ticket, who)
     is_alive = Status(ticket.status) in moves.ALIVE
@@ -128,13 +137,6 @@ async def _photos(moment: Moment, who: Speaker, ticket: Ticket, press: Press, re
     reply(reply.say.send_photos(ticket), ticket=ticket)
 
 
-async def _cancel(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
-    await reporter.cancel(moment, ticket, who)
-    reply.state("")
-    reopen = Press("reopen", ticket.id or 0, ticket.version)
-    reply(reply.say.cancelled(ticket), keyboards.one(reply.say, "reopen", reopen), ticket=ticket)
-
-
 async def _both(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
     if ticket.carded_at is None and not ticket.tentative:
         rule = "cán bộ phản ánh xác nhận là việc riêng"
@@ -161,8 +163,6 @@ RECEIPT: dict[str, Any] = {
     "wrong": _wrong,
     "urgent": _urgent,
     "photos": _photos,
-    "cancel": _cancel,
-    "noticket": _cancel,
     "both": _both,
     "one": _undo,
     "undo": _undo,

@@ -8,8 +8,10 @@ from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
 from handlers.adding import added
+from handlers.alarms import alarmed, is_alarm
 from handlers.filters import Holds, Private, Worded
-from handlers.following import NAMED, list_asked, show_called
+from handlers.following import NAMED, show_called
+from handlers.lists import list_asked
 from handlers.questions import answered, ask
 from handlers.reading import (
     CHOOSING,
@@ -25,14 +27,14 @@ from handlers.reading import (
 from handlers.receipts import ask_where, assign, offer_undo, receipt, two
 from handlers.reply import Reply
 from handlers.talk import ASKS_STATUS, TALK, kept_words, needs_no_ticket, open_pressed
-from handlers.twins import act_of, may_be_twin
 from province.text import fold
 from storage import tickets
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
-from tickets.acts import reporter, reporting
+from tickets.acts import chairing, reporter, reporting
 from tickets.acts.reporting import Report
+from tickets.duplicates import Found, look
 from tickets.incoming import Incoming, Kind
 from tickets.matters import Belongs, Situation
 from tickets.moment import Moment
@@ -94,7 +96,8 @@ async def _told(
     elif where is Belongs.ADD and ticket_id is not None:
         await added(moment, who, said, verdict, ticket_id, reply)
     else:
-        await _opened(moment, who, said, words, verdict, where, ticket_id, reply)
+        may_repeat = where is Belongs.NEW and not situation.begins_new
+        await _opened(moment, who, said, words, verdict, where, reply, may_repeat=may_repeat)
 
 
 async def _no_matter(
@@ -117,25 +120,6 @@ async def _no_matter(
         await list_asked(event, moment, who, said, reply)
 
 
-async def is_alarm(event: TelegramObject, said: Incoming) -> bool:
-    """Whether it is KHẨN CẤP and nothing else."""
-    return may_be_twin(said.text) and act_of(said.text) == ("urgent", "")
-
-
-async def alarmed(
-    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
-) -> None:
-    """KHẨN CẤP and nothing else: an emergency at once, and what it is comes after."""
-    report = Report(said.text, said.sent_at, said.place, said.lat, said.lon, receipt=said.receipt)
-    why = "cán bộ phản ánh gõ KHẨN CẤP"
-    verdict = Verdict(kind="report", certainty="nothing", urgency="emergency", urgency_why=why)
-    ticket = await reporting.open_ticket(moment, who, report, verdict)
-    reply.about(ticket)
-    reply.state("")
-    stage = notices.stage_text(moment, ticket, reply.say)
-    reply(reply.say.alarm(ticket, stage), ticket=ticket, key=notices.receipt_key(ticket))
-
-
 async def _opened(
     moment: Moment,
     who: Speaker,
@@ -143,10 +127,14 @@ async def _opened(
     words: str,
     verdict: Verdict,
     where: Belongs,
-    beside: int | None,
     reply: Reply,
+    *,
+    may_repeat: bool,
 ) -> None:
-    """Open a ticket, and a second one when the message surely holds two matters."""
+    """Open a ticket, and a second one when the message surely holds two matters.
+
+    `may_repeat`: nothing says yet that it is a matter of its own.
+    """
     current = await current_ticket(moment, reply) if where is not Belongs.NEW else None
     files = await reporting.keep_files(moment, who, said.attachments)
     words = f"{kept_words(moment, reply)}\n{words}".strip()
@@ -157,6 +145,8 @@ async def _opened(
     ticket = await reporting.open_ticket(moment, who, report, verdict, hold=held)
     reply.about(ticket)
     second = await _second(moment, who, report, verdict, ticket)
+    found = Found() if ticket.tentative else await look(moment, ticket)
+    await chairing.show_to(moment, ticket, found.chairs)
     if held and current is not None and ticket.carded_at is None:
         ask_where(ticket, current, reply)
     elif second is not None:
@@ -167,7 +157,9 @@ async def _opened(
     else:
         if current is not None:
             offer_undo(ticket, current, reply)
-        receipt(moment, ticket, verdict, reply)
+        asks = bool(found.like) and may_repeat and ticket.urgency != "emergency"
+        like = found.like[0] if asks else None
+        receipt(moment, ticket, verdict, reply, like=like)
 
 
 async def _second(
@@ -179,7 +171,9 @@ async def _second(
     if other.certainty != "sure" or other.category in {verdict.category, ""}:
         return None
     part = Report(verdict.second_text, report.sent_at)
-    return await reporting.open_ticket(moment, who, part, other, linked=first)
+    ticket = await reporting.open_ticket(moment, who, part, other, linked=first)
+    await chairing.show(moment, ticket)
+    return ticket
 
 
 async def _wordless(moment: Moment, who: Speaker, said: Incoming, reply: Reply) -> None:

@@ -8,7 +8,7 @@ from aiogram.types import TelegramObject
 
 from handlers import keyboards
 from handlers.filters import Pressed
-from handlers.following import list_asked
+from handlers.lists import list_asked
 from handlers.reading import OFFERED, triage_of
 from handlers.receipts import receipt
 from handlers.reply import Reply
@@ -17,7 +17,7 @@ from province.text import fold
 from storage import tickets
 from storage.people import Role, Speaker
 from tickets import matters
-from tickets.acts import reporting
+from tickets.acts import chairing, reporting
 from tickets.acts.reporting import Report
 from tickets.buttons import Press
 from tickets.incoming import Incoming
@@ -134,6 +134,7 @@ async def open_pressed(
     report = Report(text, said.sent_at, receipt=said.receipt)
     ticket = await reporting.open_ticket(moment, who, report, verdict)
     reply.about(ticket)
+    await chairing.show(moment, ticket)
     receipt(moment, ticket, verdict, reply)
 
 

@@ -74,6 +74,15 @@ ACTS = {
     "ha muc": "lower",
     "viec khac": "more",
     "soan van ban": "draft",
+    "hoi tien do": "progress",
+    "den dau roi": "progress",
+    "den mo roi": "progress",
+    "dong y": "agree",
+    "rut": "withdraw",
+    "gop vao": "join",
+    "gop phieu": "merge",
+    "tach ra": "unmerge",
+    "tach": "unmerge",
     "right": "right",
     "wrong department": "wrong",
     "emergency": "urgent",
@@ -107,9 +116,15 @@ WORDED = {
     "so van ban": "number",
 }
 """Acts that words follow: "123 hẹn thứ 6", "hỏi thêm: máy xúc vào được tới đâu?"."""
+OWN_WORDED = {"huy": "cancel", "mo lai": "reopen", "cham": "rate"}
+"""The same for the commune: "hủy vì trùng", "1 mở lại: đất lại tràn", "1 chấm 5"."""
 _CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"
 _VERB = "(" + "|".join(sorted(WORDED, key=len, reverse=True)) + ")"
 _NUMBERED_WORDS = re.compile(rf"^{_CODE}\s+{_VERB}(?:\s*:\s*|\s+)(?=\S)")
+_OWN_WORDS = re.compile(
+    rf"^(?:{_CODE}\s+)?(huy|mo lai)(?:\s+phieu(?:\s+nay)?)?(?:\s*:\s*|\s+(?:vi|do)\s+)(?=\S)"
+)
+_OWN_RATING = re.compile(rf"^(?:{_CODE}\s+)?(cham)\s*:?\s*(?=[1-5](?:\s*(?:diem|sao))?$)")
 _BARE_WORDS = re.compile(rf"^{_VERB}\s*:\s*(?=\S)")
 
 _TICKET = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
@@ -124,6 +139,13 @@ LONGEST_END = 200
 """Longer messages are a report, not an answer to "Việc đã xong thật chưa ạ?"."""
 DONE_WORDS = 6
 """Longer words say more than that it is done."""
+_LISTS = re.compile(r"^hang doi (?=\S)")
+_SEARCH = re.compile(r"^(?:tim phieu |tim ?: ?|tim (?=\S+(?: \S+){0,3}$))(?=\S)")
+_MISSED = re.compile(
+    r"\b(?:nguoi|kiem|nan nhan|mat tich|chau|tre|em|be|xac|cuu|ho|lac|nan|cu|ba|ong|chi|anh|gap"
+    r"|dap|ngung|dau|benh)\b"
+)
+"""Words beside "tìm" that tell of somebody who is looked for: a report, and no search."""
 _COMMAND = re.compile(r"^/(\w+)(?:@\w+)?")
 _CORRECTS = re.compile(r"^(ten|dien thoai|so dien thoai)\s*:")
 _SLASH_ACT = re.compile(r"^/?(huy|tiep nhan|tiepnhan)(?:\s+((?:[a-z]{2,4}-\d\d-)?\d{1,6}))?$")
@@ -134,6 +156,10 @@ def command_of(text: str) -> str | None:
     words = fold(text).strip(" .!?")
     if words in COMMANDS:
         return COMMANDS[words]
+    if listing := _LISTS.match(words):
+        return f"/hangdoi {words[listing.end() :]}"
+    if (asked := _SEARCH.match(words)) and not _MISSED.search(words):
+        return f"/tim {words[asked.end() :]}"
     if words.startswith("phieu ") and (number := _TICKET.match(words)):
         return f"/phieu {number.group(1)}"
     return None
@@ -172,6 +198,15 @@ def worded_act_of(text: str) -> tuple[str, str, str] | None:
     if found := _BARE_WORDS.match(folded):
         return WORDED[found.group(1)], "", _after(text, found.group())
     return None
+
+
+def own_worded_act_of(text: str) -> tuple[str, str, str] | None:
+    """The same for what a commune does with its own ticket: only with "vì" or a colon."""
+    folded = fold(text[:LONGEST])
+    found = _OWN_WORDS.match(folded) or _OWN_RATING.match(fold(text) if len(text) < LONGEST else "")
+    if found is None:
+        return None
+    return OWN_WORDED[found.group(2)], found.group(1) or "", _after(text, found.group())
 
 
 def _after(text: str, head: str) -> str:

@@ -6,15 +6,21 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
-from handlers import deciding, desk, reminding
-from handlers.awaiting import AWAITING, Awaited, awaited, is_taken_back, take
+from handlers import deciding, desk, ending, merging, reminding
+from handlers.awaiting import AWAITING, OPTIONAL, Awaited, awaited, is_taken_back, take
 from handlers.reply import Reply
 from storage.people import Speaker
 from tickets import access
 from tickets.incoming import Incoming
 from tickets.moment import Moment
 
-WORDS: dict[str, Any] = {**desk.WORDS, **deciding.WORDS, **reminding.WORDS}
+WORDS: dict[str, Any] = {
+    **desk.WORDS,
+    **deciding.WORDS,
+    **reminding.WORDS,
+    **ending.WORDS,
+    **merging.WORDS,
+}
 """(moment, who, ticket, said, awaited, reply), by the act as buttons carry it."""
 
 
@@ -29,7 +35,7 @@ async def words_given(
     """The words that were asked for: they finish what the press began."""
     take(reply)
     ticket = await access.ticket_for(moment, awaited.ticket, who, lock=True)
-    if is_taken_back(said):
+    if awaited.act not in OPTIONAL and is_taken_back(said):
         reply(reply.say.taken_back(ticket), ticket=ticket)
         return
     await WORDS[awaited.act](moment, who, ticket, said, awaited, reply)

@@ -124,6 +124,20 @@ class Alone(AsyncSession):
         return known if known is not None else await super().get(entity, ident, **options)
 
 
+class Shared(AsyncSession):
+    """A session of one writer among others: what is locked is read anew.
+
+    Without this a row that the session knows already keeps what it was before somebody else's act.
+    """
+
+    async def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """As AsyncSession.get; a lock writes what was changed here, and reads the row again."""
+        if options.get("with_for_update"):
+            await self.flush()
+            options["populate_existing"] = True
+        return await super().get(entity, ident, **options)
+
+
 class Database:
     """One province's database: a writer, a reader, and the lock that lets one writer in at a time.
 
@@ -155,7 +169,7 @@ class Database:
 
     def session(self) -> AsyncSession:
         """A session on the writer without a lock; for callers that hold their own transaction."""
-        session = Alone if self.is_sqlite else AsyncSession
+        session = Alone if self.is_sqlite else Shared
         return session(self.writer, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager

@@ -289,6 +289,31 @@ async def last_words(session: AsyncSession, ticket_id: int) -> str:
     return str(inputs.get("text", "")) if inputs else ""
 
 
+async def happened(session: AsyncSession, ticket_id: int, kind: str, *, since: datetime) -> bool:
+    """Whether a ticket's history has an event of a kind since an instant."""
+    found = await session.execute(
+        select(col(TicketEvent.id))
+        .where(
+            col(TicketEvent.ticket_id) == ticket_id,
+            col(TicketEvent.kind) == kind,
+            col(TicketEvent.at) >= since,
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+async def merged_into(
+    session: AsyncSession, ticket_ids: Sequence[int], *, lock: bool = False
+) -> Sequence[Ticket]:
+    """The tickets that were merged into some others, oldest first."""
+    await session.flush()
+    statement = select(Ticket).where(col(Ticket.merged_id).in_(ticket_ids)).order_by(col(Ticket.id))
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(statement)).scalars().all()
+
+
 async def by_id(session: AsyncSession, ticket_id: int, *, lock: bool = False) -> Ticket | None:
     """A ticket by its id, its row locked until the commit when asked."""
     return await session.get(Ticket, ticket_id, with_for_update=lock or None)
@@ -335,20 +360,6 @@ async def of_communes(
         statement = statement.where(col(Ticket.status).in_(OPEN))
     is_open = case((col(Ticket.status).in_(OPEN), 0), else_=1)
     found = await session.execute(statement.order_by(is_open, col(Ticket.id).desc()).limit(limit))
-    return found.scalars().all()
-
-
-async def led_by(
-    session: AsyncSession, units: Sequence[str], *, limit: int = 10
-) -> Sequence[Ticket]:
-    """The open tickets that some units lead, most urgent and oldest first."""
-    rank = case({name: n for n, name in enumerate(URGENCIES)}, value=col(Ticket.urgency))
-    found = await session.execute(
-        select(Ticket)
-        .where(col(Ticket.lead).in_(units), col(Ticket.status).in_(OPEN))
-        .order_by(rank, col(Ticket.id))
-        .limit(limit)
-    )
     return found.scalars().all()
 
 

@@ -28,11 +28,13 @@ DESK_WORDS = (
     "đã xử lý: đã cấp 25/QĐ-UBND",
     "chưa có nguồn lực: chưa có tiền, báo lại 15/3", "ngoài thẩm quyền: theo Luật Ngân sách",
     "hạ mức: không ai bị sao", "phân công: tài", "đã xong", "thứ 6", "cuối năm", "vì nhầm đơn vị",
+    "gộp: {other}", "gộp: {other}", "tách ra", "/hangdoi quá hạn", "/tim may scan",
 )  # fmt: skip
 TALK = (
     "không", "có", "đã xong", "chưa xong", "hủy", "mở lại", "KHẨN CẤP", "1", "2", "3", "cảm ơn em",
     "đến đâu rồi", "mua năm 2019", "sai đơn vị", "", "5", "bỏ qua", "/phieu", "👍",
-    "nước lên to quá",
+    "nước lên to quá", "hỏi tiến độ", "gộp vào", "việc khác", "chấm: 4", "hủy: trùng", "trang sau",
+    "đồng ý", "rút", "Rất nhanh",
 )  # fmt: skip
 UNITS = {
     "so_tai_chinh", "so_khoa_hoc_cong_nghe", "so_nong_nghiep_moi_truong", "so_xay_dung", "so_y_te",
@@ -97,8 +99,9 @@ class Crowd:
 
     async def _desk_speaks(self) -> None:
         who = self.chance.choice(self.desks)
-        words = self.chance.choice(DESK_WORDS)
-        number = f"{self.chance.choice(range(max(1, self.tickets - 2), self.tickets + 1))} "
+        recent = range(max(1, self.tickets - 2), self.tickets + 1)
+        words = self.chance.choice(DESK_WORDS).format(other=self.chance.choice(recent))
+        number = f"{self.chance.choice(recent)} "
         await who.says((number if self.chance.random() < 0.7 else "") + words)
 
     async def _look(self) -> None:
@@ -141,6 +144,8 @@ class Crowd:
             )
             for event in found.scalars():
                 changes = event.inputs.get("set", {})
+                if event.kind == "merged":
+                    allowed |= await _leads_of(session, event.inputs["into"])
                 allowed |= {changes.get("lead"), changes.get("operator")}
                 allowed |= set(changes.get("coordinating") or ())
                 allowed |= {guess[1] for guess in ticket.verdict.get("alternatives", ())}
@@ -172,6 +177,13 @@ class Crowd:
             call = (delivery.notice_id, delivery.contact_id, str(delivery.part), delivery.edits)
             assert call not in seen, f"twice: {call}"
             seen.add(call)
+
+
+async def _leads_of(session: AsyncSession, code: str) -> set[str]:
+    """The departments that ever led a ticket: they read what was merged into it."""
+    into = (await session.execute(select(Ticket).where(col(Ticket.code) == code))).scalar_one()
+    found = await session.execute(select(TicketEvent).where(col(TicketEvent.ticket_id) == into.id))
+    return {event.inputs.get("set", {}).get("lead", into.lead) for event in found.scalars()}
 
 
 def check_history(ticket: Ticket, events: list[TicketEvent]) -> None:

@@ -32,6 +32,7 @@ LABELS = (
     "reopen", "view", "unbind", "open", "reroute", "ask", "promise", "update", "assign", "plan",
     "outside", "ended", "lower", "more", "approve", "send_back", "agree", "disagree", "tell",
     "draft", "snooze",
+    "next_page", "previous_page", "progress", "withdraw", "join", "split", "merge",
 )  # fmt: skip
 
 

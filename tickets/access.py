@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from storage import tickets
 from storage.people import Role, Speaker
+from storage.queues import Scope
 from storage.tickets import Ticket
 from tickets.moment import Moment
 
@@ -43,16 +44,42 @@ def helps(ticket: Ticket, who: Speaker) -> bool:
     return ticket.operator in units or bool(units.intersection(ticket.coordinating))
 
 
+def chairs(ticket: Ticket, who: Speaker) -> bool:
+    """Whether the person heads the commune that the ticket belongs to."""
+    return ticket.commune in who.units(Role.HEAD)
+
+
 def may_see(ticket: Ticket, who: Speaker) -> bool:
     """Whether the person may read the ticket at all."""
     if who.person is None:
         return False
     return (
         reports_for(ticket, who)
+        or chairs(ticket, who)
         or leads(ticket, who)
         or helps(ticket, who)
         or who.holds(*ANY_TICKET)
     )
+
+
+def scope_of(who: Speaker, *, in_group: bool = False) -> Scope:
+    """What the person may search through: the same tickets as `may_see`, for a query.
+
+    In a group only what the desk may read there: nothing restricted, and no commune's own list.
+    """
+    desk = who.units(*DESK) | who.units(Role.COORDINATOR)
+    return Scope(
+        communes=frozenset() if in_group else who.units(Role.REPORTER, Role.HEAD),
+        units=desk,
+        everything=who.holds(*ANY_TICKET),
+        restricted=not in_group,
+    )
+
+
+def require_chair(ticket: Ticket, who: Speaker) -> None:
+    """Raise NotAllowed unless the person heads the ticket's commune."""
+    if not chairs(ticket, who):
+        raise NotAllowed(ticket if may_see(ticket, who) else None)
 
 
 async def ticket_for(moment: Moment, ticket_id: int, who: Speaker, *, lock: bool = False) -> Ticket:

@@ -99,6 +99,7 @@ def make(ticket: Ticket, move: str, *, now: datetime, seen: int = 0) -> None:
     if move in ANSWERS:
         ticket.acknowledged_at = ticket.acknowledged_at or now
         ticket.answered_at = ticket.answered_at or now
+        ticket.pressed_at = None
     ticket.waiting_since = (ticket.waiting_since or now) if end is Status.WAITING else None
     if move == "ask":
         ticket.asked_again_at = None

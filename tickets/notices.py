@@ -9,7 +9,7 @@ from storage.media import Media
 from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
 from storage.rows import append
-from storage.tickets import OPEN, Status, Ticket
+from storage.tickets import OPEN, Outcome, Status, Ticket
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 from tickets.texts import Texts
@@ -151,10 +151,54 @@ def receipt_key(ticket: Ticket) -> str:
 
 
 async def tell_reporter(
-    moment: Moment, ticket: Ticket, text: str, buttons: Buttons = (), *, kind: Kind = Kind.NOTICE
+    moment: Moment,
+    ticket: Ticket,
+    text: str,
+    buttons: Buttons = (),
+    *,
+    kind: Kind = Kind.NOTICE,
+    joined: str | None = None,
 ) -> None:
-    """Say something to the reporter, wherever they can be reached best."""
+    """Say something to the reporter, wherever they can be reached best.
+
+    Whoever reported what was merged into the ticket hears `joined`, else the same; '' is nothing.
+    """
     post(moment, kind, text, person=ticket.reporter_id, ticket=ticket, buttons=buttons)
+    told = text if joined is None else joined
+    if told:
+        await tell_joined(moment, ticket, told, kind=kind)
+
+
+async def tell_joined(
+    moment: Moment, ticket: Ticket, text: str, *, kind: Kind = Kind.NOTICE
+) -> None:
+    """Tell the reporters of what was merged into a ticket, each once, under their own number.
+
+    They cannot confirm its end, but take their own report out again when it is none for them.
+    """
+    found, seen, heard = [ticket.id or 0], {ticket.id or 0}, {ticket.reporter_id}
+    while merged := await tickets.merged_into(moment.session, found):
+        found = [other.id or 0 for other in merged if other.id not in seen]
+        seen.update(found)
+        for other in merged:
+            if other.reporter_id in heard:
+                continue
+            heard.add(other.reporter_id)
+            say = await texts_of(moment, other.reporter_id)
+            is_ended = Status(ticket.status) not in OPEN or ticket.status == Status.RESOLVED
+            post(
+                moment,
+                kind,
+                f"{text}\n{say.as_joined(other)}",
+                person=other.reporter_id,
+                ticket=other,
+                buttons=split_button(other, say, "reopen") if is_ended else [],
+            )
+
+
+def split_button(ticket: Ticket, say: Texts, name: str = "split") -> Buttons:
+    """The way out of the ticket into which this one was merged."""
+    return [[button(say.label(name), Press("unmerge", ticket.id or 0, ticket.version))]]
 
 
 async def refresh_receipt(moment: Moment, ticket: Ticket) -> None:
@@ -204,6 +248,8 @@ AT_WORK = (("update", "ask"), ("promise", "resolve"), ("reroute", "more"))
 
 def card_buttons(ticket: Ticket, say: Texts) -> Buttons:
     """What the lead can do now."""
+    if ticket.outcome == Outcome.MERGED:
+        return split_button(ticket, say)
     rows = CARD.get(Status(ticket.status), AT_WORK)
     return [[act_button(ticket, say, do) for do in row] for row in rows]
 

@@ -3,7 +3,7 @@
 from storage import tickets
 from storage.tickets import Status, Ticket
 from tickets import notices
-from tickets.acts import escalating, reporting
+from tickets.acts import chairing, closing, escalating, reporting
 from tickets.moment import Moment
 
 
@@ -14,6 +14,8 @@ async def act(moment: Moment, ticket: Ticket, step: str) -> None:
     ticket.next_step = None
     if step in escalating.STEPS:
         await escalating.STEPS[step](moment, ticket)
+    if step in closing.STEPS and ticket.status == Status.RESOLVED:
+        await closing.STEPS[step](moment, ticket)
     if ticket.status != Status.NEW:
         return
     match step:
@@ -39,4 +41,5 @@ async def _assign_tentatively(moment: Moment, ticket: Ticket) -> None:
         moment.session, ticket, "routed", at=moment.now, actor="clock", rule=rule, lead=ticket.lead
     )
     await notices.post_cards(moment, ticket)
+    await chairing.show(moment, ticket)
     await notices.tell_reporter(moment, ticket, say.tentative(ticket))

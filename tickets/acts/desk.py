@@ -7,6 +7,7 @@ from storage.outbox import Kind, cancel
 from storage.people import Person, Speaker
 from storage.tickets import Ticket
 from tickets import moves, notices
+from tickets.acts import closing
 from tickets.acts.reporting import promise as set_deadlines
 from tickets.acts.waiting import turn_chat_to
 from tickets.moment import Moment
@@ -46,7 +47,7 @@ async def resolve(
     """
     moves.make(ticket, "resolve", now=moment.now, seen=seen)
     ticket.resolution = words
-    ticket.next_step = ticket.next_due_at = None
+    closing.start(moment, ticket)
     tickets.log(
         moment.session, ticket, "resolved", at=moment.now, actor=who.actor, text=words, files=files
     )
@@ -55,7 +56,9 @@ async def resolve(
     await notices.refresh_cards(moment, ticket)
     say = await notices.texts_of(moment, ticket.reporter_id)
     ends = notices.end_buttons(ticket, say)
-    await notices.tell_reporter(moment, ticket, say.solved(ticket, by=by), ends)
+    told = say.solved(ticket, by=by)
+    joined = told.removesuffix(f"\n{say.really_done()}")
+    await notices.tell_reporter(moment, ticket, told, ends, joined=joined)
 
 
 async def ask(
@@ -185,6 +188,7 @@ def _answered(
     ticket.assignee_id = ticket.assignee_id or who.person.id
     ticket.tentative = False
     ticket.told_at = moment.now
+    ticket.pressed_at = None
     tickets.log(
         moment.session, ticket, kind, at=moment.now, actor=who.actor, text=words, files=files
     )

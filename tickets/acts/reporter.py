@@ -6,10 +6,11 @@ from province.pack import Question
 from storage import media, tickets
 from storage.media import Media
 from storage.outbox import Kind
+from storage.outbox import cancel as cancel_notices
 from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
-from tickets.acts import waiting
+from tickets.acts import closing, merging, waiting
 from tickets.acts.reporting import (
     attach,
     hand_to_party,
@@ -51,6 +52,7 @@ async def add(
     _log(moment, ticket, "information_given", who, text=text, files=count, **place_given)
     if is_handed:
         await notices.refresh_receipt(moment, ticket)
+    await _tell_of_addition(moment, ticket, who, text, count)
     if ticket.carded_at is None:
         return
     if text or count:
@@ -117,8 +119,14 @@ async def disagree(moment: Moment, ticket: Ticket, who: Speaker) -> None:
     await notices.tell_role(moment, Role.COORDINATOR, text, ticket=ticket)
 
 
-async def cancel(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
-    """Take a ticket back; the desk's card says so, and who is at work hears. Or moves.Stale."""
+async def cancel(
+    moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0, told: str = ""
+) -> None:
+    """Take a ticket back; the desk's card says so, and who is at work hears. Or moves.Stale.
+
+    `told` is what the reporter hears in place of the usual news of a colleague. What was merged
+    into it stands by itself again.
+    """
     is_at_work = ticket.status != Status.NEW or ticket.urgency == "emergency"
     moves.make(ticket, "cancel", now=moment.now, seen=seen)
     ticket.next_step = ticket.next_due_at = None
@@ -127,13 +135,33 @@ async def cancel(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0)
     if is_at_work and ticket.carded_at is not None:
         notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_cancelled(ticket))
     await notices.refresh_receipt(moment, ticket)
-    await _tell_colleague(moment, ticket, who)
+    await _tell_colleague(moment, ticket, who, told)
+    await merging.release(moment, ticket, who)
+
+
+async def explain(moment: Moment, ticket: Ticket, who: Speaker, words: str) -> None:
+    """Why a ticket was cancelled, for its history and for the desk that had it."""
+    _log(moment, ticket, "explained", who, text=words)
+    if ticket.carded_at is not None:
+        say = notices.texts(moment)
+        shown = "" if ticket.restricted else words
+        text = say.desk_hears_reason(ticket, shown) if shown else say.desk_hears_cancelled(ticket)
+        notices.post(moment, Kind.NOTICE, text, desk=ticket.lead, ticket=ticket)
+
+
+async def withdraw(moment: Moment, ticket: Ticket, who: Speaker) -> None:
+    """The chair takes back what was asked for; the reporter hears by whom. Or moves.Stale."""
+    assert who.person is not None
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    await cancel(moment, ticket, who, told=say.withdrawn_told(ticket, who.person.name))
 
 
 async def confirm(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
     """The commune says that it is really solved. Raises moves.Stale."""
     moves.make(ticket, "confirm", now=moment.now, seen=seen)
+    closing.stop(ticket)
     _log(moment, ticket, "closed", who)
+    await cancel_notices(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
     await notices.refresh_cards(moment, ticket)
     await _tell_colleague(moment, ticket, who)
 
@@ -144,6 +172,8 @@ async def reopen(
     """The commune says that it is not solved: back to the same desk, counted; or Stale."""
     was_cancelled = ticket.status == Status.CANCELLED
     moves.make(ticket, "reopen", now=moment.now, seen=seen)
+    closing.stop(ticket)
+    await cancel_notices(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
     promise(moment, ticket)
     ticket.carded_at = moment.now
     _log(moment, ticket, "reopened", who, text=words)
@@ -160,13 +190,26 @@ async def reopen(
     await _tell_colleague(moment, ticket, who)
 
 
-async def _tell_colleague(moment: Moment, ticket: Ticket, who: Speaker) -> None:
+async def _tell_of_addition(
+    moment: Moment, ticket: Ticket, who: Speaker, text: str, files: int
+) -> None:
+    """The one who reported hears what a colleague added."""
+    if who.person is None or who.person.id == ticket.reporter_id or not (text or files):
+        return
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    quoted = say.quote(text) if text and not ticket.restricted else ""
+    what = f"{quoted} +{files} 📎".strip() if files else quoted
+    heard = say.colleague_added(ticket, who.person.name, what)
+    await notices.tell_reporter(moment, ticket, heard, joined="")
+
+
+async def _tell_colleague(moment: Moment, ticket: Ticket, who: Speaker, told: str = "") -> None:
     """The one who reported hears what a colleague of the same office did with the ticket."""
     if who.person is None or who.person.id == ticket.reporter_id:
         return
     say = await notices.texts_of(moment, ticket.reporter_id)
-    text = say.colleague_did(ticket, who.person.name, moment.now)
-    await notices.tell_reporter(moment, ticket, text)
+    text = told or say.colleague_did(ticket, who.person.name, moment.now)
+    await notices.tell_reporter(moment, ticket, text, joined="")
 
 
 async def move_into(moment: Moment, ticket: Ticket, other: Ticket, who: Speaker) -> None:

@@ -13,6 +13,7 @@ from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
+from tickets.acts import chairing
 from tickets.deadlines import LEVELS, deadlines
 from tickets.incoming import Attachment
 from tickets.moment import Moment
@@ -129,6 +130,7 @@ async def describe(
     _triaged(moment, ticket, verdict)
     await moment.session.flush()
     await _send_out(moment, ticket, route, verdict, waits=None)
+    await chairing.show(moment, ticket)
     taken_away(moment, ticket, former)
 
 
@@ -204,7 +206,9 @@ def promise(moment: Moment, ticket: Ticket) -> None:
 def index(moment: Moment, ticket: Ticket) -> None:
     """Fold what people search by into one column."""
     unit = moment.rules.units.unit_name(ticket.commune)
-    words = (ticket.code, unit, ticket.summary, ticket.place, ticket.text)
+    route = moment.route(ticket.category) if ticket.category else None
+    matter = route.label if route else ""
+    words = (ticket.code, unit, ticket.summary, matter, ticket.place, ticket.text)
     ticket.search = fold(" ".join(words))
 
 
@@ -310,6 +314,7 @@ async def assign(
         await notices.refresh_cards(moment, ticket)
     else:
         await notices.post_cards(moment, ticket)
+    await chairing.show(moment, ticket)
 
 
 def taken_away(moment: Moment, ticket: Ticket, former: str | None) -> None:

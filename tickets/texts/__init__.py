@@ -1,5 +1,6 @@
 """Every sentence said in chat, in the hearer's language; Vietnamese is the source."""
 
+from tickets.texts.afterwards import Afterwards
 from tickets.texts.approving import Approving
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
@@ -7,8 +8,11 @@ from tickets.texts.escalating import Escalating
 from tickets.texts.following import Following
 from tickets.texts.grounds import Grounds
 from tickets.texts.joining import Joining
+from tickets.texts.lists import Lists
 from tickets.texts.talk import Talk
 
 
-class Texts(Joining, Following, Approving, Deciding, Desks, Talk, Grounds, Escalating):
+class Texts(
+    Joining, Following, Afterwards, Approving, Deciding, Desks, Lists, Talk, Grounds, Escalating
+):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""

@@ -163,13 +163,6 @@ class Desks(Reporting):
             .rstrip(": ")
         )
 
-    def queue(self, unit: str, lines: Sequence[str]) -> str:
-        """A desk's open tickets."""
-        if not lines:
-            return self._("{unit}: không có phiếu nào đang mở.").format(unit=bold(self.unit(unit)))
-        head = self._("{unit}: {n} phiếu đang mở.").format(unit=bold(self.unit(unit)), n=len(lines))
-        return "\n".join([head, *lines, self._("Trả lời kèm số phiếu, ví dụ: 123 tiếp nhận.")])
-
     def merged(self, n: int, lines: Sequence[str]) -> str:
         """Many new tickets at once, in one message."""
         head = self._("{n} phiếu mới:").format(n=n)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.tickets import Status, Ticket
+from storage.tickets import Ticket
 from tickets.rich import bold
 from tickets.texts.reporting import Reporting
 
@@ -44,21 +44,6 @@ class Following(Reporting):
         return self._(
             "Đã mở lại {code}, gửi lại {lead}. Còn vướng gì, anh/chị nhắn vào đây."
         ).format(code=bold(ticket.code), lead=bold(self.unit(ticket.lead)))
-
-    def my_tickets(self, lines: Sequence[str]) -> str:
-        """The list of a commune's tickets."""
-        if not lines:
-            return self._("Chưa có phiếu nào. Có khó khăn gì, anh/chị cứ nhắn một tin.")
-        return "\n".join(
-            [*lines, self._("Xem một phiếu: gõ số, ví dụ {n}.").format(n="/phieu 123")]
-        )
-
-    def one_line(self, ticket: Ticket, now: datetime) -> str:
-        """A ticket in one line of a list."""
-        text = f"{self.title(ticket)}: {self.units.short_name(ticket.lead)}, {self.status(ticket)}"
-        if ticket.status == Status.ACKNOWLEDGED and ticket.acknowledged_at:
-            text += f" {self.time(ticket.acknowledged_at, now)}"
-        return text
 
     def detail(
         self, ticket: Ticket, *, now: datetime, proposed: bool, duty: str, news: str = ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from province.lookup import Lookup
-from storage.tickets import Status, Ticket
+from storage.tickets import Outcome, Status, Ticket
 from tickets.rich import bold, quoted
 from tickets.translations import translator
 
@@ -55,7 +55,16 @@ class Pieces:
         }[urgency]
 
     def status(self, ticket: Ticket) -> str:
-        """The name of a ticket's status."""
+        """The name of a ticket's status, with how it ended where that is not the commune's yes."""
+        _ = self._
+        if ticket.outcome == Outcome.UNCONFIRMED:
+            return _("Kết thúc (chưa xác nhận)")
+        if ticket.outcome == Outcome.MERGED:
+            return _("Đã gộp vào phiếu khác")
+        return self.status_name(Status(ticket.status))
+
+    def status_name(self, status: Status) -> str:
+        """The name of a status by itself."""
         _ = self._
         return {
             Status.NEW: _("Mới"),
@@ -67,7 +76,7 @@ class Pieces:
             Status.RESOLVED: _("Đã xử lý"),
             Status.CLOSED: _("Kết thúc"),
             Status.CANCELLED: _("Đã hủy"),
-        }[Status(ticket.status)]
+        }[status]
 
     def title(self, ticket: Ticket) -> str:
         """The number and the matter, as every message about a ticket begins."""

@@ -108,4 +108,11 @@ class Talk(Pieces):
             "snooze": _("Nhắc lại sau"),
             "unbind": _("Gỡ nhóm"),
             "open": _("Lập phiếu"),
+            "progress": _("Hỏi tiến độ"),
+            "withdraw": _("Rút"),
+            "merge": _("Gộp phiếu"),
+            "join": _("Gộp vào"),
+            "split": _("Tách ra"),
+            "next_page": _("Trang sau"),
+            "previous_page": _("Trang trước"),
         }[name]

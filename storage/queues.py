@@ -1,0 +1,175 @@
+"""Pages of tickets: a commune's list, a desk's queue, what a search finds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tickets import OPEN, URGENCIES, Status, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose tickets somebody may look through: communes, units that lead or help, or all."""
+
+    communes: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
+    """Units of which only what they lead counts."""
+    everything: bool = False
+    restricted: bool = True
+    """False in groups: what is restricted is not even found there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a queue is narrowed to; whatever is empty narrows nothing."""
+
+    is_overdue: bool = False
+    urgencies: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    assignee: int | None = None
+    communes: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """Folded words that number, place, matter or text must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """The communes that come first within equal urgency: area III, then the mountainous ones."""
+
+    area_three: tuple[str, ...] = ()
+    mountainous: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of tickets, how many there are in all, and which of these are overdue."""
+
+    tickets: Sequence[Ticket] = ()
+    total: int = 0
+    open: int = 0
+    overdue: frozenset[int] = field(default_factory=frozenset)
+
+
+_IS_OPEN = col(Ticket.status).in_(OPEN)
+
+
+async def of_office(session: AsyncSession, communes: Sequence[str], first: int, size: int) -> Page:
+    """A commune's tickets: open ones, then ended ones, each the newest first."""
+    mine = col(Ticket.commune).in_(communes)
+    order = (case((_IS_OPEN, 0), else_=1), col(Ticket.id).desc())
+    return await _page(session, [mine], order, first, size)
+
+
+async def found(
+    session: AsyncSession, scope: Scope, words: Sequence[str], first: int, size: int
+) -> Page:
+    """The tickets in which every one of some folded words stands, open ones first.
+
+    A scan, except of a commune's tickets, which an index finds: see ARCHITECTURE.md.
+    """
+    order = (case((_IS_OPEN, 0), else_=1), col(Ticket.id).desc())
+    return await _page(session, [within(scope), *_holding(words)], order, first, size)
+
+
+async def queue(
+    session: AsyncSession,
+    scope: Scope,
+    wanted: Wanted,
+    now: datetime,
+    remote: Remote,
+    first: int,
+    size: int,
+) -> Page:
+    """Open tickets in the order of work: urgency, asked about, remote, oldest."""
+    rank = case({name: n for n, name in enumerate(URGENCIES)}, value=col(Ticket.urgency))
+    asked = case((col(Ticket.pressed_at).is_not(None), 0), else_=1)
+    ranks: list[Any] = [
+        (col(Ticket.commune).in_(codes), n)
+        for n, codes in enumerate((remote.area_three, remote.mountainous))
+        if codes
+    ]
+    remoteness = (case(*ranks, else_=2),) if ranks else ()
+    order = (rank, asked, *remoteness, col(Ticket.id))
+    conditions = [within(scope), _IS_OPEN, *_wanted(wanted, now)]
+    page = await _page(session, conditions, order, first, size)
+    shown = [ticket.id for ticket in page.tickets]
+    late = await session.execute(
+        select(col(Ticket.id)).where(col(Ticket.id).in_(shown), overdue(now))
+    )
+    ids = frozenset(ticket_id for ticket_id in late.scalars() if ticket_id is not None)
+    return Page(page.tickets, page.total, page.open, ids)
+
+
+def overdue(now: datetime) -> ColumnElement[bool]:
+    """Whether a deadline of the department has passed; while the commune is asked none does."""
+    at_work = col(Ticket.status).in_([Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS])
+    late = or_(
+        and_(col(Ticket.status) == Status.NEW, col(Ticket.acknowledge_by) < now),
+        and_(col(Ticket.answered_at).is_(None), col(Ticket.answer_by) < now),
+        col(Ticket.result_by) < now,
+    )
+    later = col(Ticket.status).in_([Status.PLANNED, Status.AWAITING_GUIDANCE])
+    broken = and_(or_(at_work, later), col(Ticket.promised_at) < now)
+    return or_(and_(at_work, late), broken)
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    """The tickets of a scope."""
+    open_to_all = true() if scope.restricted else col(Ticket.restricted).is_(False)
+    if scope.everything:
+        return open_to_all
+    either: list[ColumnElement[bool]] = []
+    if scope.communes:
+        either.append(col(Ticket.commune).in_(scope.communes))
+    if scope.leads:
+        either.append(col(Ticket.lead).in_(scope.leads))
+    if scope.units:
+        either.append(col(Ticket.lead).in_(scope.units))
+        either.append(col(Ticket.operator).in_(scope.units))
+        listed = cast(col(Ticket.coordinating), String)
+        either += [listed.contains(f'"{unit}"', autoescape=True) for unit in sorted(scope.units)]
+    return and_(open_to_all, or_(*either)) if either else false()
+
+
+def _wanted(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
+    conditions = _holding(wanted.words)
+    if wanted.is_overdue:
+        conditions.append(overdue(now))
+    if wanted.assignee is not None:
+        conditions.append(col(Ticket.assignee_id) == wanted.assignee)
+    for column, values in (
+        (col(Ticket.urgency), wanted.urgencies),
+        (col(Ticket.status), wanted.statuses),
+        (col(Ticket.commune), wanted.communes),
+        (col(Ticket.lead), wanted.leads),
+    ):
+        if values:
+            conditions.append(column.in_(values))
+    return conditions
+
+
+def _holding(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [col(Ticket.search).contains(word, autoescape=True) for word in words]
+
+
+async def _page(
+    session: AsyncSession,
+    conditions: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    first: int,
+    size: int,
+) -> Page:
+    await session.flush()
+    counted = select(func.count(), func.sum(case((_IS_OPEN, 1), else_=0))).where(*conditions)
+    total, still_open = (await session.execute(counted)).one()
+    rows = await session.execute(
+        select(Ticket).where(*conditions).order_by(*order).offset(first).limit(size)
+    )
+    return Page(rows.scalars().all(), total, still_open or 0)

@@ -1,0 +1,77 @@
+"""How a resolved ticket ends: the commune's yes, or its silence for five working days; ratings."""
+
+from storage import tickets
+from storage.outbox import Kind
+from storage.people import Speaker
+from storage.tickets import Outcome, Status, Ticket
+from tickets import moves, notices
+from tickets.buttons import Press, button
+from tickets.moment import Moment
+
+FOLLOW_UP = "follow_up"
+"""The sweep's step two working days after "Đã xử lý": ask once more."""
+EXPIRE = "expire"
+"""The sweep's step after five: close it, not confirmed."""
+BEST = 5
+ASKS_AFTER, ENDS_AFTER = 2, 5
+"""Working days; the day of the answer itself does not count."""
+
+
+def start(moment: Moment, ticket: Ticket) -> None:
+    """Wait for the commune's yes; asked again in the morning after the second working day."""
+    calendar = moment.rules.calendar
+    asks = calendar.end_of_working_day(moment.now, ASKS_AFTER)
+    ticket.next_step = FOLLOW_UP
+    ticket.next_due_at = calendar.next_office_opening(asks)
+
+
+def stop(ticket: Ticket) -> None:
+    """Nothing is waited for any more."""
+    ticket.next_step = ticket.next_due_at = None
+
+
+async def follow_up(moment: Moment, ticket: Ticket) -> None:
+    """Ask once whether it is done; after an outage the commune still gets a day to answer."""
+    calendar = moment.rules.calendar
+    ends = calendar.end_of_working_day(ticket.resolved_at or moment.now, ENDS_AFTER)
+    ticket.next_step = EXPIRE
+    ticket.next_due_at = max(ends, calendar.end_of_working_day(moment.now, 1))
+    rule = notices.texts(moment).rule_follow_up(ASKS_AFTER)
+    tickets.log(moment.session, ticket, "reminded", at=moment.now, actor="clock", rule=rule)
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    buttons = notices.end_buttons(ticket, say)
+    told = say.done_yet(ticket)
+    await notices.tell_reporter(moment, ticket, told, buttons, kind=Kind.REMINDER, joined="")
+
+
+async def expire(moment: Moment, ticket: Ticket) -> None:
+    """Close what nobody confirmed; one tap opens it again."""
+    moves.make(ticket, "expire", now=moment.now)
+    stop(ticket)
+    rule = notices.texts(moment).rule_expired(ENDS_AFTER)
+    tickets.log(moment.session, ticket, "closed", at=moment.now, actor="clock", rule=rule)
+    await notices.refresh_cards(moment, ticket)
+    say = await notices.texts_of(moment, ticket.reporter_id)
+    reopen = button(say.label("reopen"), Press("reopen", ticket.id or 0, ticket.version))
+    await notices.tell_reporter(moment, ticket, say.closed_unconfirmed(ticket), [[reopen]])
+
+
+STEPS = {FOLLOW_UP: follow_up, EXPIRE: expire}
+"""What the clock does with a resolved ticket."""
+
+
+def may_rate(ticket: Ticket) -> bool:
+    """Whether a ticket has ended in a way that can be judged."""
+    ended = {Outcome.CONFIRMED, Outcome.UNCONFIRMED}
+    return ticket.status == Status.CLOSED and ticket.outcome in ended
+
+
+def rate(moment: Moment, ticket: Ticket, who: Speaker, points: int) -> None:
+    """Keep the commune's rating, 1 to 5; the newest one counts. No button becomes stale."""
+    ticket.rating = points
+    tickets.log(moment.session, ticket, "rated", at=moment.now, actor=who.actor)
+
+
+def say_why(moment: Moment, ticket: Ticket, who: Speaker, words: str) -> None:
+    """Keep the word that goes with a rating; the desk does not see whose it is."""
+    tickets.log(moment.session, ticket, "rated", at=moment.now, actor=who.actor, text=words)
