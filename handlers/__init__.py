@@ -16,6 +16,7 @@ def all_routes() -> "list[Router]":
 
     from handlers import (  # noqa: PLC0415  see above
         assigning,
+        coordinating,
         deciding,
         desk,
         fallback,
@@ -33,10 +34,11 @@ def all_routes() -> "list[Router]":
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    desks = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
+    works = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
+    desks = (*works, coordinating)
     for module in (*desks, questions, receipts, talk, reporting, fallback):
         module.add_routes(rest)
-    routers = [joining.routes(), following.commands(), rest]
+    routers = [joining.routes(), following.commands(coordinating.add_commands), rest]
     for router in routers:
         router.message.middleware(Guard())
         router.callback_query.middleware(Guard())

@@ -1,6 +1,7 @@
 """Where a ticket stands: lists, one ticket, help, language, one's own data, confirming the end."""
 
 import re
+from collections.abc import Callable
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -74,6 +75,7 @@ async def show_called(moment: Moment, who: Speaker, digits: str, reply: Reply) -
 async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> None:
     """Show one ticket with what this person can do with it now."""
     reply.about(ticket)
+    part, own = await notices.parts_of(moment, ticket, who, reply.say)
     text = reply.say.detail(
         ticket,
         now=moment.now,
@@ -81,7 +83,8 @@ async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> No
         duty=notices.duty_number(moment, ticket.lead),
         news=await tickets.last_words(moment.session, ticket.id or 0),
     )
-    reply(text, can_do(ticket, who, reply.say), ticket=ticket)
+    buttons = can_do(ticket, who, reply.say) or own
+    reply(f"{text}\n{part}" if part else text, buttons, ticket=ticket)
 
 
 def can_do(ticket: Ticket, who: Speaker, say: Texts) -> notices.Buttons:
@@ -227,10 +230,12 @@ async def command_unknown(_: TelegramObject, said: Incoming, reply: Reply) -> No
         reply(reply.say.unknown_command())
 
 
-def commands() -> Router:
-    """What begins with a slash; one question spares all other messages the six."""
+def commands(*more: Callable[[Router], None]) -> Router:
+    """What begins with a slash; one question spares all other messages the rest."""
     router = Router(name=f"{__name__}.commands")
     router.message.filter(Worded("/"))
+    for add in more:
+        add(router)
     router.message.register(list_asked, Command("phieu", "phiếu", "hangdoi"))
     router.message.register(help_asked, Command("giup", "giúp", "help", "start"))
     router.message.register(language_asked, Command("ngonngu", "ngônngữ", "language"))

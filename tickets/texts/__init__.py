@@ -1,6 +1,7 @@
 """Every sentence said in chat, in the hearer's language; Vietnamese is the source."""
 
 from tickets.texts.approving import Approving
+from tickets.texts.coordinating import Coordinating
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
 from tickets.texts.escalating import Escalating
@@ -10,5 +11,7 @@ from tickets.texts.joining import Joining
 from tickets.texts.talk import Talk
 
 
-class Texts(Joining, Following, Approving, Deciding, Desks, Talk, Grounds, Escalating):
+class Texts(
+    Joining, Following, Approving, Deciding, Desks, Coordinating, Talk, Grounds, Escalating
+):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""

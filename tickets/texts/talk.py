@@ -108,4 +108,7 @@ class Talk(Pieces):
             "snooze": _("Nhắc lại sau"),
             "unbind": _("Gỡ nhóm"),
             "open": _("Lập phiếu"),
+            "invite": _("Mời phối hợp"),
+            "task_ack": _("Nhận việc"),
+            "task_answer": _("Trả lời"),
         }[name]
