@@ -1,8 +1,5 @@
 """Coordinating units: who is asked when, who has taken it, who blocks, and who answers whom."""
 
-import asyncio
-import itertools
-
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
@@ -10,7 +7,6 @@ from sqlmodel import col
 from storage.people import Role
 from storage.tasks import Task
 from tests.world import Actor, World
-from tickets.incoming import Incoming, Kind
 
 OUTAGE = "Cả bản Xiêng Thù mất điện từ hôm qua, đề nghị điện lực kiểm tra"
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
@@ -211,6 +207,31 @@ async def test_an_ended_ticket_ends_the_tasks_and_the_cards_say_so(world: World)
     assert "task_reminded" not in await world.events()
 
 
+async def test_a_rerouted_ticket_ends_the_tasks_of_its_former_lead(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    lead = await world.joins("so_cong_thuong", Role.STAFF)
+    power = await world.joins("evn_nghe_an", Role.STAFF)
+    health = await world.joins("so_y_te", Role.STAFF)
+    await official.says(OUTAGE)
+    await lead.says("1 mời phối hợp Sở Y tế: trạm y tế có máy phát không?")
+    await power.news()
+    await lead.says("1 chuyển Sở Xây dựng: đường dây nằm trong công trình của Sở")
+    assert (await world.ticket()).lead == "so_xay_dung"
+    assert await states(world) == [
+        ("evn_nghe_an", "cancelled"), ("so_y_te", "cancelled"), ("evn_nghe_an", "asked"),
+    ]  # fmt: skip
+    assert "Việc phối hợp đã dừng" in among(await health.heard(), OUTAGE)
+    assert "Việc phối hợp: trả lời trước" in (await power.news())[-1]
+
+
+async def test_the_card_leads_to_the_invitation(world: World) -> None:
+    _, lead, other = await bridge(world)
+    await lead.presses("Việc khác")
+    await lead.presses("Mời phối hợp")
+    await lead.says("Sở Tài chính: bố trí được không?")
+    assert "Sở XD hỏi" in (await other.last()).text
+
+
 async def test_reopened_who_does_the_work_is_asked_anew(world: World) -> None:
     official = await world.joins("chieu_luu", name="Lan")
     lead = await world.joins("so_cong_thuong", Role.STAFF)
@@ -250,18 +271,6 @@ async def test_a_communes_number_answers_its_safety_question_not_its_task(world:
     assert all(status == "asked" for _, status in await states(world))
 
 
-async def test_only_the_units_own_people_press_its_task(world: World) -> None:
-    official, lead, other = await bridge(world)
-    outsider = await world.joins("so_y_te", Role.STAFF)
-    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
-    pressed = (await other.last()).buttons[0][1]
-    for actor in (outsider, lead, official):
-        await actor.presses_data(pressed)
-    await lead.says("1 trả lời không phải việc của tôi")
-    assert "đơn vị anh/chị chủ trì" in (await lead.last()).text
-    assert await states(world) == [("so_tai_chinh", "asked")]
-
-
 async def test_words_that_press_nothing_are_not_sent(world: World) -> None:
     _, lead, other = await bridge(world)
     await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
@@ -293,56 +302,3 @@ async def test_a_restricted_matter_keeps_question_and_answer_out_of_cards(world:
     await other.says("1 trả lời tên là Bí Mật")
     cards = [*await lead.heard(), *await other.heard()]
     assert not [text for text in cards if "Bí Mật" in text or "tên người đó" in text]
-
-
-PRESSES = ("taskack", "taskanswer", "words")
-
-
-@pytest.mark.parametrize(("first", "second"), list(itertools.product(PRESSES, PRESSES)))
-async def test_every_ordered_pair_of_presses(world: World, first: str, second: str) -> None:
-    """An answer is never undone, a press is never counted twice, and who is late is told."""
-    _, lead, other = await bridge(world)
-    colleague = await world.joins("so_tai_chinh", Role.STAFF, name="Chính")
-    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
-    shown = dict((await other.last()).buttons)
-    presses = {"taskack": shown["Nhận việc"], "taskanswer": shown["Trả lời"]}
-    for actor, press in ((other, first), (colleague, second)):
-        if press == "words":
-            await actor.says("1 trả lời được")
-        else:
-            await actor.presses_data(presses[press])
-    kinds = await world.events()
-    assert kinds.count("task_acknowledged") <= 1
-    assert kinds.count("task_answered") <= 1
-    (task,) = await tasks_of(world)
-    if "words" in {first, second}:
-        assert task.status == "answered"
-    elif "taskack" in {first, second}:
-        assert task.status == "acknowledged"
-    else:
-        assert task.status == "asked"
-    if (first, second) in {("words", "words"), ("words", "taskack"), ("taskack", "taskack")}:
-        assert "Đã" in (await colleague.last()).text
-
-
-@pytest.mark.parametrize(
-    "world", [("web", "postgresql"), ("telegram", "postgresql")], ids="+".join, indirect=True
-)
-@pytest.mark.parametrize("words", ["press", "answer"])
-async def test_at_the_same_time_one_of_them_counts(world: World, words: str) -> None:
-    _, lead, other = await bridge(world)
-    people = [other, *[await world.joins("so_tai_chinh", Role.STAFF) for _ in range(3)]]
-    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
-    press = dict((await other.last()).buttons)["Nhận việc"]
-    said = [message(actor, words, press) for actor in people]
-    await asyncio.gather(*(world.program.intake.receive(one) for one in said))
-    await world.settle()
-    kinds = await world.events()
-    wanted = "task_acknowledged" if words == "press" else "task_answered"
-    assert kinds.count(wanted) == 1
-
-
-def message(actor: Actor, words: str, press: str) -> Incoming:
-    if words == "press":
-        return actor.message("", kind=Kind.PRESS, press=press, press_id="p1")
-    return actor.message("1 trả lời được")

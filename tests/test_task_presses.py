@@ -1,0 +1,75 @@
+"""Presses on a task: late, doubled, crossed, of the wrong people, and at the same time."""
+
+import asyncio
+import itertools
+
+import pytest
+
+from storage.people import Role
+from tests.test_story_coordinating import bridge, states, tasks_of
+from tests.world import Actor, World
+from tickets.incoming import Incoming, Kind
+
+PRESSES = ("taskack", "taskanswer", "words")
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.product(PRESSES, PRESSES)))
+async def test_every_ordered_pair_of_presses(world: World, first: str, second: str) -> None:
+    """An answer is never undone, a press is never counted twice, and who is late is told."""
+    _, lead, other = await bridge(world)
+    colleague = await world.joins("so_tai_chinh", Role.STAFF, name="Chính")
+    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
+    shown = dict((await other.last()).buttons)
+    presses = {"taskack": shown["Nhận việc"], "taskanswer": shown["Trả lời"]}
+    for actor, press in ((other, first), (colleague, second)):
+        if press == "words":
+            await actor.says("1 trả lời được")
+        else:
+            await actor.presses_data(presses[press])
+    kinds = await world.events()
+    assert kinds.count("task_acknowledged") <= 1
+    assert kinds.count("task_answered") <= 1
+    (task,) = await tasks_of(world)
+    if "words" in {first, second}:
+        assert task.status == "answered"
+    elif "taskack" in {first, second}:
+        assert task.status == "acknowledged"
+    else:
+        assert task.status == "asked"
+    if (first, second) in {("words", "words"), ("words", "taskack"), ("taskack", "taskack")}:
+        assert "Đã" in (await colleague.last()).text
+
+
+@pytest.mark.parametrize(
+    "world", [("web", "postgresql"), ("telegram", "postgresql")], ids="+".join, indirect=True
+)
+@pytest.mark.parametrize("words", ["press", "answer"])
+async def test_at_the_same_time_one_of_them_counts(world: World, words: str) -> None:
+    _, lead, other = await bridge(world)
+    people = [other, *[await world.joins("so_tai_chinh", Role.STAFF) for _ in range(3)]]
+    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
+    press = dict((await other.last()).buttons)["Nhận việc"]
+    said = [message(actor, words, press) for actor in people]
+    await asyncio.gather(*(world.program.intake.receive(one) for one in said))
+    await world.settle()
+    kinds = await world.events()
+    wanted = "task_acknowledged" if words == "press" else "task_answered"
+    assert kinds.count(wanted) == 1
+
+
+def message(actor: Actor, words: str, press: str) -> Incoming:
+    if words == "press":
+        return actor.message("", kind=Kind.PRESS, press=press, press_id="p1")
+    return actor.message("1 trả lời được")
+
+
+async def test_only_the_units_own_people_press_its_task(world: World) -> None:
+    official, lead, other = await bridge(world)
+    outsider = await world.joins("so_y_te", Role.STAFF)
+    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
+    pressed = (await other.last()).buttons[0][1]
+    for actor in (outsider, lead, official):
+        await actor.presses_data(pressed)
+    await lead.says("1 trả lời không phải việc của tôi")
+    assert "đơn vị anh/chị chủ trì" in (await lead.last()).text
+    assert await states(world) == [("so_tai_chinh", "asked")]
