@@ -35,7 +35,7 @@ from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role, people_with
 from storage.rows import append, write
 from storage.tickets import Ticket
-from tickets import notices, rich
+from tickets import notices, rich, standing_in
 from tickets.acts.joining import move, unbind_desk
 from tickets.moment import Moment
 
@@ -204,7 +204,7 @@ class Deliverer:
             notice.not_before = moment.now + timedelta(milliseconds=200)
             return True
         receipts = await outbox.receipts_of(moment.session, notice.replace_key)
-        edited = False
+        edited = said = False
         if receipts and notice.desk is not None:
             _stands_in(notice, (await notices.route(moment, notice))[1])
         for contact_id, receipt in receipts.items():
@@ -217,20 +217,27 @@ class Deliverer:
                 first = parts(Said(text, notice.buttons, notice.numbered), limits)[-1]
                 _deliver(moment, notice, contact, first, edits=receipt)
                 edited = True
+            else:
+                await notices.say_shortly(moment, notice, contact)
+                said = True
         notice.fate = Fate.SENDING if edited else Fate.PENDING
-        return edited
+        if said and not edited:
+            _end(notice, Fate.CANCELLED, moment.now, "cannot be changed there")
+        return edited or said
 
     async def _words(self, moment: Moment, notice: Notice, contact: Contact) -> str:
         """The text as this contact may read it: a restricted ticket's words stay out of groups
         and of channels abroad.
         """
+        line = await standing_in.line(moment, notice, contact)
+        text = f"{notice.text}\n{line}" if line else notice.text
         is_open = not contact.is_group and not self.channels[contact.channel].limits.is_abroad
-        if is_open or rich.QUOTED not in notice.text or notice.ticket_id is None:
-            return rich.shown(notice.text)
+        if is_open or rich.QUOTED not in text or notice.ticket_id is None:
+            return rich.shown(text)
         ticket = await moment.session.get(Ticket, notice.ticket_id)
         if ticket is None or not ticket.restricted:
-            return rich.shown(notice.text)
-        return f"{rich.hidden(notice.text)}\n{notices.texts(moment).hidden()}"
+            return rich.shown(text)
+        return f"{rich.hidden(text)}\n{notices.texts(moment).hidden()}"
 
     async def _files(self, session: AsyncSession, ids: Sequence[int]) -> list[File]:
         if not ids:

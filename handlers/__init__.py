@@ -22,12 +22,14 @@ def all_routes() -> "list[Router]":
         fallback,
         following,
         joining,
+        leaving,
         letters,
         questions,
         receipts,
         reminding,
         reporting,
         rerouting,
+        rosters,
         talk,
         words,
     )
@@ -35,10 +37,11 @@ def all_routes() -> "list[Router]":
 
     rest = Router(name=__name__)
     works = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
-    desks = (*works, coordinating)
+    desks = (*works, coordinating, leaving)
     for module in (*desks, questions, receipts, talk, reporting, fallback):
         module.add_routes(rest)
-    routers = [joining.routes(), following.commands(coordinating.add_commands), rest]
+    commands = [module.add_commands for module in (coordinating, rosters, leaving)]
+    routers = [joining.routes(), following.commands(*commands), rest]
     for router in routers:
         router.message.middleware(Guard())
         router.callback_query.middleware(Guard())

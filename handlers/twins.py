@@ -41,6 +41,8 @@ COMMANDS = {
     "tieng viet": "/ngonngu vi",
     "vao web": "/vao",
     "viec phoi hop": "/viec",
+    "lich truc": "/truc",
+    "ai vang": "/vang",
     "du lieu": "/dulieu",
     "xoa du lieu": "/suadulieu",
 }

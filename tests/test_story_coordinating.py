@@ -271,16 +271,6 @@ async def test_a_communes_number_answers_its_safety_question_not_its_task(world:
     assert all(status == "asked" for _, status in await states(world))
 
 
-async def test_words_that_press_nothing_are_not_sent(world: World) -> None:
-    _, lead, other = await bridge(world)
-    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
-    card = await other.last()
-    await lead.news()
-    await other.says("để xem đã", reply_to=card.receipt)
-    assert "gõ “trả lời: …”" in (await other.last()).text
-    assert await lead.news() == []
-
-
 async def test_asked_twice_the_same_a_unit_hears_it_once(world: World) -> None:
     _, lead, other = await bridge(world)
     await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")

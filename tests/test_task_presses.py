@@ -73,3 +73,13 @@ async def test_only_the_units_own_people_press_its_task(world: World) -> None:
     await lead.says("1 trả lời không phải việc của tôi")
     assert "đơn vị anh/chị chủ trì" in (await lead.last()).text
     assert await states(world) == [("so_tai_chinh", "asked")]
+
+
+async def test_words_that_press_nothing_are_not_sent(world: World) -> None:
+    _, lead, other = await bridge(world)
+    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
+    card = await other.last()
+    await lead.news()
+    await other.says("để xem đã", reply_to=card.receipt)
+    assert "gõ “trả lời: …”" in (await other.last()).text
+    assert await lead.news() == []

@@ -31,7 +31,8 @@ LABELS = (
     "no_ticket", "both", "one", "undo", "add", "new", "ack", "resolve", "done", "not_done",
     "reopen", "view", "unbind", "open", "reroute", "ask", "promise", "update", "assign", "plan",
     "outside", "ended", "lower", "more", "approve", "send_back", "agree", "disagree", "tell",
-    "draft", "snooze", "invite", "task_ack", "task_answer",
+    "draft", "snooze", "invite", "task_ack", "task_answer", "hand_over", "let_go",
+    "no_handover",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from storage.people import Contact, Person, Role, Speaker
 from storage.rows import append
 from storage.tasks import Task, TaskStatus
 from storage.tickets import OPEN, Status, Ticket
-from tickets import access, coordination
+from tickets import access, coordination, standing_in
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 from tickets.texts import Texts
@@ -352,6 +352,19 @@ async def refresh_cards(moment: Moment, ticket: Ticket, others: Sequence[str] = 
         await post_card(moment, ticket, unit, edit=True, tasks=tasks)
 
 
+async def say_shortly(moment: Moment, edit: Notice, contact: Contact) -> None:
+    """Where no card can be changed: one short line about an emergency, and only when it is news."""
+    ticket = await moment.session.get(Ticket, edit.ticket_id) if edit.ticket_id else None
+    if ticket is None or edit.desk is None or ticket.urgency != "emergency":
+        return
+    say = texts(moment)
+    text = say.short_state(ticket, await _taken_by(moment, ticket, say))
+    key = f"line:{edit.replace_key}:{contact.id}"
+    if ticket.status == Status.NEW or await outbox.last_text(moment.session, key) == text:
+        return
+    post(moment, Kind.EMERGENCY, text, contact=contact.id, ticket=ticket, replace_key=key)
+
+
 async def carded(moment: Moment, ticket: Ticket) -> Sequence[str]:
     """The units on whose desks a card of the ticket lies, the likeliest of an unsure one too."""
     await moment.session.flush()
@@ -399,31 +412,54 @@ async def tell_role(
 async def route(moment: Moment, notice: Notice) -> tuple[list[Contact], str]:
     """The contacts that a notice goes to now, and a line to add when it had to go elsewhere.
 
-    A desk is its bound group; without one its staff, each a copy; without them the coordinator.
+    A desk is its bound group; without one who is on duty, else its staff, each a copy; without
+    them the coordinator. Deputies hear in place of people who are away, colleagues in place of
+    those who have left.
     """
     session = moment.session
     if notice.contact_id is not None:
         contact = await session.get(Contact, notice.contact_id)
+        if notice.kind == Kind.EDIT and contact and await _has_left(moment, contact.person_id):
+            return [], ""
         if contact and (contact.reachable or contact.person_id is None):
             return [contact], ""
         person = contact.person_id if contact else None
         return await _private(moment, [person] if person else []), ""
     if notice.person_id is not None:
-        return await _private(moment, [notice.person_id]), ""
+        found = await _private(moment, [notice.person_id])
+        if not found and await _has_left(moment, notice.person_id):
+            found = await _colleagues(moment, notice)
+        return found, ""
     assert notice.desk is not None
     if groups := await people.desk_contacts(session, notice.desk):
         return list(groups), ""
-    staff = await people.people_of(
-        session, notice.desk, Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.REPORTER
-    )
-    if found := await _private(moment, staff):
-        return found, ""
+    staff = await people.people_of(session, notice.desk, *standing_in.AT_DESK)
+    for chosen in (await standing_in.desk_people(moment, notice.desk), staff):
+        if found := await _private(moment, chosen):
+            return found, ""
     return await _coordinators(moment), texts(moment).no_desk(notice.desk)
 
 
 async def _private(moment: Moment, person_ids: Sequence[int]) -> list[Contact]:
-    found = await people.contacts_of(moment.session, person_ids)
-    return [found[person] for person in person_ids if person in found]
+    """Where these people hear, or who stands in for them; they themselves when no deputy does."""
+    chosen = await standing_in.receivers(moment, person_ids)
+    found = await people.contacts_of(moment.session, {*chosen, *person_ids})
+    heard = [found[person] for person in chosen if person in found]
+    return heard or [found[person] for person in person_ids if person in found]
+
+
+async def _has_left(moment: Moment, person_id: int | None) -> bool:
+    person = await moment.session.get(Person, person_id) if person_id is not None else None
+    return person is not None and not person.active
+
+
+async def _colleagues(moment: Moment, notice: Notice) -> list[Contact]:
+    """Whom a ticket's news concerns when its reporter, or its officer, has left."""
+    ticket = await moment.session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
+    if ticket is None:
+        return []
+    unit = ticket.commune if notice.person_id == ticket.reporter_id else ticket.lead
+    return await _private(moment, await standing_in.desk_people(moment, unit))
 
 
 async def _coordinators(moment: Moment) -> list[Contact]:

@@ -32,7 +32,7 @@ async def invite(
             return task
         task.question = f"{task.question}\n{question}".strip()
         task.version += 1
-        task.asked_by, task.answer_by = who.actor, until or task.answer_by
+        task.asked_by, task.answer_by = str(who.actor), until or task.answer_by
         task.next_due_at = task.answer_by
         _log(moment, ticket, task, "invited", who, text=question)
     else:
@@ -42,7 +42,7 @@ async def invite(
             moment,
             ticket,
             unit,
-            asked_by=who.actor,
+            asked_by=str(who.actor),
             actor=who.actor,
             question=question,
             until=until,
@@ -129,8 +129,8 @@ async def remind(moment: Moment, ticket: Ticket, task: Task) -> None:
     await notices.refresh_cards(moment, ticket)
 
 
-def hand_over(moment: Moment, ticket: Ticket, task: Task, person: int, who: Speaker) -> None:
-    """Somebody else of the unit has the task from now on."""
+def hand_over(moment: Moment, ticket: Ticket, task: Task, person: int | None, who: Speaker) -> None:
+    """Somebody else of the unit has the task from now on, or nobody yet."""
     task.assignee_id = person
     tickets.log(
         moment.session,

@@ -8,10 +8,20 @@ from tickets.texts.escalating import Escalating
 from tickets.texts.following import Following
 from tickets.texts.grounds import Grounds
 from tickets.texts.joining import Joining
+from tickets.texts.rosters import Rosters
 from tickets.texts.talk import Talk
 
 
 class Texts(
-    Joining, Following, Approving, Deciding, Desks, Coordinating, Talk, Grounds, Escalating
+    Joining,
+    Following,
+    Approving,
+    Deciding,
+    Desks,
+    Coordinating,
+    Rosters,
+    Talk,
+    Grounds,
+    Escalating,
 ):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""

@@ -109,6 +109,9 @@ class Talk(Pieces):
             "unbind": _("Gỡ nhóm"),
             "open": _("Lập phiếu"),
             "invite": _("Mời phối hợp"),
+            "hand_over": _("Bàn giao"),
+            "let_go": _("Cho nghỉ"),
+            "no_handover": _("Không bàn giao"),
             "task_ack": _("Nhận việc"),
             "task_answer": _("Trả lời"),
         }[name]
