@@ -282,7 +282,9 @@ async def test_asked_twice_the_same_a_unit_hears_it_once(world: World) -> None:
     assert len(await tasks_of(world)) == 1
 
 
-async def test_a_restricted_matter_keeps_question_and_answer_out_of_cards(world: World) -> None:
+async def test_a_restricted_matter_keeps_question_and_answer_off_channels_abroad(
+    world: World,
+) -> None:
     official = await world.joins("chieu_luu", name="Lan")
     lead = await world.joins("so_dan_toc_ton_giao", Role.STAFF)
     other = await world.joins("so_noi_vu", Role.STAFF)
@@ -291,4 +293,5 @@ async def test_a_restricted_matter_keeps_question_and_answer_out_of_cards(world:
     await lead.says("1 mời phối hợp Sở Nội vụ: tên người đó là gì")
     await other.says("1 trả lời tên là Bí Mật")
     cards = [*await lead.heard(), *await other.heard()]
-    assert not [text for text in cards if "Bí Mật" in text or "tên người đó" in text]
+    shown = [text for text in cards if "Bí Mật" in text or "tên người đó là gì”" in text]
+    assert bool(shown) == (world.channel == "web")
