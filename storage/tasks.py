@@ -42,7 +42,7 @@ class Task(SQLModel, table=True):
     question: str = ""
     """What the lead asks; empty where the pack alone made the unit do the work."""
     asked_by: str
-    """person:4, or the pack's rule."""
+    """person:4, or pack."""
     asked_at: datetime = Field(sa_type=Instant)
     answer_by: datetime | None = Field(default=None, sa_type=Instant)
     assignee_id: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)

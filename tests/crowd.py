@@ -8,12 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage import tasks
 from storage.outbox import Delivery, Fate, Notice
 from storage.people import Contact, Duty, Role
+from storage.tasks import Task
 from storage.tickets import Status, Ticket, TicketEvent
 from tests.replay import differences
 from tests.world import Actor, World
-from tickets.moves import MOVES
+from tickets.moves import ENDED, MOVES
 
 REPORTS = (
     "Trung tâm phục vụ hành chính công xã có 2 máy scan hỏng, xin cấp máy mới, mã {word}",
@@ -27,7 +29,9 @@ DESK_WORDS = (
     "chuyển: sở tài chính vì liên quan tiền", "chuyển: sở y tế vì nhầm",
     "đã xử lý: đã cấp 25/QĐ-UBND",
     "chưa có nguồn lực: chưa có tiền, báo lại 15/3", "ngoài thẩm quyền: theo Luật Ngân sách",
-    "hạ mức: không ai bị sao", "phân công: tài", "đã xong", "thứ 6", "cuối năm", "vì nhầm đơn vị",
+    "mời phối hợp: sở tài chính có tiền không?", "mời phối hợp: sở y tế có ai bị sao? hạn t6",
+    "nhận việc", "trả lời: được", "hạ mức: không ai bị sao", "phân công: tài", "đã xong",
+    "thứ 6", "cuối năm", "vì nhầm đơn vị",
 )  # fmt: skip
 TALK = (
     "không", "có", "đã xong", "chưa xong", "hủy", "mở lại", "KHẨN CẤP", "1", "2", "3", "cảm ơn em",
@@ -126,6 +130,7 @@ class Crowd:
                     .order_by(col(TicketEvent.id))
                 )
                 check_history(ticket, list(found.scalars()))
+                check_tasks(ticket, await tasks.of_ticket(session, ticket.id or 0))
             await self._check_words(session, word)
             await self._check_deliveries(session)
 
@@ -172,6 +177,15 @@ class Crowd:
             call = (delivery.notice_id, delivery.contact_id, str(delivery.part), delivery.edits)
             assert call not in seen, f"twice: {call}"
             seen.add(call)
+
+
+def check_tasks(ticket: Ticket, found: Sequence[Task]) -> None:
+    """A ticket that has ended keeps nobody busy, and no unit is asked twice at a time."""
+    busy = [task.unit for task in found if task.status in tasks.OPEN]
+    assert not (busy and Status(ticket.status) in ENDED), f"{ticket.code}: {busy}"
+    assert len(busy) == len(set(busy)) and ticket.lead not in busy, f"{ticket.code}: {busy}"
+    due = [task for task in found if task.next_due_at is not None]
+    assert {task.id for task in due} <= {task.id for task in found if task.status in tasks.OPEN}
 
 
 def check_history(ticket: Ticket, events: list[TicketEvent]) -> None:

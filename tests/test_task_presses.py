@@ -8,6 +8,7 @@ import pytest
 from storage.people import Role
 from tests.test_story_coordinating import bridge, states, tasks_of
 from tests.world import Actor, World
+from tickets.acts import coordinating
 from tickets.incoming import Incoming, Kind
 
 PRESSES = ("taskack", "taskanswer", "words")
@@ -83,3 +84,39 @@ async def test_words_that_press_nothing_are_not_sent(world: World) -> None:
     await other.says("để xem đã", reply_to=card.receipt)
     assert "gõ “trả lời: …”" in (await other.last()).text
     assert await lead.news() == []
+
+
+async def test_words_that_come_after_the_end_are_told_so(world: World) -> None:
+    official, lead, other = await bridge(world)
+    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
+    await other.presses("Trả lời")
+    await lead.says("1 mời phối hợp")
+    await official.says("hủy phiếu 1")
+    await other.says("được")
+    assert "đã dừng" in (await other.last()).text
+    await lead.says("Sở Y tế: có ai bị thương không?")
+    assert "Đã hủy" in (await lead.last()).text
+    assert await states(world) == [("so_tai_chinh", "cancelled")]
+
+
+async def test_a_reminder_that_fails_holds_no_other_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    _, lead, _other = await bridge(world)
+    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không? hạn 24/11")
+    await lead.says("1 mời phối hợp Sở Y tế: có ai bị thương không? hạn 24/11")
+    remind, fails = coordinating.remind, [True]
+
+    async def poisoned(moment, ticket, task):
+        if task.unit == "so_tai_chinh" and fails:
+            raise ZeroDivisionError
+        await remind(moment, ticket, task)
+
+    monkeypatch.setattr(coordinating, "remind", poisoned)
+    await world.forward(days=1, hours=8, minutes=5)
+    assert (await world.events()).count("task_reminded") == 1
+    assert len([text for text in await admin.news() if "Bước đến hạn" in text]) == 1
+    fails.clear()
+    await world.forward(minutes=31)
+    assert (await world.events()).count("task_reminded") == 2

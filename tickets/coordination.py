@@ -11,9 +11,10 @@ from storage.tickets import Status, Ticket
 from tickets.deadlines import after
 from tickets.moment import Moment
 from tickets.moves import ENDED
+from tickets.texts import Texts
 
-PERSON = "person:"
-"""How `asked_by` begins when people asked; else it is the rule that did."""
+PERSON, PACK = "person:", "pack"
+"""How `asked_by` begins when people asked, and what it is when the pack did."""
 
 
 def is_open(task: Task) -> bool:
@@ -52,24 +53,31 @@ async def send_out(moment: Moment, ticket: Ticket) -> Sequence[Task]:
         return []  # nobody can have been asked yet: spares every new ticket a question
     found = await follow(moment, ticket)
     have = {task.unit: task for task in found if is_open(task)}
-    for unit, rule in wanted.items():
+    for unit in wanted:
         if unit in have:
             _hasten(moment, ticket, have[unit])
         elif Status(ticket.status) not in ENDED:
-            rule_told = f"gói {moment.rules.version}: {ticket.category} → {unit} ({rule})"
-            await ask(moment, ticket, unit, asked_by=rule, actor="triage", rule=rule_told)
+            rule = _rule(moment, ticket, unit)
+            await ask(moment, ticket, unit, asked_by=PACK, actor="triage", rule=rule)
     return await tasks.of_ticket(moment.session, ticket.id or 0)
 
 
-def at_once(ticket: Ticket) -> dict[str, str]:
-    """The units that need no invitation, and why."""
-    wanted = {}
-    if ticket.urgency == "emergency":
-        wanted = dict.fromkeys(ticket.coordinating, "khẩn cấp: đơn vị phối hợp làm ngay")
-    if ticket.operator:
-        wanted[ticket.operator] = "đơn vị ra hiện trường"
-    wanted.pop(ticket.lead, None)
-    return wanted
+def at_once(ticket: Ticket) -> list[str]:
+    """The units that need no invitation: who does the work, in an emergency all that coordinate."""
+    wanted = [ticket.operator] if ticket.operator else []
+    wanted += ticket.coordinating if ticket.urgency == "emergency" else []
+    return [unit for unit in dict.fromkeys(wanted) if unit != ticket.lead]
+
+
+def _rule(moment: Moment, ticket: Ticket, unit: str) -> str:
+    route, say = moment.route(ticket.category), _texts(moment)
+    told = say.rule_operator if unit == ticket.operator else say.rule_all_hands
+    return told(route, unit, moment.rules.version)
+
+
+def _texts(moment: Moment) -> Texts:
+    """Events keep their rules in Vietnamese."""
+    return Texts("vi", moment.rules.units, moment.rules.zone)
 
 
 def _hasten(moment: Moment, ticket: Ticket, task: Task) -> None:
@@ -133,7 +141,7 @@ async def drop(moment: Moment, ticket: Ticket) -> None:
 def _cancel(moment: Moment, ticket: Ticket, task: Task) -> None:
     task.status, task.next_due_at = TaskStatus.CANCELLED, None
     task.version += 1
-    rule = "phiếu đã chuyển hoặc kết thúc: việc phối hợp dừng"
+    rule = _texts(moment).rule_task_over()
     log(moment, ticket, task, "task_cancelled", actor="clock", rule=rule)
 
 

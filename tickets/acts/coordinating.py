@@ -115,9 +115,9 @@ async def remind(moment: Moment, ticket: Ticket, task: Task) -> None:
     """The answer is due: the unit hears once more, the lead's card says who is late."""
     if not is_open(task):
         return
-    rule = "việc phối hợp đến hạn trả lời"
-    coordination.log(moment, ticket, task, "task_reminded", actor="clock", rule=rule)
     say = notices.texts(moment)
+    rule = say.rule_task_due()
+    coordination.log(moment, ticket, task, "task_reminded", actor="clock", rule=rule)
     notices.post(
         moment,
         Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.REMINDER,

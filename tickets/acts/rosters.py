@@ -138,23 +138,39 @@ async def hand_over(moment: Moment, who: Speaker, person: Person, to: Person | N
     held = await tickets.assigned_to(moment.session, person.id or 0)
     counts = [0, 0]
     for ticket_id in sorted({*(t.id or 0 for t in held), *(t.ticket_id for t in taken)}):
-        ticket = await tickets.by_id(moment.session, ticket_id, lock=True)
-        assert ticket is not None
-        moved = 0
-        if ticket.assignee_id == person.id and (units is None or ticket.lead in units):
-            _hand_ticket(moment, who, ticket, to)
-            moved, counts[0] = 1, counts[0] + 1
-        for task in taken:
-            if task.ticket_id == ticket_id and (units is None or task.unit in units):
-                coordinating.hand_over(moment, ticket, task, to.id if to else None, who)
-                moved, counts[1] = 1, counts[1] + 1
-        if moved:
-            await moment.session.flush()
-            await notices.refresh_cards(moment, ticket)
+        moved = await _hand_one(moment, who, ticket_id, person, to, units)
+        counts = [counts[0] + moved[0], counts[1] + moved[1]]
     if to is not None and any(counts) and who.person is not None and to.id != who.person.id:
         say = notices.texts(moment, to.language)
         _tell(moment, to, say.you_were_handed(person.name, *counts))
     return Work(*counts)
+
+
+async def _hand_one(
+    moment: Moment,
+    who: Speaker,
+    ticket_id: int,
+    person: Person,
+    to: Person | None,
+    units: frozenset[str] | None,
+) -> tuple[int, int]:
+    """One ticket and its tasks, as they stand under the ticket's lock; how many went over."""
+    ticket = await tickets.by_id(moment.session, ticket_id, lock=True)
+    assert ticket is not None
+    goes = ticket.assignee_id == person.id and (units is None or ticket.lead in units)
+    if goes:
+        _hand_ticket(moment, who, ticket, to)
+    theirs = [
+        task
+        for task in await tasks.taken_by(moment.session, person.id or 0)
+        if task.ticket_id == ticket_id and (units is None or task.unit in units)
+    ]
+    for task in theirs:
+        coordinating.hand_over(moment, ticket, task, to.id if to else None, who)
+    await moment.session.flush()
+    if goes or theirs:
+        await notices.refresh_cards(moment, ticket)
+    return int(goes), len(theirs)
 
 
 def _hand_ticket(moment: Moment, who: Speaker, ticket: Ticket, to: Person | None) -> None:

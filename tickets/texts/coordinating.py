@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from province.pack import Route
 from storage.tasks import OPEN, Task, TaskStatus
 from storage.tickets import Ticket
 from tickets.rich import bold
@@ -184,3 +185,25 @@ class Coordinating(Pieces):
     def task_line(self, ticket: Ticket, task: Task, now: datetime) -> str:
         """A task in one line of a list."""
         return f"{self.title(ticket)}: {self.task_state(task, now)}"
+
+    def rule_operator(self, route: Route | None, unit: str, version: int) -> str:
+        """The routing table says who does the work: that unit needs no invitation."""
+        text = self._("Bảng phân công bản {version}: {unit} ra hiện trường nên có việc ngay")
+        return self._grounds(text.format(version=version, unit=self.unit(unit)), route)
+
+    def rule_all_hands(self, route: Route | None, unit: str, version: int) -> str:
+        """In an emergency nobody waits to be invited."""
+        text = self._("Bảng phân công bản {version}: việc khẩn, {unit} phối hợp nên có việc ngay")
+        return self._grounds(text.format(version=version, unit=self.unit(unit)), route)
+
+    def _grounds(self, rule: str, route: Route | None) -> str:
+        basis = (route.basis if route else "") or self._("mức đề xuất, chưa có văn bản")
+        return self._("{rule}. Căn cứ: {basis}.").format(rule=rule, basis=basis)
+
+    def rule_task_over(self) -> str:
+        """The ticket ended, went to another lead, or no longer concerns the unit."""
+        return self._("Phiếu đã chuyển, kết thúc hoặc đổi lĩnh vực nên việc phối hợp dừng.")
+
+    def rule_task_due(self) -> str:
+        """The answer is due."""
+        return self._("Việc phối hợp đến hạn mà đơn vị chưa trả lời: nhắc một lần.")
