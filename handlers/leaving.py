@@ -94,7 +94,7 @@ async def leaving_asked(
         return
     if who.person is not None and person.id == who.person.id:
         reply(reply.say.not_oneself())
-    elif not acts.may_let_go(who, await acts.units_of(moment, person)):
+    elif not await acts.may_let_go(moment, who, person):
         reply(reply.say.not_allowed())
     else:
         await _ask_who_goes_on(moment, who, person, reply)
@@ -126,7 +126,7 @@ async def let_go_pressed(
         reply(reply.say.not_allowed())
     elif gone or not can_take:
         reply(reply.say.has_left(gone[0].name) if gone else reply.say.not_allowed())
-    elif not acts.may_let_go(who, await acts.units_of(moment, person)):
+    elif not await acts.may_let_go(moment, who, person):
         reply(reply.say.not_allowed())
     else:
         work = await acts.leave(moment, who, person, to)

@@ -170,15 +170,19 @@ _DUTIES: CompoundSelect[Any] = union_all(_OWN, _LENT)
 async def duties_of(session: AsyncSession, people: Iterable[int], now: datetime) -> dict[int, Held]:
     """What each of these people does; a deputy does what those do who are away at this moment."""
     rows = await session.execute(_DUTIES, {"people": list(people), "now": now})
-    found: dict[int, Held] = {}
+    own: dict[int, list[tuple[str, Role]]] = {}
+    lent: dict[int, list[tuple[str, Role, int]]] = {}
     for person_id, unit, role, whose in rows:
-        duties, lent = found.get(person_id, Held())
         if whose is None:
-            duties = ((unit, Role(role)), *duties)
+            own.setdefault(person_id, []).append((unit, Role(role)))
         else:
-            duties, lent = (*duties, (unit, Role(role))), (*lent, (unit, Role(role), whose))
-        found[person_id] = Held(duties, lent)
-    return found
+            lent.setdefault(person_id, []).append((unit, Role(role), whose))
+    return {person: _held(own.get(person, []), lent.get(person, [])) for person in {*own, *lent}}
+
+
+def _held(own: list[tuple[str, Role]], lent: list[tuple[str, Role, int]]) -> Held:
+    """Own duties stand first: `Speaker.actor` tells them from those that are lent by that."""
+    return Held((*own, *((unit, role) for unit, role, _ in lent)), tuple(lent))
 
 
 async def speaker_at(

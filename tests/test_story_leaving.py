@@ -124,3 +124,12 @@ async def test_not_everybody_lets_somebody_go(world: World, who: str) -> None:
     ) else None
     assert all([(await person(world, name)).active for name in ("Trần Đức", "Vi Thị Hoa")])
     await hoa.news()
+
+
+async def test_a_deputy_does_not_let_go_whom_they_stand_in_for(world: World) -> None:
+    _, head, minh, _hoa = await department(world)
+    await head.says("/vang đến 27/11 thay: Minh")
+    await minh.says("/nghi Trần Đức")
+    assert "chưa được phân quyền" in (await minh.last()).text
+    await minh.says("/nghi Hoa")
+    assert "không còn việc nào" in (await minh.last()).text

@@ -207,9 +207,11 @@ async def leave(moment: Moment, who: Speaker, person: Person, to: Person | None)
     return work
 
 
-def may_let_go(who: Speaker, units: frozenset[str]) -> bool:
-    """Whether somebody decides about all the units of a person."""
-    return bool(units) and all(may_manage(who, unit) for unit in units)
+async def may_let_go(moment: Moment, who: Speaker, person: Person) -> bool:
+    """Whether somebody decides about all the units of a person; a deputy not about the absent."""
+    units = await units_of(moment, person)
+    is_deputy = any(whose == person.id for _, _, whose in who.lent)
+    return bool(units) and not is_deputy and all(may_manage(who, unit) for unit in units)
 
 
 def desk_units(who: Speaker) -> list[str]:
