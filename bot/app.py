@@ -82,18 +82,18 @@ class Program:
             return await self._sweep_alone()
 
     async def _sweep_alone(self) -> int:
-        """Each ticket in a transaction of its own; the one that fails alone waits."""
+        """Each step in a transaction of its own; the one that fails alone waits."""
         async with self.database.reading() as session:
             waiting = await due(session, self.now())
-        for ticket_id in waiting:
+        for step in waiting:
             try:
                 async with self.database.transaction() as session:
                     rules = await self.packs.in_force(session)
-                    await sweep(session, self.now(), rules, only=ticket_id)
+                    await sweep(session, self.now(), rules, only=step)
             except Exception as error:  # noqa: BLE001  as above
-                log.error("step failed", ticket=ticket_id, error=type(error).__name__)
+                log.error("step failed", ticket=step.ticket, error=type(error).__name__)
                 async with self.database.transaction() as session:
-                    await put_off(session, self.now(), rules, ticket_id)
+                    await put_off(session, self.now(), rules, step)
         return len(waiting)
 
     async def tick(self) -> None:

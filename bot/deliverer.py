@@ -35,8 +35,9 @@ from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role, people_with
 from storage.rows import append, write
 from storage.tickets import Ticket
-from tickets import notices, rich
+from tickets import notices, rich, standing_in
 from tickets.acts.joining import move, unbind_desk
+from tickets.destinations import route
 from tickets.moment import Moment
 
 BATCH = 64
@@ -181,7 +182,7 @@ class Deliverer:
         """Turn a notice into the calls that deliver it."""
         if notice.kind == Kind.EDIT and await self._expand_edit(moment, notice):
             return
-        contacts, note = await notices.route(moment, notice)
+        contacts, note = await route(moment, notice)
         contacts = [contact for contact in contacts if contact.channel in self.channels]
         if not contacts:
             _end(notice, Fate.DEAD, moment.now, "nobody can be reached")
@@ -204,9 +205,9 @@ class Deliverer:
             notice.not_before = moment.now + timedelta(milliseconds=200)
             return True
         receipts = await outbox.receipts_of(moment.session, notice.replace_key)
-        edited = False
+        edited = said = False
         if receipts and notice.desk is not None:
-            _stands_in(notice, (await notices.route(moment, notice))[1])
+            _stands_in(notice, (await route(moment, notice))[1])
         for contact_id, receipt in receipts.items():
             contact = await moment.session.get(Contact, contact_id)
             if contact is None or contact.channel not in self.channels or not contact.reachable:
@@ -217,20 +218,27 @@ class Deliverer:
                 first = parts(Said(text, notice.buttons, notice.numbered), limits)[-1]
                 _deliver(moment, notice, contact, first, edits=receipt)
                 edited = True
+            else:
+                await notices.say_shortly(moment, notice, contact)
+                said = True
         notice.fate = Fate.SENDING if edited else Fate.PENDING
-        return edited
+        if said and not edited:
+            _end(notice, Fate.CANCELLED, moment.now, "cannot be changed there")
+        return edited or said
 
     async def _words(self, moment: Moment, notice: Notice, contact: Contact) -> str:
         """The text as this contact may read it: a restricted ticket's words stay out of groups
         and of channels abroad.
         """
+        line = await standing_in.line(moment, notice, contact)
+        text = f"{notice.text}\n{line}" if line else notice.text
         is_open = not contact.is_group and not self.channels[contact.channel].limits.is_abroad
-        if is_open or rich.QUOTED not in notice.text or notice.ticket_id is None:
-            return rich.shown(notice.text)
+        if is_open or rich.QUOTED not in text or notice.ticket_id is None:
+            return rich.shown(text)
         ticket = await moment.session.get(Ticket, notice.ticket_id)
         if ticket is None or not ticket.restricted:
-            return rich.shown(notice.text)
-        return f"{rich.hidden(notice.text)}\n{notices.texts(moment).hidden()}"
+            return rich.shown(text)
+        return f"{rich.hidden(text)}\n{notices.texts(moment).hidden()}"
 
     async def _files(self, session: AsyncSession, ids: Sequence[int]) -> list[File]:
         if not ids:
@@ -378,7 +386,7 @@ class Deliverer:
             if contact.desk_of is not None:
                 await unbind_desk(moment, contact)
             await moment.session.flush()
-            contacts, _ = await notices.route(moment, notice)
+            contacts, _ = await route(moment, notice)
             if any(other.id != contact.id for other in contacts):
                 notice.fate = Fate.PENDING
                 return

@@ -19,7 +19,7 @@ from storage import webchat as lines
 from storage.conversations import Conversation, Known
 from storage.engine import Database
 from storage.outbox import Kind as NoticeKind
-from storage.people import Contact, Role, Speaker
+from storage.people import Contact, Held, Role, Speaker
 from storage.rows import write
 from storage.tickets import by_id
 from tickets import notices
@@ -40,7 +40,6 @@ log = structlog.get_logger()
 Handle = Callable[[Moment, Speaker, Conversation, Incoming, Reply], Awaitable[None]]
 Toast = tuple[str, str, str]
 """Channel, press id, words."""
-Duties = tuple[tuple[str, Role], ...]
 
 
 @dataclass(slots=True)
@@ -151,7 +150,7 @@ class Intake:
             fresh = await self._fresh(moment, updates)
             known = await self._conversations(moment, fresh)
             ids = [chat.person.id or 0 for chat in known.values() if chat.person]
-            duties = await people.duties_of(session, ids) if ids else {}
+            duties = await people.duties_of(session, ids, moment.now) if ids else {}
             seen: set[tuple[str, str]] = set()
             for said in fresh:
                 if _chat(said) in seen:
@@ -192,7 +191,7 @@ class Intake:
         return known
 
     async def _one(
-        self, moment: Moment, chat: Known, said: Incoming, duties: dict[int, Duties]
+        self, moment: Moment, chat: Known, said: Incoming, duties: dict[int, Held]
     ) -> list[Toast]:
         contact, conversation = chat.contact, chat.conversation
         contact.heard_at = moment.now
@@ -215,7 +214,7 @@ class Intake:
         return [(said.channel, said.press_id, text) for text in reply.toasts or [""]]
 
     async def _speaker(
-        self, moment: Moment, chat: Known, said: Incoming, duties: dict[int, Duties]
+        self, moment: Moment, chat: Known, said: Incoming, duties: dict[int, Held]
     ) -> Speaker:
         """Who speaks: in a group the person behind the sender's own contact.
 
@@ -224,12 +223,12 @@ class Intake:
         contact, person = chat.contact, chat.person
         if not said.is_group:
             if person is not None and person.active and person.id in duties:
-                return Speaker(contact, person, duties.pop(person.id))
+                return Speaker(contact, person, *duties.pop(person.id))
             if person is None and contact.person_id is not None:
                 person = await moment.session.get(people.Person, contact.person_id)
-            return await people.speaker_for(moment.session, contact, person)
-        sender = await people.speaker_at(moment.session, said.channel, said.sender)
-        return Speaker(contact, sender.person, sender.duties) if sender else Speaker(contact)
+            return await people.speaker_for(moment.session, contact, person, moment.now)
+        sender = await people.speaker_at(moment.session, said.channel, said.sender, moment.now)
+        return replace(sender, contact=contact) if sender else Speaker(contact)
 
     async def _park(self, moment: Moment, who: Speaker, said: Incoming) -> bool:
         """Keep a piece of an album until all have come; a late piece joins its ticket silently."""
@@ -326,7 +325,7 @@ class Intake:
     async def _apologise(self, moment: Moment, said: Incoming, error: Exception) -> bool:
         """Tell the sender, if it is somebody known, that this came to nothing."""
         log.error("update set aside", channel=said.channel, kind=said.kind, error=_name(error))
-        speaker = await people.speaker_at(moment.session, said.channel, said.sender)
+        speaker = await people.speaker_at(moment.session, said.channel, said.sender, moment.now)
         if speaker is None or speaker.person is None:
             return False
         say = notices.texts(moment, speaker.person.language)

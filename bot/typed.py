@@ -16,7 +16,7 @@ from handlers.twins import (
     press_of,
     worded_act_of,
 )
-from storage import outbox, tickets
+from storage import outbox, tasks, tickets
 from storage.conversations import Conversation
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
@@ -30,6 +30,10 @@ SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view", "agree", "progre
 
 DESK_ACTS = frozenset({*WORDED.values(), "more", "draft"})
 """Acts that mean the ticket of the newest message where none was spoken of."""
+
+SAME = {"finished": ("done", "resolve"), "ack": ("taskack",)}
+"""Buttons that words press too which name another act."""
+
 WORDED_ACTS = frozenset(WORDED.values())
 """Acts that words finish; what is typed for the button alone is no such words."""
 
@@ -73,10 +77,8 @@ async def _worded(
     moment: Moment, who: Speaker, chat: Conversation, said: Incoming
 ) -> tuple[Incoming, Press] | None:
     """The act of a desk with the words that finish it, in one message."""
-    if not who.holds(*access.DESK, Role.COORDINATOR):
-        return None
     found = worded_act_of(said.text)
-    if found is None:
+    if found is None or not await _may_word(moment, who, found[0]):
         return None
     act, digits, words = found
     if digits:
@@ -85,7 +87,9 @@ async def _worded(
             return said, Press("several", 0, 0, digits)
         return replace(said, text=words), Press(act, named[0].id or 0)
     ticket = await _spoken_of(moment, chat, said)
-    if said.reply_to is None and not said.is_group:
+    if act == "taskanswer":
+        ticket = await _asked_about(moment, who, ticket)
+    elif said.reply_to is None and not said.is_group:
         shown = await outbox.last_ticket(moment.session, chat.contact_id)
         if shown is not None and ticket not in {None, shown}:
             return said, Press("several")
@@ -108,6 +112,14 @@ async def _own_worded(
         return replace(said, text=words), Press(act, named[0].id or 0, 0, "why")
     ticket = await _spoken_of(moment, chat, said)
     return (replace(said, text=words), Press(act, ticket, 0, "why")) if ticket else None
+
+
+async def _may_word(moment: Moment, who: Speaker, act: str) -> bool:
+    """Whether a person does what a desk does; a commune's officials where theirs was asked."""
+    if who.holds(*access.DESK, Role.COORDINATOR):
+        return True
+    communes = who.units(Role.REPORTER)
+    return act == "taskanswer" and bool(await tasks.open_of(moment.session, communes, 1))
 
 
 async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming) -> Press | None:
@@ -166,18 +178,26 @@ async def _spoken_of(moment: Moment, chat: Conversation, said: Incoming) -> int 
     return replied or target
 
 
+async def _asked_about(moment: Moment, who: Speaker, ticket: int | None) -> int | None:
+    """The ticket on which the person's units were asked: the one spoken of, else the only one."""
+    asked = [
+        task.ticket_id for task in await tasks.open_of(moment.session, who.units(*access.PART))
+    ]
+    return asked[0] if len(asked) == 1 and ticket not in asked else ticket
+
+
 async def _shown_act(moment: Moment, chat: Conversation, act: str) -> Press | None:
     """The button of the message last shown that does what the words say, however they say it."""
     shown = await outbox.last_said(moment.session, chat.contact_id)
     for button in itertools.chain(*shown.buttons) if shown else ():
         press = unpack(button["press"])
-        if press and (press.do == act or (act == "finished" and press.do in {"done", "resolve"})):
+        if press and (press.do == act or press.do in SAME.get(act, ())):
             return press
     return None
 
 
 def _meant(act: str, who: Speaker, ticket: Ticket) -> str:
-    """What a word presses that the commune, its chair and the desk each mean in their own way."""
+    """What a word presses that the commune, its chair and the desks each mean in their own way."""
     is_ours = access.reports_for(ticket, who)
     match act:
         case "finished":
@@ -188,5 +208,7 @@ def _meant(act: str, who: Speaker, ticket: Ticket) -> str:
             return act if is_ours or not access.chairs(ticket, who) else "chairyes"
         case "progress":
             return act if is_ours else "view"
+        case "ack" if not access.leads(ticket, who) and access.helps(ticket, who):
+            return "taskack"
         case _:
             return act

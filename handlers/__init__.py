@@ -17,12 +17,14 @@ def all_routes() -> "list[Router]":
     from handlers import (  # noqa: PLC0415  see above
         assigning,
         chair,
+        coordinating,
         deciding,
         desk,
         ending,
         fallback,
         following,
         joining,
+        leaving,
         letters,
         lists,
         merging,
@@ -32,17 +34,20 @@ def all_routes() -> "list[Router]":
         reminding,
         reporting,
         rerouting,
+        rosters,
         talk,
         words,
     )
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    desks = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
+    works = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
     communes = (lists, ending, progress, chair, merging)
-    for module in (*desks, *communes, questions, receipts, talk, reporting, fallback):
+    asked = (questions, receipts, talk, reporting, fallback)
+    for module in (*works, coordinating, leaving, *communes, *asked):
         module.add_routes(rest)
-    routers = [joining.routes(), following.commands(lists.add_commands), rest]
+    commands = [module.add_commands for module in (lists, coordinating, rosters, leaving)]
+    routers = [joining.routes(), following.commands(*commands), rest]
     for router in routers:
         router.message.middleware(Guard())
         router.callback_query.middleware(Guard())

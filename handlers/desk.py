@@ -205,7 +205,7 @@ TELLS = {"ask": desk.ask, "update": desk.update, "lower": desk.lower, "ended": d
 """Words that go to the commune as they are."""
 DATED = frozenset({"promise", "plan"})
 """Words that must name a day."""
-MORE = ("assign", "update", "draft", "plan", "outside", "merge", "lower")
+MORE = ("assign", "update", "invite", "draft", "plan", "outside", "merge", "lower")
 WORDS: dict[str, Any] = {
     **dict.fromkeys(TELLS, told),
     **dict.fromkeys(("resolve", "promise", "plan", "outside"), decided),

@@ -47,6 +47,7 @@ async def show_called(moment: Moment, who: Speaker, digits: str, reply: Reply) -
 async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> None:
     """Show one ticket with what this person can do with it now."""
     reply.about(ticket)
+    part, own = await notices.parts_of(moment, ticket, who, reply.say)
     text = reply.say.detail(
         ticket,
         now=moment.now,
@@ -54,7 +55,8 @@ async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> No
         duty=notices.duty_number(moment, ticket.lead),
         news=await tickets.last_words(moment.session, ticket.id or 0),
     )
-    reply(text, can_do(moment, ticket, who, reply.say), ticket=ticket)
+    buttons = can_do(moment, ticket, who, reply.say) or own
+    reply(f"{text}\n{part}" if part else text, buttons, ticket=ticket)
 
 
 def can_do(moment: Moment, ticket: Ticket, who: Speaker, say: Texts) -> notices.Buttons:

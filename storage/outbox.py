@@ -15,6 +15,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +23,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
 from storage.engine import Document, Instant, Key
-from storage.people import Contact
+from storage.people import Contact, Person
 from storage.rows import write
 
 
@@ -273,11 +274,17 @@ async def ticket_of_receipt(session: AsyncSession, contact_id: int, receipt: str
 
 
 async def receipts_of(session: AsyncSession, replace_key: str) -> dict[int, str]:
-    """For each contact the receipt of the newest message that a replace key became."""
+    """For each contact the receipt of the newest message that a replace key became.
+
+    Who has left keeps what was said, and nothing of it changes before them any more.
+    """
     found = await session.execute(
         select(col(Delivery.contact_id), col(Delivery.receipt))
         .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .join(Contact, col(Contact.id) == col(Delivery.contact_id))
+        .outerjoin(Person, col(Person.id) == col(Contact.person_id))
         .where(
+            func.coalesce(col(Person.active), true()),
             col(Notice.replace_key) == replace_key,
             col(Delivery.fate) == Fate.DELIVERED,
             col(Delivery.receipt).is_not(None),
@@ -294,6 +301,18 @@ async def was_said(session: AsyncSession, replace_key: str) -> bool:
     """Whether a notice with this key was ever posted, in this transaction too."""
     await write(session)
     return bool((await session.execute(_WAS_SAID, {"replace_key": replace_key})).scalar())
+
+
+async def last_text(session: AsyncSession, replace_key: str) -> str:
+    """What was said last under a key, '' when nothing was."""
+    await write(session)
+    found = await session.execute(
+        select(col(Notice.text))
+        .where(col(Notice.replace_key) == replace_key)
+        .order_by(col(Notice.id).desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none() or ""
 
 
 async def desks_of(session: AsyncSession, ticket_id: int) -> Sequence[str]:

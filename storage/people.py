@@ -4,13 +4,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    CompoundSelect,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
 from province.text import fold
+from storage.actors import Actor
 from storage.engine import Instant, Key
+from storage.rosters import Absence
 
 
 class Role(StrEnum):
@@ -98,6 +111,13 @@ class Invitation(SQLModel, table=True):
     used_by: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)
 
 
+class Held(NamedTuple):
+    """What a person does: own duties, and those of people away, each with whose it is."""
+
+    duties: tuple[tuple[str, Role], ...] = ()
+    lent: tuple[tuple[str, Role, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who is speaking: the chat, the person behind it if known, and what they do for whom."""
@@ -105,11 +125,20 @@ class Speaker:
     contact: Contact
     person: Person | None = None
     duties: tuple[tuple[str, Role], ...] = ()
+    lent: tuple[tuple[str, Role, int], ...] = ()
+    """Duties of people who are away, as long as this person stands in; among `duties` too."""
 
     @property
     def actor(self) -> str:
         """How events name this speaker."""
-        return f"person:{self.person.id}" if self.person else f"contact:{self.contact.id}"
+        if self.person is None:
+            return f"contact:{self.contact.id}"
+        own = set(self.duties[: len(self.duties) - len(self.lent)])
+        away: dict[int, frozenset[str]] = {}
+        for unit, role, whose in self.lent:
+            more = set() if (unit, role) in own else {unit}
+            away[whose] = away.get(whose, frozenset()) | more
+        return Actor(f"person:{self.person.id}", away)
 
     def units(self, *roles: Role) -> frozenset[str]:
         """The units for which this person holds one of the roles."""
@@ -120,24 +149,45 @@ class Speaker:
         return any(role in roles for _, role in self.duties)
 
 
-_DUTIES = select(col(Duty.person_id), col(Duty.unit), col(Duty.role)).where(
-    col(Duty.person_id).in_(bindparam("people", expanding=True))
+_OWN = select(
+    col(Duty.person_id), col(Duty.unit), col(Duty.role), null().cast(Key).label("whose")
+).where(col(Duty.person_id).in_(bindparam("people", expanding=True)))
+_LENT = (
+    select(col(Absence.deputy_id), col(Duty.unit), col(Duty.role), col(Absence.person_id))
+    .join(Duty, col(Duty.person_id) == col(Absence.person_id))
+    .join(Person, col(Person.id) == col(Absence.person_id))
+    .where(
+        col(Absence.deputy_id).in_(bindparam("people", expanding=True)),
+        col(Absence.starts_at) <= bindparam("now"),
+        col(Absence.ends_at) > bindparam("now"),
+        col(Person.active).is_(True),
+    )
 )
+_DUTIES: CompoundSelect[Any] = union_all(_OWN, _LENT)
 """Built once, as every update asks it."""
 
 
-async def duties_of(
-    session: AsyncSession, people: Iterable[int]
-) -> dict[int, tuple[tuple[str, Role], ...]]:
-    """What each of these people does, for those who are active."""
-    rows = await session.execute(_DUTIES, {"people": list(people)})
-    found: dict[int, list[tuple[str, Role]]] = {}
-    for person_id, unit, role in rows:
-        found.setdefault(person_id, []).append((unit, Role(role)))
-    return {person_id: tuple(duties) for person_id, duties in found.items()}
+async def duties_of(session: AsyncSession, people: Iterable[int], now: datetime) -> dict[int, Held]:
+    """What each of these people does; a deputy does what those do who are away at this moment."""
+    rows = await session.execute(_DUTIES, {"people": list(people), "now": now})
+    own: dict[int, list[tuple[str, Role]]] = {}
+    lent: dict[int, list[tuple[str, Role, int]]] = {}
+    for person_id, unit, role, whose in rows:
+        if whose is None:
+            own.setdefault(person_id, []).append((unit, Role(role)))
+        else:
+            lent.setdefault(person_id, []).append((unit, Role(role), whose))
+    return {person: _held(own.get(person, []), lent.get(person, [])) for person in {*own, *lent}}
 
 
-async def speaker_at(session: AsyncSession, channel: str, address: str) -> Speaker | None:
+def _held(own: list[tuple[str, Role]], lent: list[tuple[str, Role, int]]) -> Held:
+    """Own duties stand first: `Speaker.actor` tells them from those that are lent by that."""
+    return Held((*own, *((unit, role) for unit, role, _ in lent)), tuple(lent))
+
+
+async def speaker_at(
+    session: AsyncSession, channel: str, address: str, now: datetime
+) -> Speaker | None:
     """The known contact at an address, with the person behind it."""
     row = (
         await session.execute(
@@ -149,14 +199,17 @@ async def speaker_at(session: AsyncSession, channel: str, address: str) -> Speak
     if row is None:
         return None
     contact, person = row
-    return await speaker_for(session, contact, person)
+    return await speaker_for(session, contact, person, now)
 
 
-async def speaker_for(session: AsyncSession, contact: Contact, person: Person | None) -> Speaker:
+async def speaker_for(
+    session: AsyncSession, contact: Contact, person: Person | None, now: datetime
+) -> Speaker:
     """A speaker from rows already loaded; a person who is not active counts as a stranger."""
     if person is None or not person.active or person.id is None:
         return Speaker(contact)
-    return Speaker(contact, person, (await duties_of(session, [person.id])).get(person.id, ()))
+    held = (await duties_of(session, [person.id], now)).get(person.id, Held())
+    return Speaker(contact, person, *held)
 
 
 async def desk_contacts(session: AsyncSession, unit: str) -> Sequence[Contact]:
@@ -222,10 +275,15 @@ async def leaders(session: AsyncSession, *, is_chair: bool) -> Sequence[int]:
 
 
 async def contacts_of(session: AsyncSession, people: Iterable[int]) -> dict[int, Contact]:
-    """For each person the private contact to use: reachable, the one they last spoke on."""
+    """For each person who is active the private contact to use: reachable, last spoken on."""
     rows = await session.execute(
         select(Contact)
-        .where(col(Contact.person_id).in_(list(people)), col(Contact.reachable).is_(True))
+        .join(Person, col(Person.id) == col(Contact.person_id))
+        .where(
+            col(Contact.person_id).in_(list(people)),
+            col(Contact.reachable).is_(True),
+            col(Person.active).is_(True),
+        )
         .order_by(col(Contact.heard_at).nulls_first(), col(Contact.id))
     )
     return {contact.person_id: contact for contact in rows.scalars() if contact.person_id}

@@ -1,10 +1,10 @@
 """What a coordinating unit is asked to do for a ticket: its own small task with its own clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, select, text
+from sqlalchemy import CheckConstraint, Index, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
@@ -42,9 +42,11 @@ class Task(SQLModel, table=True):
     question: str = ""
     """What the lead asks; empty where the pack alone made the unit do the work."""
     asked_by: str
-    """person:4, or the pack's rule."""
+    """person:4, or pack."""
     asked_at: datetime = Field(sa_type=Instant)
     answer_by: datetime | None = Field(default=None, sa_type=Instant)
+    assignee_id: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)
+    """Who took it in the unit."""
     acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
     answered_by: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)
@@ -58,3 +60,66 @@ async def of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[Task]:
         select(Task).where(col(Task.ticket_id) == ticket_id).order_by(col(Task.id))
     )
     return found.scalars().all()
+
+
+async def by_id(session: AsyncSession, task_id: int) -> Task | None:
+    """A task by its id as it stands; the lock on its ticket keeps two changes of it apart."""
+    await session.flush()  # an earlier update of this transaction may have changed it
+    return await session.get(Task, task_id, populate_existing=True)
+
+
+async def open_of(session: AsyncSession, units: Iterable[str], limit: int = 20) -> Sequence[Task]:
+    """The tasks that some units have not answered yet, the earliest due first."""
+    found = await session.execute(
+        select(Task)
+        .where(col(Task.unit).in_(list(units)), col(Task.status).in_(OPEN))
+        .order_by(col(Task.answer_by), col(Task.id))
+        .limit(limit)
+    )
+    return found.scalars().all()
+
+
+async def open_at(session: AsyncSession, ticket_id: int, units: Iterable[str]) -> Task | None:
+    """What some units have still to do for a ticket: the newest."""
+    found = await session.execute(
+        select(Task)
+        .where(
+            col(Task.ticket_id) == ticket_id,
+            col(Task.unit).in_(list(units)),
+            col(Task.status).in_(OPEN),
+        )
+        .order_by(col(Task.id).desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+async def taken_by(session: AsyncSession, person_id: int) -> Sequence[Task]:
+    """The open tasks that a person has taken, in the order in which their tickets are locked."""
+    found = await session.execute(
+        select(Task)
+        .where(col(Task.assignee_id) == person_id, col(Task.status).in_(OPEN))
+        .order_by(col(Task.ticket_id), col(Task.id))
+    )
+    return found.scalars().all()
+
+
+async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[tuple[int, int]]:
+    """The tasks whose reminder is due, the longest waiting first: (id, ticket's id)."""
+    found = await session.execute(
+        select(col(Task.id), col(Task.ticket_id))
+        .where(col(Task.next_due_at) <= now)
+        .order_by(col(Task.next_due_at))
+        .limit(limit)
+    )
+    return [(task_id, ticket_id) for task_id, ticket_id in found if task_id is not None]
+
+
+async def put_off(session: AsyncSession, task_id: int, until: datetime) -> None:
+    """Let a task's reminder be due later."""
+    await session.execute(
+        update(Task)
+        .where(col(Task.id) == task_id)
+        .values(next_due_at=until)
+        .execution_options(synchronize_session=False)
+    )

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
+from storage.actors import Actor
 from storage.engine import Document, Instant, Key
 from storage.rows import append
 
@@ -227,16 +228,23 @@ def log(
     """
     assert ticket.id is not None
     changes = {**inputs.get("set", {}), **_changes(ticket)}
+    if isinstance(actor, Actor) and (whose := _in_whose_place(actor, ticket)):
+        inputs["for"] = whose
     append(
         session,
         TicketEvent,
         ticket_id=ticket.id,
         at=at,
         kind=kind,
-        actor=actor,
+        actor=str(actor),
         rule=rule,
         inputs={**inputs, "set": changes} if changes else inputs,
     )
+
+
+def _in_whose_place(actor: Actor, ticket: Ticket) -> str:
+    units = (ticket.lead, ticket.operator, ticket.commune, *ticket.coordinating)
+    return actor.stands_for((ticket.assignee_id, ticket.reporter_id), units)
 
 
 NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "search"})
@@ -317,6 +325,16 @@ async def merged_into(
 async def by_id(session: AsyncSession, ticket_id: int, *, lock: bool = False) -> Ticket | None:
     """A ticket by its id, its row locked until the commit when asked."""
     return await session.get(Ticket, ticket_id, with_for_update=lock or None)
+
+
+async def assigned_to(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
+    """The open tickets that a person is in charge of, in the order in which they are locked."""
+    found = await session.execute(
+        select(Ticket)
+        .where(col(Ticket.assignee_id) == person_id, col(Ticket.status).in_(OPEN))
+        .order_by(col(Ticket.id))
+    )
+    return found.scalars().all()
 
 
 async def told_by(

@@ -8,12 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage import tasks
 from storage.outbox import Delivery, Fate, Notice
 from storage.people import Contact, Duty, Role
+from storage.tasks import Task
 from storage.tickets import Status, Ticket, TicketEvent
 from tests.replay import differences
 from tests.world import Actor, World
-from tickets.moves import MOVES
+from tickets.moves import ENDED, MOVES
 
 REPORTS = (
     "Trung tâm phục vụ hành chính công xã có 2 máy scan hỏng, xin cấp máy mới, mã {word}",
@@ -29,6 +31,8 @@ DESK_WORDS = (
     "chưa có nguồn lực: chưa có tiền, báo lại 15/3", "ngoài thẩm quyền: theo Luật Ngân sách",
     "hạ mức: không ai bị sao", "phân công: tài", "đã xong", "thứ 6", "cuối năm", "vì nhầm đơn vị",
     "gộp: {other}", "gộp: {other}", "tách ra", "/hangdoi quá hạn", "/tim may scan",
+    "mời phối hợp: sở tài chính có tiền không?", "mời phối hợp: sở y tế có ai bị sao? hạn t6",
+    "nhận việc", "trả lời: được",
 )  # fmt: skip
 TALK = (
     "không", "có", "đã xong", "chưa xong", "hủy", "mở lại", "KHẨN CẤP", "1", "2", "3", "cảm ơn em",
@@ -129,6 +133,7 @@ class Crowd:
                     .order_by(col(TicketEvent.id))
                 )
                 check_history(ticket, list(found.scalars()))
+                check_tasks(ticket, await tasks.of_ticket(session, ticket.id or 0))
             await self._check_words(session, word)
             await self._check_deliveries(session)
 
@@ -184,6 +189,15 @@ async def _leads_of(session: AsyncSession, code: str) -> set[str]:
     into = (await session.execute(select(Ticket).where(col(Ticket.code) == code))).scalar_one()
     found = await session.execute(select(TicketEvent).where(col(TicketEvent.ticket_id) == into.id))
     return {event.inputs.get("set", {}).get("lead", into.lead) for event in found.scalars()}
+
+
+def check_tasks(ticket: Ticket, found: Sequence[Task]) -> None:
+    """A ticket that has ended keeps nobody busy, and no unit is asked twice at a time."""
+    busy = [task.unit for task in found if task.status in tasks.OPEN]
+    assert not (busy and Status(ticket.status) in ENDED), f"{ticket.code}: {busy}"
+    assert len(busy) == len(set(busy)) and ticket.lead not in busy, f"{ticket.code}: {busy}"
+    due = [task for task in found if task.next_due_at is not None]
+    assert {task.id for task in due} <= {task.id for task in found if task.status in tasks.OPEN}
 
 
 def check_history(ticket: Ticket, events: list[TicketEvent]) -> None:

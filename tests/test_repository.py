@@ -22,6 +22,7 @@ LONG: dict[str, str] = {
     "bot/deliverer.py": "claim, send and settle are read together, or not understood",
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
     "storage/tickets.py": "the ticket and its events are one history",
+    "storage/people.py": "who somebody is, what they do and how to reach them is asked together",
     "storage/outbox.py": "notices and deliveries are two halves of one queue",
     "tests/test_story_reports.py": "what reporters send is read as one list",
     "tests/test_telegram.py": "one far side, every failure",

@@ -133,6 +133,7 @@ async def test_a_signed_document_counts_as_the_heads_word(world: World) -> None:
 
 async def test_the_head_needs_nobody(world: World) -> None:
     official, _, boss = await people(world)
+    await boss.says("/phieu 1")
     await boss.presses("Đã xử lý")
     await boss.says("đã cấp 2 máy")
     assert "Lãnh đạo đơn vị duyệt" in await heard(official, "báo đã xử lý")
@@ -149,6 +150,7 @@ async def test_what_is_not_about_money_an_officer_resolves_alone(world: World) -
 
 async def test_beyond_the_province_waits_for_the_centre(world: World) -> None:
     official, officer, boss = await people(world)
+    await boss.says("/phieu 1")
     await boss.presses("Việc khác")
     await boss.presses("Ngoài thẩm quyền")
     await boss.says("theo Điều 9 Luật Ngân sách, thuộc thẩm quyền Bộ Tài chính")

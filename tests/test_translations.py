@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 import tickets.texts
 from handlers.reading import NEW
-from handlers.twins import act_of, command_of, corrects_data
+from handlers.twins import act_of, command_of, corrects_data, worded_act_of
 from province.lookup import Lookup
 from storage.people import Role
 from storage.tickets import Ticket
@@ -31,8 +31,9 @@ LABELS = (
     "no_ticket", "both", "one", "undo", "add", "new", "ack", "resolve", "done", "not_done",
     "reopen", "view", "unbind", "open", "reroute", "ask", "promise", "update", "assign", "plan",
     "outside", "ended", "lower", "more", "approve", "send_back", "agree", "disagree", "tell",
-    "draft", "snooze",
     "next_page", "previous_page", "progress", "withdraw", "join", "split", "merge",
+    "draft", "snooze", "invite", "task_ack", "task_answer", "hand_over", "let_go",
+    "no_handover",
 )  # fmt: skip
 
 
@@ -74,7 +75,8 @@ def _edges(text: str) -> tuple[bool, bool]:
 
 def _is_understood(words: str) -> bool:
     return bool(
-        command_of(words)
+        worded_act_of(f"{words} x")
+        or command_of(words)
         or corrects_data(words)
         or act_of(words)
         or NEW.match(words)

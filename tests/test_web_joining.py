@@ -29,7 +29,7 @@ def joins(site: Site) -> Callable[[Incoming], object]:
     async def join(said: Incoming) -> None:
         async with site.doors.database.transaction() as session:
             invitation = await find(session, said.text, site.now)
-            who = await people.speaker_at(session, "web", said.address)
+            who = await people.speaker_at(session, "web", said.address, said.sent_at)
             if invitation is None or who is None or who.person is not None:
                 return
             person = Person(name="Lan", joined_at=site.now)

@@ -30,6 +30,7 @@ from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Notice
 from storage.people import Contact, Role
+from storage.tasks import Task
 from storage.tickets import Ticket, TicketEvent
 from storage.webchat import Line
 from tests.doubles.bot_api import TOKEN, BotApi
@@ -204,6 +205,7 @@ class World:
         waiting = [Fate.PENDING, Fate.SENDING]
         asked = (
             select(col(Ticket.next_due_at)),
+            select(col(Task.next_due_at)),
             select(col(Received.due_at)),
             select(col(Notice.not_before)).where(col(Notice.fate) == Fate.PENDING),
             select(col(Notice.expires_at)).where(col(Notice.fate) == Fate.PENDING),

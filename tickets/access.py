@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from storage import tickets
 from storage.people import Role, Speaker
 from storage.queues import Scope
+from storage.tasks import Task
 from storage.tickets import Ticket
 from tickets.moment import Moment
 
 ANY_TICKET = (Role.COORDINATOR, Role.LEADER)
 DESK = (Role.STAFF, Role.HEAD)
+PART = (*DESK, Role.COORDINATOR, Role.REPORTER)
+"""Who does what a unit was asked for; a commune's own committee is its reporters."""
 
 
 class NotAllowed(Exception):
@@ -47,6 +50,11 @@ def helps(ticket: Ticket, who: Speaker) -> bool:
 def chairs(ticket: Ticket, who: Speaker) -> bool:
     """Whether the person heads the commune that the ticket belongs to."""
     return ticket.commune in who.units(Role.HEAD)
+
+
+def may_do(task: Task, who: Speaker) -> bool:
+    """Whether the person belongs to the unit that a task was given to."""
+    return task.unit in who.units(*PART)
 
 
 def may_see(ticket: Ticket, who: Speaker) -> bool:

@@ -7,9 +7,11 @@ from storage import media, outbox, people, tickets
 from storage.conversations import Conversation
 from storage.media import Media
 from storage.outbox import Kind, Notice
-from storage.people import Contact, Person, Role
+from storage.people import Contact, Person, Role, Speaker
 from storage.rows import append
+from storage.tasks import Task, TaskStatus
 from storage.tickets import OPEN, Outcome, Status, Ticket
+from tickets import access, coordination
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 from tickets.texts import Texts
@@ -275,26 +277,65 @@ def agree_buttons(ticket: Ticket, say: Texts) -> Buttons:
     return [[act_button(ticket, say, "agree"), act_button(ticket, say, "disagree")]]
 
 
+def task_buttons(ticket: Ticket, task: Task, say: Texts) -> Buttons:
+    """What a coordinating unit can do now."""
+    does = {
+        TaskStatus.ASKED: [("task_ack", "taskack"), ("task_answer", "taskanswer")],
+        TaskStatus.ACKNOWLEDGED: [("task_answer", "taskanswer")],
+    }.get(TaskStatus(task.status), [])
+    row = [
+        button(say.label(name), Press(do, ticket.id or 0, task.version, str(task.id)))
+        for name, do in does
+    ]
+    return [row] if row else []
+
+
+async def parts_of(moment: Moment, ticket: Ticket, who: Speaker, say: Texts) -> tuple[str, Buttons]:
+    """The units' parts in a ticket as a person may see them, with the buttons of their own."""
+    tasks = await coordination.of_ticket(moment, ticket)
+    own = [task for task in tasks if access.may_do(task, who)]
+    lines = [say.task(ticket, own[-1], moment.now)] if own else []
+    if not access.reports_for(ticket, who) or access.leads(ticket, who):
+        lines = [say.who_blocks(tasks, moment.now), say.task_answers(tasks)]
+    return "\n".join(filter(None, lines)), task_buttons(ticket, own[-1], say) if own else []
+
+
 async def post_card(
-    moment: Moment, ticket: Ticket, unit: str, *, note: str = "", edit: bool = False
+    moment: Moment,
+    ticket: Ticket,
+    unit: str,
+    *,
+    note: str = "",
+    edit: bool = False,
+    tasks: Sequence[Task] = (),
 ) -> None:
-    """Put the ticket's card on a unit's desk, or change the one that lies there."""
+    """Put the ticket's card on a unit's desk, or change the one that lies there.
+
+    The lead sees on it who still blocks, another unit what it was asked: `tasks` are all there are.
+    """
     say = texts(moment)
     kind = Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.CARD
     taken = await _taken_by(moment, ticket, say)
+    card = say.card(
+        ticket,
+        now=moment.now,
+        proposed=is_proposed(moment),
+        note=note,
+        taken=taken,
+    )
+    if unit == ticket.lead:
+        part, buttons = say.who_blocks(tasks, moment.now), card_buttons(ticket, say)
+    else:
+        task = coordination.newest(tasks, unit)
+        part = say.task(ticket, task, moment.now) if task else ""
+        buttons = task_buttons(ticket, task, say) if task else []
     post(
         moment,
         Kind.EDIT if edit else kind,
-        say.card(
-            ticket,
-            now=moment.now,
-            proposed=is_proposed(moment),
-            note=note,
-            taken=taken,
-        ),
+        f"{card}\n{part}" if part else card,
         desk=unit,
         ticket=ticket,
-        buttons=card_buttons(ticket, say) if unit == ticket.lead else [],
+        buttons=buttons,
         replace_key=card_key(ticket, unit),
     )
 
@@ -309,16 +350,15 @@ async def _taken_by(moment: Moment, ticket: Ticket, say: Texts) -> str:
 async def post_cards(moment: Moment, ticket: Ticket, *, note: str = "") -> None:
     """Send the ticket out: the lead's card, the operator's, in an emergency everybody's."""
     ticket.carded_at = moment.now
-    await post_card(moment, ticket, ticket.lead, note=note)
+    tasks = await coordination.send_out(moment, ticket)
+    await post_card(moment, ticket, ticket.lead, note=note, tasks=tasks)
     if ticket.files and ticket.id is not None:
         await moment.session.flush()
         files = await media.of_ticket(moment.session, ticket.id)
         post_files(moment, ticket, [file for file in files if file.fate == media.Fate.KEPT])
-    others = [ticket.operator] if ticket.operator else []
-    if ticket.urgency == "emergency":
-        others += ticket.coordinating
-    for unit in others:
-        await post_card(moment, ticket, unit)
+    at_once = coordination.at_once(ticket)
+    for unit in dict.fromkeys([*at_once, *coordination.helpers(ticket, tasks)]):
+        await post_card(moment, ticket, unit, edit=unit not in at_once, tasks=tasks)
 
 
 def post_files(moment: Moment, ticket: Ticket, files: Sequence[Media]) -> None:
@@ -349,13 +389,26 @@ async def refresh_cards(moment: Moment, ticket: Ticket, others: Sequence[str] = 
     """Change the cards that lie on desks, and on those of `others`, to what is true now."""
     if ticket.carded_at is None:
         return
-    units = [ticket.lead, *([ticket.operator] if ticket.operator else [])]
-    if ticket.urgency == "emergency":
-        units += ticket.coordinating
+    tasks = await coordination.follow(moment, ticket)
+    helpers = coordination.helpers(ticket, tasks)
+    units = [ticket.lead, *coordination.at_once(ticket), *helpers]
     if ticket.tentative:
         units += await carded(moment, ticket)
     for unit in dict.fromkeys([*units, *others]):
-        await post_card(moment, ticket, unit, edit=True)
+        await post_card(moment, ticket, unit, edit=True, tasks=tasks)
+
+
+async def say_shortly(moment: Moment, edit: Notice, contact: Contact) -> None:
+    """Where no card can be changed: one short line about an emergency, and only when it is news."""
+    ticket = await moment.session.get(Ticket, edit.ticket_id) if edit.ticket_id else None
+    if ticket is None or edit.desk is None or ticket.urgency != "emergency":
+        return
+    say = texts(moment)
+    text = say.short_state(ticket, await _taken_by(moment, ticket, say))
+    key = f"line:{edit.replace_key}:{contact.id}"
+    if ticket.status == Status.NEW or await outbox.last_text(moment.session, key) == text:
+        return
+    post(moment, Kind.EMERGENCY, text, contact=contact.id, ticket=ticket, replace_key=key)
 
 
 async def carded(moment: Moment, ticket: Ticket) -> Sequence[str]:
@@ -397,46 +450,3 @@ async def tell_role(
             buttons=buttons,
             expires_at=moment.now + expires_in if expires_in else None,
         )
-
-
-# Where a notice goes.
-
-
-async def route(moment: Moment, notice: Notice) -> tuple[list[Contact], str]:
-    """The contacts that a notice goes to now, and a line to add when it had to go elsewhere.
-
-    A desk is its bound group; without one its staff, each a copy; without them the coordinator.
-    """
-    session = moment.session
-    if notice.contact_id is not None:
-        contact = await session.get(Contact, notice.contact_id)
-        if contact and (contact.reachable or contact.person_id is None):
-            return [contact], ""
-        person = contact.person_id if contact else None
-        return await _private(moment, [person] if person else []), ""
-    if notice.person_id is not None:
-        return await _private(moment, [notice.person_id]), ""
-    assert notice.desk is not None
-    if groups := await people.desk_contacts(session, notice.desk):
-        return list(groups), ""
-    staff = await people.people_of(
-        session, notice.desk, Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.REPORTER
-    )
-    if found := await _private(moment, staff):
-        return found, ""
-    return await _coordinators(moment), texts(moment).no_desk(notice.desk)
-
-
-async def _private(moment: Moment, person_ids: Sequence[int]) -> list[Contact]:
-    found = await people.contacts_of(moment.session, person_ids)
-    return [found[person] for person in person_ids if person in found]
-
-
-async def _coordinators(moment: Moment) -> list[Contact]:
-    session = moment.session
-    if groups := await people.desk_contacts(session, moment.rules.pack.coordinator):
-        return list(groups)
-    for role in (Role.COORDINATOR, Role.ADMIN):
-        if found := await _private(moment, await people.people_with(session, role)):
-            return found
-    return []

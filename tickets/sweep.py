@@ -2,52 +2,90 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import tickets
+from storage import tasks, tickets
 from storage.people import Role
 from storage.tickets import Ticket
 from tickets import notices
-from tickets.acts import clock
+from tickets.acts import clock, coordinating
 from tickets.agenda import plan_touched
 from tickets.moment import Moment, Rules
 
 BATCH = 50
-"""Tickets taken in one transaction."""
+"""Tickets, and tasks, taken in one transaction."""
 
 
 AGAIN = timedelta(minutes=30)
 """When a step that failed is tried once more."""
 
 
+class Due(NamedTuple):
+    """A step that is due: a ticket's own, or the reminder of one of its tasks."""
+
+    ticket: int
+    task: int | None = None
+
+
 async def sweep(
-    session: AsyncSession, now: datetime, rules: Rules, *, only: int | None = None
+    session: AsyncSession, now: datetime, rules: Rules, *, only: Due | None = None
 ) -> int:
-    """Take one batch of due tickets, or one of them, through their step; how many there were.
+    """Take one batch of due tickets and tasks, or one of them, through their step; how many.
 
     Runs inside the caller's transaction: claim, act, event and notices commit together.
     """
     moment = Moment(session, now, rules)
-    claimed = await tickets.claim_due(session, now, BATCH, only=only)
+    done = 0
+    if only is None or only.task is None:
+        done += await _sweep_tickets(moment, only)
+    if only is None or only.task is not None:
+        done += await _sweep_tasks(moment, only)
+    plan_touched(moment)
+    return done
+
+
+async def _sweep_tickets(moment: Moment, only: Due | None) -> int:
+    ticket_id = only.ticket if only else None
+    claimed = await tickets.claim_due(moment.session, moment.now, BATCH, only=ticket_id)
     for ticket_id in claimed:
-        ticket = await session.get(Ticket, ticket_id, with_for_update=True)
+        ticket = await moment.session.get(Ticket, ticket_id, with_for_update=True)
         if ticket is not None and ticket.next_step:
             await clock.act(moment, ticket, ticket.next_step)
-    plan_touched(moment)
     return len(claimed)
 
 
-async def due(session: AsyncSession, now: datetime) -> Sequence[int]:
-    """The tickets of the next batch."""
-    return await tickets.due(session, now, BATCH)
+async def _sweep_tasks(moment: Moment, only: Due | None) -> int:
+    """Claim each task under its ticket's lock: a press takes the same one first."""
+    found = await tasks.due(moment.session, moment.now, BATCH)
+    wanted = [(ticket, task) for task, ticket in found if only in {None, Due(ticket, task)}]
+    for ticket_id, task_id in sorted(wanted):
+        ticket = await tickets.by_id(moment.session, ticket_id, lock=True)
+        task = await tasks.by_id(moment.session, task_id)
+        if ticket is None or task is None or task.next_due_at is None:
+            continue
+        if task.next_due_at <= moment.now:
+            task.next_due_at = None
+            await coordinating.remind(moment, ticket, task)
+    return len(wanted)
 
 
-async def put_off(session: AsyncSession, now: datetime, rules: Rules, ticket_id: int) -> None:
-    """Let a ticket whose step fails hold no other up; the administrators hear of it."""
+async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
+    """What the next batch would take."""
+    waiting = [Due(ticket_id) for ticket_id in await tickets.due(session, now, BATCH)]
+    found = await tasks.due(session, now, BATCH)
+    return [*waiting, *(Due(ticket_id, task_id) for task_id, ticket_id in found)]
+
+
+async def put_off(session: AsyncSession, now: datetime, rules: Rules, failed: Due) -> None:
+    """Let what fails hold no other up; the administrators hear of it."""
     moment = Moment(session, now, rules)
-    await tickets.put_off(session, ticket_id, now + AGAIN)
-    ticket = await session.get(Ticket, ticket_id)
+    if failed.task is None:
+        await tickets.put_off(session, failed.ticket, now + AGAIN)
+    else:
+        await tasks.put_off(session, failed.task, now + AGAIN)
+    ticket = await session.get(Ticket, failed.ticket)
     if ticket is not None:
         told = notices.texts(moment).step_failed_told(ticket.code)
         await notices.tell_role(moment, Role.ADMIN, told)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -49,7 +50,7 @@ async def chat(
     async with doors.database.reading() as session:
         lines = await _shown(session, who, before)
         texts = await texts_for(doors, session, request)
-        unit = await _unit_of(session, who, texts)
+        unit = await _unit_of(session, who, texts, doors.now())
         quoted = await _quoted(session, who, to)
     await taken(doors, who, lines)
     now, base, language = doors.now(), base_of(request), language_of(request)
@@ -90,12 +91,12 @@ async def texts_for(doors: Doors, session: AsyncSession, request: Request) -> Te
     return Texts(language_of(request), rules.units, rules.zone)
 
 
-async def _unit_of(session: AsyncSession, who: Visitor, texts: Texts) -> str:
+async def _unit_of(session: AsyncSession, who: Visitor, texts: Texts, now: datetime) -> str:
     """For whom the visitor speaks; a person of several units sees them all."""
     if who.person is None or who.person.id is None:
         return ""
-    duties = (await people.duties_of(session, [who.person.id])).get(who.person.id, ())
-    return ", ".join(dict.fromkeys(texts.unit(unit) for unit, _ in duties))
+    held = (await people.duties_of(session, [who.person.id], now)).get(who.person.id)
+    return ", ".join(dict.fromkeys(texts.unit(unit) for unit, _ in held.duties)) if held else ""
 
 
 async def _quoted(session: AsyncSession, who: Visitor, number: int) -> Quoted | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -30,7 +31,7 @@ async def file(doors: Door, who: SignedIn, name: str) -> Response:
     async with doors.database.reading() as session:
         shown_as = await _seen_on_a_line(session, who, name)
         if shown_as is None:
-            shown_as = await _seen_on_a_ticket(session, who, name)
+            shown_as = await _seen_on_a_ticket(session, who, name, doors.now())
     if shown_as is None:
         raise Problem(404, "not_there")
     try:
@@ -70,10 +71,10 @@ async def _seen_on_a_line(session: AsyncSession, who: Visitor, name: str) -> tup
 
 
 async def _seen_on_a_ticket(
-    session: AsyncSession, who: Visitor, name: str
+    session: AsyncSession, who: Visitor, name: str, now: datetime
 ) -> tuple[str, str] | None:
     """Type and name of a file of a ticket that this person may read."""
-    speaker = await people.speaker_for(session, who.contact, who.person)
+    speaker = await people.speaker_for(session, who.contact, who.person, now)
     found = await session.execute(
         select(Media, Ticket)
         .join(Ticket, col(Ticket.id) == col(Media.ticket_id))

@@ -28,7 +28,8 @@ async def draft(doors: Door, token: str) -> Response:
         person = await session.get(Person, link.person_id) if link else None
         if chosen is None or ticket is None or person is None or not person.active:
             raise Problem(404, "not_there")
-        duties = (await people.duties_of(session, [person.id or 0])).get(person.id or 0, ())
+        held = await people.duties_of(session, [link.person_id], doors.now()) if link else {}
+        duties = held.get(person.id or 0, people.Held()).duties
         if not access.acts_for(ticket.lead, duties):
             raise Problem(404, "not_there")
         rules = await doors.rules(session)

@@ -145,17 +145,6 @@ async def revoke(session: AsyncSession, id_hash: str, now: datetime) -> None:
     )
 
 
-async def revoke_all(session: AsyncSession, person_id: int, now: datetime) -> None:
-    """End every session of a person: a lost phone, or a person who left."""
-    theirs = select(col(Contact.id)).where(col(Contact.person_id) == person_id)
-    await session.execute(
-        update(BrowserSession)
-        .where(col(BrowserSession.contact_id).in_(theirs), col(BrowserSession.revoked_at).is_(None))
-        .values(revoked_at=now)
-        .execution_options(synchronize_session=False)
-    )
-
-
 async def renew(doors: Doors, request: Request, response: Response, who: Visitor) -> None:
     """Write down that a session is in use, and let its cookie live on."""
     now = doors.now()

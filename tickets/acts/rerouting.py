@@ -6,7 +6,7 @@ from storage import tickets
 from storage.outbox import Kind, cancel
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
-from tickets import moves, notices
+from tickets import coordination, moves, notices
 from tickets.acts.reporting import helpers_of, index, promise, taken_away
 from tickets.moment import Moment
 
@@ -67,6 +67,7 @@ async def reroute(
         **{"from": former},
     )
     await cancel(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
+    await coordination.drop(moment, ticket)
     taken_away(moment, ticket, former)
     note = notices.texts(moment).rerouted_note(former, why, wanted if wanted != unit else "")
     await notices.post_cards(moment, ticket, note=note)

@@ -2,6 +2,7 @@
 
 from tickets.texts.afterwards import Afterwards
 from tickets.texts.approving import Approving
+from tickets.texts.coordinating import Coordinating
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
 from tickets.texts.escalating import Escalating
@@ -9,10 +10,22 @@ from tickets.texts.following import Following
 from tickets.texts.grounds import Grounds
 from tickets.texts.joining import Joining
 from tickets.texts.lists import Lists
+from tickets.texts.rosters import Rosters
 from tickets.texts.talk import Talk
 
 
 class Texts(
-    Joining, Following, Afterwards, Approving, Deciding, Desks, Lists, Talk, Grounds, Escalating
+    Joining,
+    Following,
+    Afterwards,
+    Approving,
+    Deciding,
+    Desks,
+    Coordinating,
+    Lists,
+    Rosters,
+    Talk,
+    Grounds,
+    Escalating,
 ):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""

@@ -92,6 +92,11 @@ class Desks(Reporting):
         """Added where a restricted ticket's words are left out."""
         return self._("Nội dung hạn chế: xem ở trang web, gõ /vao để mở.")
 
+    def short_state(self, ticket: Ticket, taken: str) -> str:
+        """One line in place of a card that cannot be changed where it was sent."""
+        is_taken = ticket.status == Status.ACKNOWLEDGED and taken
+        return f"{self.title(ticket)}: {taken if is_taken else bold(self.status(ticket))}"
+
     def no_desk(self, unit: str) -> str:
         """Added to a card that reached the coordinator because the department has no desk."""
         return self._("⚠ {unit} chưa có nhóm hay cán bộ tiếp nhận: anh/chị chuyển giúp.").format(

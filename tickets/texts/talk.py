@@ -31,7 +31,8 @@ class Talk(Pieces):
         """How to use the line, for a department's staff."""
         return self._(
             "Phiếu của đơn vị đến đây. Bấm nút trên phiếu, hoặc gõ số kèm việc: "
-            "“123 tiếp nhận”, “123 đã xử lý”.\n/phieu: các phiếu đang mở · /ngonngu: English"
+            "“123 tiếp nhận”, “123 đã xử lý”.\n/phieu: các phiếu đang mở · /ngonngu: English\n"
+            "/viec: việc phối hợp · /truc: lịch trực · /vang: báo vắng · /bangiao: bàn giao"
         )
 
     def language_set(self) -> str:
@@ -115,4 +116,10 @@ class Talk(Pieces):
             "split": _("Tách ra"),
             "next_page": _("Trang sau"),
             "previous_page": _("Trang trước"),
+            "invite": _("Mời phối hợp"),
+            "hand_over": _("Bàn giao"),
+            "let_go": _("Cho nghỉ"),
+            "no_handover": _("Không bàn giao"),
+            "task_ack": _("Nhận việc"),
+            "task_answer": _("Trả lời"),
         }[name]
