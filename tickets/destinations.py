@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from storage import people
 from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
+from storage.tickets import Ticket
 from tickets import standing_in
 from tickets.moment import Moment
 from tickets.notices import texts
