@@ -16,12 +16,18 @@ def all_routes() -> "list[Router]":
 
     from handlers import (  # noqa: PLC0415  see above
         assigning,
+        broadcasting,
         deciding,
         desk,
+        explaining,
+        failures,
         fallback,
         following,
+        freezing,
+        inviting,
         joining,
         letters,
+        overseeing,
         questions,
         receipts,
         reminding,
@@ -33,10 +39,12 @@ def all_routes() -> "list[Router]":
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    desks = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
+    oversight = (overseeing, broadcasting, inviting, freezing, failures, explaining)
+    work = (desk, rerouting, assigning, deciding, letters, reminding)
+    desks = (words, following, *oversight, *work)
     for module in (*desks, questions, receipts, talk, reporting, fallback):
         module.add_routes(rest)
-    routers = [joining.routes(), following.commands(), rest]
+    routers = [joining.routes(), following.commands(*oversight), rest]
     for router in routers:
         router.message.middleware(Guard())
         router.callback_query.middleware(Guard())

@@ -1,6 +1,7 @@
 """Where a ticket stands: lists, one ticket, help, language, one's own data, confirming the end."""
 
 import re
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -227,8 +228,8 @@ async def command_unknown(_: TelegramObject, said: Incoming, reply: Reply) -> No
         reply(reply.say.unknown_command())
 
 
-def commands() -> Router:
-    """What begins with a slash; one question spares all other messages the six."""
+def commands(*others: Any) -> Router:
+    """What begins with a slash, here and in others; one question spares other messages them all."""
     router = Router(name=f"{__name__}.commands")
     router.message.filter(Worded("/"))
     router.message.register(list_asked, Command("phieu", "phiếu", "hangdoi"))
@@ -237,6 +238,8 @@ def commands() -> Router:
     router.message.register(link_asked, Command("vao", "vào", "web"))
     router.message.register(data_asked, Command("dulieu", "dữliệu"))
     router.message.register(data_corrected, Command("suadulieu"))
+    for module in others:
+        module.add_commands(router)
     router.message.register(command_unknown)
     return router
 

@@ -41,6 +41,9 @@ COMMANDS = {
     "tieng viet": "/ngonngu vi",
     "vao web": "/vao",
     "du lieu": "/dulieu",
+    "can xem": "/canxem",
+    "loi moi": "/moi",
+    "tin hong": "/hong",
     "xoa du lieu": "/suadulieu",
 }
 ACTS = {
@@ -74,6 +77,10 @@ ACTS = {
     "ha muc": "lower",
     "viec khac": "more",
     "soan van ban": "draft",
+    "vi sao": "why",
+    "tai sao": "why",
+    "giu nguyen": "keep",
+    "sua linh vuc": "category",
     "right": "right",
     "wrong department": "wrong",
     "emergency": "urgent",
@@ -105,6 +112,9 @@ WORDED = {
     "gop": "merge",
     "van ban": "number",
     "so van ban": "number",
+    "linh vuc": "category",
+    "sua linh vuc": "category",
+    "giu nguyen": "keep",
 }
 """Acts that words follow: "123 hẹn thứ 6", "hỏi thêm: máy xúc vào được tới đâu?"."""
 _CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"
@@ -196,7 +206,7 @@ def end_of(text: str) -> str:
 
 def as_command(text: str) -> str:
     """A command without the bot's name, in small letters: /PHIEU@thaogo_bot is /phieu."""
-    return _COMMAND.sub(lambda found: f"/{found.group(1).lower()}", text)
+    return _COMMAND.sub(lambda found: f"/{fold(found.group(1))}", text)
 
 
 def may_be_twin(text: str) -> bool:

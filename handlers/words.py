@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
-from handlers import deciding, desk, reminding
+from handlers import deciding, desk, overseeing, reminding
 from handlers.awaiting import AWAITING, Awaited, awaited, is_taken_back, take
 from handlers.reply import Reply
 from storage.people import Speaker
@@ -14,7 +14,7 @@ from tickets import access
 from tickets.incoming import Incoming
 from tickets.moment import Moment
 
-WORDS: dict[str, Any] = {**desk.WORDS, **deciding.WORDS, **reminding.WORDS}
+WORDS: dict[str, Any] = {**desk.WORDS, **deciding.WORDS, **reminding.WORDS, **overseeing.WORDS}
 """(moment, who, ticket, said, awaited, reply), by the act as buttons carry it."""
 
 

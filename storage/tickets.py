@@ -352,6 +352,16 @@ async def led_by(
     return found.scalars().all()
 
 
+async def assigned_to(session: AsyncSession, person_id: int) -> Sequence[Ticket]:
+    """The open tickets that one person has in hand."""
+    found = await session.execute(
+        select(Ticket)
+        .where(col(Ticket.assignee_id) == person_id, col(Ticket.status).in_(OPEN))
+        .order_by(col(Ticket.id))
+    )
+    return found.scalars().all()
+
+
 async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
     """The tickets whose step is due, the longest waiting first."""
     found = await session.execute(_due(now, limit))

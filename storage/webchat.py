@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel, col
 
 from storage.conversations import Conversation
 from storage.engine import Document, Instant, Key
+from storage.people import Contact
 
 CHAT = "chat"
 """The purpose of links that open a person's conversation."""
@@ -176,6 +177,25 @@ async def standing_link(
     link = await session.get(OneTimeLink, hash_token(token))
     is_good = link is not None and link.expires_at > now and link.used_at is None
     return link if link is not None and is_good and link.purpose.startswith(f"{prefix}:") else None
+
+
+async def revoke(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Sign a person's browsers out, and let the links made for them open nothing."""
+    contacts = select(col(Contact.id)).where(col(Contact.person_id) == person_id)
+    await session.execute(
+        update(BrowserSession)
+        .where(
+            col(BrowserSession.contact_id).in_(contacts), col(BrowserSession.revoked_at).is_(None)
+        )
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(OneTimeLink)
+        .where(col(OneTimeLink.person_id) == person_id, col(OneTimeLink.used_at).is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def hash_token(token: str) -> str:

@@ -32,6 +32,9 @@ LABELS = (
     "reopen", "view", "unbind", "open", "reroute", "ask", "promise", "update", "assign", "plan",
     "outside", "ended", "lower", "more", "approve", "send_back", "agree", "disagree", "tell",
     "draft", "snooze",
+    "why", "look", "choose", "category", "keep", "page_before", "page_after", "send_out",
+    "edit_text", "drop_it", "withdraw", "freeze", "thaw", "send_again", "drop_notice",
+    "handle_again", "drop_update",
 )  # fmt: skip
 
 

@@ -366,8 +366,10 @@ async def route(moment: Moment, notice: Notice) -> tuple[list[Contact], str]:
         contact = await session.get(Contact, notice.contact_id)
         if contact and (contact.reachable or contact.person_id is None):
             return [contact], ""
-        person = contact.person_id if contact else None
-        return await _private(moment, [person] if person else []), ""
+        person = await session.get(Person, contact.person_id) if contact else None
+        if contact and person and not person.active:  # only the closed door still answers
+            return [contact] if notice.ticket_id is None else [], ""
+        return await _private(moment, [person.id] if person and person.id else []), ""
     if notice.person_id is not None:
         return await _private(moment, [notice.person_id]), ""
     assert notice.desk is not None

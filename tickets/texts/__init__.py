@@ -1,14 +1,29 @@
 """Every sentence said in chat, in the hearer's language; Vietnamese is the source."""
 
+from tickets.texts.administering import Administering
 from tickets.texts.approving import Approving
+from tickets.texts.broadcasting import Broadcasting
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
 from tickets.texts.escalating import Escalating
+from tickets.texts.explaining import Explaining
 from tickets.texts.following import Following
-from tickets.texts.grounds import Grounds
 from tickets.texts.joining import Joining
+from tickets.texts.overseeing import Overseeing
 from tickets.texts.talk import Talk
 
 
-class Texts(Joining, Following, Approving, Deciding, Desks, Talk, Grounds, Escalating):
+class Texts(
+    Joining,
+    Following,
+    Approving,
+    Deciding,
+    Desks,
+    Talk,
+    Escalating,
+    Explaining,
+    Overseeing,
+    Broadcasting,
+    Administering,
+):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""
