@@ -141,6 +141,8 @@ async def help_asked(_: TelegramObject, who: Speaker, reply: Reply) -> None:
     """/giup, /start without a code, "giúp"."""
     is_reporter = who.holds(Role.REPORTER)
     reply(reply.say.help_reporter() if is_reporter else reply.say.help_desk())
+    if who.holds(Role.COORDINATOR, Role.ADMIN) and not reply.is_group:
+        reply(reply.say.help_coordinator())
 
 
 async def language_asked(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:

@@ -3,10 +3,10 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from storage.broadcasts import Broadcast
 from storage.outbox import Delivery, Fate, Kind, Notice
-from storage.people import Role
+from storage.people import Contact, Role
 from tests.world import World
+from tickets.incoming import Kind as What
 
 OFFICE = "van_phong_ubnd"
 WORDS = "Họp trực tuyến về phòng chống bão lúc 14:00."
@@ -131,16 +131,31 @@ async def test_what_cannot_be_delivered_is_named_in_the_report(world: World) -> 
     assert await lan.news() == []
 
 
-async def test_an_emergency_goes_before_an_urgent_broadcast_and_that_before_others(
-    world: World,
-) -> None:
-    assert Kind.EMERGENCY < Kind.NOTICE < Kind.REMINDER < Kind.BULK
+async def test_an_urgent_one_overtakes_an_ordinary_one_and_no_emergency(world: World) -> None:
     coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
-    await world.joins("chieu_luu", name="Lan")
-    await coordinator.says("/thongbao Chiêu Lưu: một")
-    await coordinator.presses("Gửi")
+    lan = await world.joins("chieu_luu", name="Lan")
+    confirms = []
+    for words in ("Chiêu Lưu: nộp báo cáo", "gấp Chiêu Lưu: nước lên"):
+        await coordinator.says(f"/thongbao {words}")
+        press = dict((await coordinator.last()).buttons)["Gửi"]
+        confirms.append(coordinator.message("", kind=What.PRESS, press=press, press_id="p1"))
+    emergency = lan.message("sạt lở vùi nhà dân ở bản Khe Tang, có người mắc kẹt")
+    await world.receive(*confirms, emergency)
     async with world.database.reading() as session:
-        rows = list((await session.execute(select(Broadcast))).scalars())
-        ends = (await session.execute(select(col(Delivery.fate)))).scalars().all()
-    assert rows[0].sent_at == world.now
-    assert set(ends) == {Fate.DELIVERED}
+        rows = await session.execute(
+            select(col(Notice.text))
+            .join(Delivery, col(Delivery.notice_id) == col(Notice.id))
+            .join(Contact, col(Contact.id) == col(Delivery.contact_id))
+            .where(col(Contact.address) == lan.chat.address, col(Delivery.fate) == Fate.DELIVERED)
+            .order_by(col(Delivery.kind), col(Delivery.id))
+        )
+        texts = rows.scalars().all()
+    heard = [text for text in texts if "112" in text or "📢" in text][-4:]
+    places = {
+        word: next(n for n, text in enumerate(heard) if word in text)
+        for word in ("112", "nước lên", "báo cáo")
+    }
+    assert places["112"] < places["nước lên"] < places["báo cáo"]
+    on_screen = await lan.heard()
+    shown = [next(n for n, t in enumerate(on_screen) if w in t) for w in ("nước lên", "báo cáo")]
+    assert shown == sorted(shown)

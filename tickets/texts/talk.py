@@ -34,6 +34,14 @@ class Talk(Pieces):
             "“123 tiếp nhận”, “123 đã xử lý”.\n/phieu: các phiếu đang mở · /ngonngu: English"
         )
 
+    def help_coordinator(self) -> str:
+        """How to use the line, for coordinators and administrators."""
+        return self._(
+            "/canxem: phiếu cần quyết · /thongbao: nhắn nhiều xã, sở\n"
+            "/moi: mời, xem mã mời · /khoa, /mokhoa: khóa, mở khóa một người\n"
+            "/hong: tin hỏng (quản trị viên) · /visao 123: vì sao · /phieu: phiếu đang mở"
+        )
+
     def language_set(self) -> str:
         """After the language was changed."""
         return self._("Từ nay trả lời bằng tiếng Việt.")
@@ -47,9 +55,9 @@ class Talk(Pieces):
 
     def set_aside_told(self, channel: str, n: int) -> str:
         """Administrators hear that an update failed."""
-        return self._("⚠ Một tin từ {channel} không xử lý được, đã giữ lại (số {n}).").format(
-            channel=channel, n=n
-        )
+        return self._(
+            "⚠ Một tin từ {channel} không xử lý được, đã giữ lại (số {n}). Xem: /hong."
+        ).format(channel=channel, n=n)
 
     def step_failed_told(self, code: str) -> str:
         """Administrators hear that what was due on a ticket failed."""
@@ -59,7 +67,7 @@ class Talk(Pieces):
 
     def dead_letter_told(self, kind: str, reason: str) -> str:
         """Administrators hear that a message could not be delivered."""
-        return self._("⚠ Một tin ({kind}) không gửi được: {reason}. Xem: thaogo doctor.").format(
+        return self._("⚠ Một tin ({kind}) không gửi được: {reason}. Xem: /hong.").format(
             kind=kind, reason=reason
         )
 
