@@ -15,6 +15,8 @@ from tickets.buttons import Press, button
 from tickets.incoming import Incoming
 from tickets.moment import Moment
 
+VALID_MINUTES = 10
+"""A button counts as long: an old one far up the chat shuts nobody out again."""
 _ASKED = re.compile(r"^/(?:mo)?khoa(?:@\w+)?\s*", re.IGNORECASE)
 
 
@@ -45,8 +47,9 @@ async def _ask(moment: Moment, person: Person, *, freezes: bool, reply: Reply) -
     held = await freezing.assigned_to(moment, person)
     line = await _line(moment, person, reply)
     text = reply.say.freeze_sure(line, held) if freezes else reply.say.thaw_sure(line)
-    name, do = ("freeze", "freeze") if freezes else ("thaw", "thaw")
-    reply(text, [[button(reply.say.label(name), Press(do, person.id or 0))]])
+    do = "freeze" if freezes else "thaw"
+    press = Press(do, person.id or 0, int(moment.now.timestamp() // 60))
+    reply(text, [[button(reply.say.label(do), press)]])
 
 
 async def _line(moment: Moment, person: Person, reply: Reply) -> str:
@@ -68,6 +71,8 @@ async def freeze_pressed(
         reply(reply.say.not_allowed())
     elif person.active != freezes:
         reply(reply.say.frozen_already(person.name, active=person.active))
+    elif moment.now.timestamp() // 60 - press.seen > VALID_MINUTES:
+        reply(reply.say.freeze_late())
     elif freezes:
         await freezing.freeze(moment, who, person)
         reply(reply.say.frozen(person.name, await freezing.assigned_to(moment, person)))

@@ -1,5 +1,6 @@
 """What failed is seen by an administrator, set going again exactly once, or let rest."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,10 +8,11 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from storage import inbox
+from storage.engine import Database
 from storage.inbox import Received
 from storage.outbox import Fate, Kind, Notice
 from storage.people import Role
-from tests.world import World
+from tests.world import START, World
 
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
 OFFICE = "van_phong_ubnd"
@@ -187,3 +189,24 @@ def test_the_command_line_lists_what_failed(run) -> None:
     status, _, complaint = run("failed", "--replay", "7")
     assert (status, "7 does not wait" in complaint) == (1, True)
     assert run("examples") == (0, "", "")
+
+
+def test_the_command_line_sets_an_update_going_again(run, tmp_path) -> None:
+    run("invite", "--unit", "chieu_luu", "--role", "reporter")
+
+    async def put() -> None:
+        database = Database(f"sqlite:///{tmp_path / 'var' / 'thaogo.db'}")
+        async with database.transaction() as session:
+            row = {"channel": "web", "key": "k", "received_at": START}
+            await inbox.set_aside(session, row, {"text": "bí mật"}, "KeyError")
+        await database.close()
+
+    asyncio.run(put())
+    status, out, _ = run("failed")
+    assert status == 1
+    assert "update 1" in out
+    assert "KeyError" in out
+    assert "bí mật" not in out
+    assert run("failed", "--replay", "1")[:2] == (0, "replay 1: ok\n")
+    assert run("failed", "--replay", "1")[0] == 1
+    assert run("failed", "--forget", "1")[0] == 1

@@ -133,6 +133,9 @@ async def test_a_frozen_person_is_a_stranger_everywhere(world: World) -> None:
     assert any("Đã mở khóa Minh" in text for text in await admin.news())
     await staff.says("1 đã xử lý: xong rồi")
     assert (await world.ticket()).status == "resolved"
+    await world.forward(minutes=11)
+    await admin.presses("Khóa")
+    assert "quá 10 phút" in (await admin.news())[-1]
 
 
 async def test_who_may_freeze_whom(world: World) -> None:

@@ -180,3 +180,42 @@ async def test_words_that_fit_no_category_are_asked_again(world: World) -> None:
     assert "chưa thấy lĩnh vực nào" in (await coordinator.news())[-1]
     await coordinator.says("cầu tràn")
     assert (await coordinator.labels())[0] == "Chọn 1"
+
+
+async def test_a_commune_that_does_not_agree_to_wait_is_decided_upon(world: World) -> None:
+    coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
+    official = await world.joins("con_cuong", name="Lan")
+    officer = await world.joins("so_tai_chinh", Role.STAFF, name="Tài")
+    boss = await world.joins("so_tai_chinh", Role.HEAD, name="Bình")
+    await official.says("Trung tâm hành chính công xã có 2 máy scan hỏng, xin cấp máy mới")
+    await officer.says("1 chưa có nguồn lực: mục 6900, báo lại 15/01/2027")
+    await boss.presses("Duyệt")
+    await coordinator.says("/canxem")
+    assert (await coordinator.news())[-1] == "Không có phiếu nào cần quyết."
+    await official.presses("Chưa đồng ý")
+    await coordinator.says("/canxem")
+    assert "xã chưa đồng ý với trả lời" in (await coordinator.news())[-1]
+    await coordinator.says("1 chuyển sở khcn: dùng máy dự phòng của tỉnh")
+    ticket = await world.ticket()
+    assert (ticket.lead, ticket.status) == ("so_khoa_hoc_cong_nghe", "new")
+
+
+async def test_what_was_rerouted_twice_waits_for_the_coordinator(world: World) -> None:
+    coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
+    official = await world.joins("chieu_luu", name="Lan")
+    desks = {
+        unit: await world.joins(unit, Role.STAFF)
+        for unit in ("so_khoa_hoc_cong_nghe", "so_tai_chinh", "so_noi_vu")
+    }
+    await official.says(SOFTWARE)
+    await desks["so_khoa_hoc_cong_nghe"].says("1 chuyển sở tài chính: máy chủ do Sở TC mua")
+    await desks["so_tai_chinh"].says("1 chuyển sở nội vụ: việc của cán bộ")
+    await desks["so_noi_vu"].says("1 chuyển sở y tế: không phải việc của Sở")
+    assert (await world.ticket()).lead == OFFICE
+    await coordinator.says("/canxem")
+    assert "đã chuyển đi chuyển lại từ 2 lần" in (await coordinator.news())[-1]
+    await coordinator.says("1 chuyển sở khcn: phần mềm do Sở quản trị")
+    assert (await world.ticket()).lead == "so_khoa_hoc_cong_nghe"
+    await coordinator.news()
+    await coordinator.says("/canxem")
+    assert (await coordinator.news())[-1] == "Không có phiếu nào cần quyết."

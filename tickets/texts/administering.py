@@ -142,6 +142,10 @@ class Administering(Pieces):
         text = self._("{name} không bị khóa.") if active else self._("{name} đang bị khóa rồi.")
         return text.format(name=bold(name))
 
+    def freeze_late(self) -> str:
+        """A button that is too old for what it does."""
+        return self._("Nút này đã quá 10 phút: gõ lại /khoa hoặc /mokhoa.")
+
     def frozen_told(self, name: str, by: str) -> str:
         """Administrators hear who shut whom out."""
         return self._("{by} đã khóa {name}.").format(by=by, name=bold(name))
