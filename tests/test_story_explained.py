@@ -17,7 +17,7 @@ async def test_a_reporter_asks_why(world: World) -> None:
     await official.says("vì sao")
     (told,) = await official.news()
     assert told.startswith("NA-26-000001: chương trình đã tự làm")
-    assert "phân loại: Vì có “phần mềm" in told
+    assert "phân loại: Vì có “" in told
     assert "Độ tin: 98 %, chắc chắn." in told
     assert "giao đơn vị: Bảng phân công bản 1" in told
     assert "do Sở Khoa học và Công nghệ chủ trì" in told
@@ -86,3 +86,15 @@ async def test_a_long_history_is_split(world: World) -> None:
     assert "21. " not in first
     assert "Quy tắc:" not in first
     assert "Quy tắc:" in second
+
+
+async def test_a_reminder_says_why_it_came(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    staff = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    await official.says(SOFTWARE)
+    await staff.news()
+    await world.forward(days=1)
+    await staff.presses("Vì sao")
+    told = (await staff.news())[-1]
+    assert "nhắc việc: " in told
+    assert "quy trình đôn đốc" in told

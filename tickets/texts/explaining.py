@@ -22,6 +22,9 @@ class Explaining(Grounds):
             "located": _("lấy vị trí"),
             "reminded": _("nhắc việc"),
             "escalated": _("báo lãnh đạo"),
+            "asked_again": _("hỏi lại xã"),
+            "ran_on": _("hạn chạy tiếp"),
+            "promise_broken": _("quá ngày hẹn"),
             "closed": _("kết thúc"),
         }.get(kind, _("bước tự động"))
 
