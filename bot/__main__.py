@@ -1,4 +1,4 @@
-"""The command line: `thaogo run`, `apply`, `invite`, `link`, `classify`, `train`, `doctor`.
+"""The command line: `thaogo run`, `apply`, `invite`, `link`, `failed`, `doctor`, and others.
 
 Each command imports only what it needs, because aiogram alone takes three seconds.
 """
@@ -103,6 +103,17 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--equivalent", type=Path, metavar="FILE", help=equals)
     train.set_defaults(act=_train)
 
+    failed = commands.add_parser("failed", help="list what failed, or set it going again")
+    failed.add_argument("--resend", type=int, metavar="N", help="send notice N again")
+    failed.add_argument("--drop", type=int, metavar="N", help="let notice N rest")
+    failed.add_argument("--replay", type=int, metavar="N", help="handle update N again")
+    failed.add_argument("--forget", type=int, metavar="N", help="let update N rest")
+    failed.add_argument("--json", action="store_true", help=for_scripts)
+    failed.set_defaults(act=_failed)
+
+    examples = commands.add_parser("examples", help="print corrected categories, to be reviewed")
+    examples.set_defaults(act=_examples)
+
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
     doctor.add_argument("--json", action="store_true", help=for_scripts)
     doctor.set_defaults(act=_doctor)
@@ -181,6 +192,27 @@ def _train(settings: Settings, given: argparse.Namespace) -> int:
     if given.evaluate:
         return evaluate(settings.province, given.evaluate, given.equivalent)
     return train(settings.province)
+
+
+def _failed(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.failures import failed  # noqa: PLC0415
+
+    _look(settings)
+    return failed(
+        settings,
+        resend=given.resend,
+        drop=given.drop,
+        replay=given.replay,
+        forget=given.forget,
+        as_json=given.json,
+    )
+
+
+def _examples(settings: Settings, _given: argparse.Namespace) -> int:
+    from bot.failures import examples  # noqa: PLC0415
+
+    _look(settings)
+    return examples(settings)
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -16,8 +17,11 @@ from bot.storeroom import Storeroom
 from province import load as load_module
 from province.load import load_pack
 from storage import policies
+from storage.broadcasts import unreported
 from storage.engine import Database
-from tickets.moment import Rules
+from tickets.acts.broadcasts import report_ended
+from tickets.incoming import Incoming
+from tickets.moment import Moment, Rules
 from tickets.sweep import due, put_off, sweep
 
 log = structlog.get_logger()
@@ -47,9 +51,16 @@ class Program:
         self.now = now
         self.packs = Packs()
         self.intake = Intake(database, self.packs, handle, now, self._after_commit)
+        self.intake.parse = self._parse
         self.deliverer = Deliverer(database, self.packs, channels, now)
         self.fetcher = Fetcher(database, self.packs, channels, storeroom, now)
         self._toasting: set[asyncio.Task[None]] = set()
+
+    def _parse(self, name: str, payload: dict[str, Any]) -> Incoming | None:
+        """Read a payload as its channel does; the web chat has none."""
+        parse = getattr(self.channels.get(name), "parse", None)
+        said: Incoming | None = parse(payload) if parse is not None else None
+        return said
 
     def _after_commit(self, toasts: Sequence[Toast]) -> None:
         self.deliverer.wake()
@@ -100,7 +111,17 @@ class Program:
         """What every second asks: albums that are complete, tickets that are due."""
         await self.intake.close_albums()
         await self.sweep()
+        await self.report_broadcasts()
         self.deliverer.wake()
+
+    async def report_broadcasts(self) -> None:
+        """Tell the senders of broadcasts that are over how they went."""
+        async with self.database.reading() as session:
+            if not await unreported(session):
+                return
+        async with self.database.transaction() as session:
+            rules = await self.packs.in_force(session)
+            await report_ended(Moment(session, self.now(), rules))
 
     async def fetch(self) -> None:
         """Get the files that wait, and send them on."""

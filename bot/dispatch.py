@@ -1,6 +1,7 @@
 """From our one shape of update to aiogram's, and through its routers; aiogram only routes here."""
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -52,6 +53,8 @@ class Dispatch:
     def __init__(self, address: str = "http://127.0.0.1:8080") -> None:
         """Build fresh routers; `address` is where people reach the pages."""
         self.address = address
+        self.telegram_name: Callable[[], str] = str
+        """The bot's name on Telegram, once the channel knows it."""
         self.bot = Bot(NOBODY, session=Mute())
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.include_routers(*all_routes())
@@ -75,12 +78,20 @@ class Dispatch:
             reply=reply,
             press=press,
             address=self.address,
+            links=self.links,
             raw_state=chat.state or None,
         )
         if result is UNHANDLED:
             raise Unhandled(said.kind)
         if result is not None:
             raise TypeError("a handler returned something: speak through reply")
+
+    def links(self, code: str) -> dict[str, str]:
+        """Where an invitation code can be used: the web chat, and Telegram where there is a bot."""
+        found = {"web": f"{self.address}/join/{code}"}
+        if name := self.telegram_name():
+            found["telegram"] = f"https://t.me/{name}?start={code.replace('-', '')}"
+        return found
 
 
 def as_update(chat: Conversation, said: Incoming, press: Press | None) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -67,6 +69,8 @@ class Intake:
         self.handle = handle
         self.now = now
         self.after_commit = after_commit
+        self.parse: Callable[[str, dict[str, Any]], Incoming | None] = lambda *_: None
+        """Reads a channel's own payload; None where there is nothing to read."""
         self._line: deque[Waiting] = deque()
         self._workers: set[asyncio.Task[None]] = set()
         self._busy: set[tuple[str, str]] = set()
@@ -195,8 +199,9 @@ class Intake:
     ) -> list[Toast]:
         contact, conversation = chat.contact, chat.conversation
         contact.heard_at = moment.now
+        is_frozen = chat.person is not None and not chat.person.active
         if said.kind not in {Kind.LEFT, Kind.MIGRATED} and not contact.reachable:
-            contact.reachable = True
+            contact.reachable = not is_frozen
         who = await self._speaker(moment, chat, said, duties)
         if said.channel == webchat.NAME and who.person is not None:
             await write_down(moment, conversation, said)
@@ -290,7 +295,7 @@ class Intake:
             return toasts
 
     async def _album(self, moment: Moment, pieces: Sequence[inbox.Received]) -> list[Toast]:
-        parts = [INCOMING.validate_python(piece.payload) for piece in pieces]
+        parts = [self._read(piece) for piece in pieces]
         whole = one_message(parts)
         known = await conversations.locked(moment.session, [_chat(whole)])
         chat = known[_chat(whole)]
@@ -299,6 +304,16 @@ class Intake:
             piece.fate, piece.payload, piece.due_at = inbox.Fate.DONE, None, None
             piece.ticket_id = chat.conversation.ticket_id
         return toasts
+
+    def _read(self, piece: inbox.Received) -> Incoming:
+        """What was kept of a piece; what its channel could not read may be readable by now."""
+        try:
+            return INCOMING.validate_python(piece.payload)
+        except ValidationError:
+            said = self.parse(piece.channel, piece.payload or {})
+            if said is None:
+                raise
+            return said
 
     async def _set_aside(self, said: Incoming, error: Exception) -> None:
         """Keep a failed update out of the way, apologise, and tell the administrators."""
@@ -318,7 +333,8 @@ class Intake:
             for piece in pieces:
                 piece.fate, piece.error, piece.due_at = inbox.Fate.SET_ASIDE, _name(error), None
             if pieces:
-                await self._apologise(moment, INCOMING.validate_python(pieces[0].payload), error)
+                with suppress(ValidationError, ValueError):  # then nobody knows who has sent it
+                    await self._apologise(moment, self._read(pieces[0]), error)
                 await self._tell_of_set_aside(moment, channel)
         self.after_commit([])
 

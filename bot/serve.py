@@ -152,6 +152,7 @@ class Server:
         dispatch = await asyncio.to_thread(_load_dispatch, address(self.settings))
         self.missing.remove("conversation")
         channels = self._channels()
+        dispatch.telegram_name = lambda: self.telegram.own_name if self.telegram else ""
         self.program = Program(self.database, channels, dispatch, self.storeroom)
         await asyncio.to_thread(_warm, await self.program.rules())
         self.missing.remove("classifier")

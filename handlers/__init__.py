@@ -16,18 +16,24 @@ def all_routes() -> "list[Router]":
 
     from handlers import (  # noqa: PLC0415  see above
         assigning,
+        broadcasting,
         chair,
         coordinating,
         deciding,
         desk,
         ending,
+        explaining,
+        failures,
         fallback,
         following,
+        freezing,
+        inviting,
         joining,
         leaving,
         letters,
         lists,
         merging,
+        overseeing,
         progress,
         questions,
         receipts,
@@ -41,13 +47,14 @@ def all_routes() -> "list[Router]":
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    works = (words, following, desk, rerouting, assigning, deciding, letters, reminding)
+    oversight = (overseeing, broadcasting, inviting, freezing, failures, explaining)
+    works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
     communes = (lists, ending, progress, chair, merging)
     asked = (questions, receipts, talk, reporting, fallback)
-    for module in (*works, coordinating, leaving, *communes, *asked):
+    for module in (words, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)
-    commands = [module.add_commands for module in (lists, coordinating, rosters, leaving)]
-    routers = [joining.routes(), following.commands(*commands), rest]
+    slashed = (lists, coordinating, rosters, leaving, *oversight)
+    routers = [joining.routes(), following.commands(*slashed), rest]
     for router in routers:
         router.message.middleware(Guard())
         router.callback_query.middleware(Guard())

@@ -1,7 +1,7 @@
 """Where a ticket stands: lists, one ticket, help, language, one's own data."""
 
 import re
-from collections.abc import Callable
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -107,6 +107,8 @@ async def help_asked(_: TelegramObject, who: Speaker, reply: Reply) -> None:
     """/giup, /start without a code, "giúp"."""
     is_reporter = who.holds(Role.REPORTER)
     reply(reply.say.help_reporter() if is_reporter else reply.say.help_desk())
+    if who.holds(Role.COORDINATOR, Role.ADMIN) and not reply.is_group:
+        reply(reply.say.help_coordinator())
 
 
 async def language_asked(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:
@@ -178,12 +180,12 @@ async def command_unknown(_: TelegramObject, said: Incoming, reply: Reply) -> No
         reply(reply.say.unknown_command())
 
 
-def commands(*more: Callable[[Router], None]) -> Router:
-    """What begins with a slash; one question spares all other messages the rest."""
+def commands(*others: Any) -> Router:
+    """What begins with a slash, here and in others; one question spares other messages them all."""
     router = Router(name=f"{__name__}.commands")
     router.message.filter(Worded("/"))
-    for add in more:
-        add(router)
+    for module in others:
+        module.add_commands(router)
     router.message.register(help_asked, Command("giup", "giúp", "help", "start"))
     router.message.register(language_asked, Command("ngonngu", "ngônngữ", "language"))
     router.message.register(link_asked, Command("vao", "vào", "web"))

@@ -49,3 +49,11 @@ def pair(say: Texts, first: tuple[str, Press], second: tuple[str, Press]) -> But
 def view(say: Texts, ticket: Ticket) -> Buttons:
     """The way to a ticket."""
     return one(say, "view", Press("view", ticket.id or 0))
+
+
+def paging(say: Texts, do: str, page: int, *, more: bool) -> list[list[dict[str, str]]]:
+    """The way to the pages before and after; no row where there is only one."""
+    turns = [("previous_page", page - 1)] if page else []
+    turns += [("next_page", page + 1)] if more else []
+    row = [button(say.label(name), Press(do, 0, 0, str(number))) for name, number in turns]
+    return [row] if row else []

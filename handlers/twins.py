@@ -44,6 +44,9 @@ COMMANDS = {
     "lich truc": "/truc",
     "ai vang": "/vang",
     "du lieu": "/dulieu",
+    "can xem": "/canxem",
+    "loi moi": "/moi",
+    "tin hong": "/hong",
     "xoa du lieu": "/suadulieu",
 }
 ACTS = {
@@ -88,6 +91,10 @@ ACTS = {
     "gop phieu": "merge",
     "tach ra": "unmerge",
     "tach": "unmerge",
+    "vi sao": "why",
+    "tai sao": "why",
+    "giu nguyen": "keep",
+    "sua linh vuc": "category",
     "right": "right",
     "wrong department": "wrong",
     "emergency": "urgent",
@@ -120,6 +127,9 @@ WORDED = {
     "gop": "merge",
     "van ban": "number",
     "so van ban": "number",
+    "linh vuc": "category",
+    "sua linh vuc": "category",
+    "giu nguyen": "keep",
 }
 """Acts that words follow: "123 hẹn thứ 6", "hỏi thêm: máy xúc vào được tới đâu?"."""
 OWN_WORDED = {"huy": "cancel", "mo lai": "reopen", "cham": "rate"}
@@ -237,7 +247,7 @@ def end_of(text: str) -> str:
 
 def as_command(text: str) -> str:
     """A command without the bot's name, in small letters: /PHIEU@thaogo_bot is /phieu."""
-    return _COMMAND.sub(lambda found: f"/{found.group(1).lower()}", text)
+    return _COMMAND.sub(lambda found: f"/{fold(found.group(1))}", text)
 
 
 def may_be_twin(text: str) -> bool:

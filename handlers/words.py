@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
-from handlers import coordinating, deciding, desk, ending, merging, reminding
+from handlers import coordinating, deciding, desk, ending, merging, overseeing, reminding
 from handlers.awaiting import AWAITING, OPTIONAL, Awaited, awaited, is_taken_back, take
 from handlers.reply import Reply
 from storage.people import Speaker
@@ -21,6 +21,7 @@ WORDS: dict[str, Any] = {
     **ending.WORDS,
     **merging.WORDS,
     **coordinating.WORDS,
+    **overseeing.WORDS,
 }
 """(moment, who, ticket, said, awaited, reply), by the act as buttons carry it."""
 

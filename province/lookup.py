@@ -47,6 +47,11 @@ class Lookup:
     def commune(self, code: str) -> Commune | None:
         return self._communes.get(code)
 
+    def is_remote(self, code: str) -> bool:
+        """Whether a commune lies in area III or in the mountains."""
+        commune = self._communes.get(code)
+        return commune is not None and commune.is_remote
+
     def unit_name(self, code: str) -> str:
         """Return a unit's full name ("xã Chiêu Lưu"), or the code when this pack does not know it,
         as happens with tickets older than the pack.

@@ -59,6 +59,11 @@ class Commune(Row):
         """The name as a sentence needs it: "xã Chiêu Lưu", "phường Thành Vinh"."""
         return f"{self.kind} {self.name}"
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is served first within equal urgency: area III, or in the mountains."""
+        return self.area_class == "III" or self.mountainous
+
 
 class Question(Row):
     """A follow-up question of a category, asked only when the text lacks its slot.

@@ -2,13 +2,15 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.people import Contact, Invitation, Role
+from storage.people import Contact, Duty, Invitation, Person, Role
 from storage.tickets import Counter, next_number
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -87,6 +89,51 @@ async def find(session: AsyncSession, code: str, now: datetime) -> Invitation | 
     if invitation is None or invitation.used_at is not None or invitation.expires_at <= now:
         return None
     return invitation
+
+
+class Standing(StrEnum):
+    """What became of an invitation."""
+
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+def standing(invitation: Invitation, now: datetime) -> Standing:
+    """Whether an invitation can still be used, and if not, why; withdrawn ones ended early."""
+    if invitation.used_at is not None:
+        return Standing.USED
+    if invitation.expires_at > now:
+        return Standing.OPEN
+    ended_early = invitation.expires_at < invitation.created_at + VALID
+    return Standing.WITHDRAWN if ended_early else Standing.EXPIRED
+
+
+async def listed(
+    session: AsyncSession, units: Sequence[str] | None, *, offset: int, limit: int
+) -> Sequence[Invitation]:
+    """The invitations of some units (None for all), unit by unit, the newest of each first."""
+    chosen = select(Invitation).order_by(col(Invitation.unit), col(Invitation.id).desc())
+    if units is not None:
+        chosen = chosen.where(col(Invitation.unit).in_(units))
+    return (await session.execute(chosen.offset(offset).limit(limit))).scalars().all()
+
+
+async def by_id(session: AsyncSession, invitation_id: int) -> Invitation | None:
+    """An invitation, its row locked until the commit."""
+    return await session.get(Invitation, invitation_id, with_for_update=True)
+
+
+async def peopled(session: AsyncSession, role: Role) -> set[str]:
+    """The units in which an active person holds a role."""
+    found = await session.execute(
+        select(col(Duty.unit))
+        .join(Person, col(Person.id) == col(Duty.person_id))
+        .where(col(Duty.role) == str(role), col(Person.active).is_(True))
+        .distinct()
+    )
+    return set(found.scalars())
 
 
 async def may_try(session: AsyncSession, contact: Contact, now: datetime) -> bool:

@@ -319,6 +319,13 @@ async def unreachable(session: AsyncSession, contact_id: int) -> None:
     )
 
 
+async def set_reachable(session: AsyncSession, person_id: int, *, reachable: bool) -> None:
+    """Let nothing more, or everything again, go to a person's own chats."""
+    await session.execute(
+        update(Contact).where(col(Contact.person_id) == person_id).values(reachable=reachable)
+    )
+
+
 async def find_people(session: AsyncSession, called: str) -> Sequence[Person]:
     """The people with this number, name (with or without marks) or phone; few ever ask."""
     everybody = (await session.execute(select(Person).order_by(col(Person.id)))).scalars()

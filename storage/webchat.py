@@ -179,12 +179,14 @@ async def standing_link(
     return link if link is not None and is_good and link.purpose.startswith(f"{prefix}:") else None
 
 
-async def revoke_all(session: AsyncSession, person_id: int, now: datetime) -> None:
-    """End every session and link of a person: a lost phone, or a person who left."""
-    theirs = select(col(Contact.id)).where(col(Contact.person_id) == person_id)
+async def revoke(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Sign a person's browsers out, and let the links made for them open nothing."""
+    contacts = select(col(Contact.id)).where(col(Contact.person_id) == person_id)
     await session.execute(
         update(BrowserSession)
-        .where(col(BrowserSession.contact_id).in_(theirs), col(BrowserSession.revoked_at).is_(None))
+        .where(
+            col(BrowserSession.contact_id).in_(contacts), col(BrowserSession.revoked_at).is_(None)
+        )
         .values(revoked_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -33,7 +33,8 @@ LABELS = (
     "outside", "ended", "lower", "more", "approve", "send_back", "agree", "disagree", "tell",
     "next_page", "previous_page", "progress", "withdraw", "join", "split", "merge",
     "draft", "snooze", "invite", "task_ack", "task_answer", "hand_over", "let_go",
-    "no_handover",
+    "no_handover", "why", "look", "choose", "category", "keep", "send_out", "edit_text", "drop_it",
+    "freeze", "thaw", "send_again", "drop_notice", "handle_again", "drop_update",
 )  # fmt: skip
 
 

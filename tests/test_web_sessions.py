@@ -134,7 +134,7 @@ async def test_sessions_can_be_ended_from_outside(site: Site) -> None:
         await site.signed_in(other, hoa)
         async with site.doors.database.transaction() as session:
             assert lan.person_id is not None
-            await webchat.revoke_all(session, lan.person_id, site.now)
+            await webchat.revoke(session, lan.person_id, site.now)
         assert (await one.get("/chat")).is_redirect
         assert (await other.get("/chat")).status_code == 200
 

@@ -289,6 +289,12 @@ class World:
             found = rows.scalars()
             return [row.kind for row in found if ticket is None or row.ticket_id == ticket.id]
 
+    async def history(self, ticket: Ticket | None = None) -> list[TicketEvent]:
+        """Everything that was noted of a ticket, or of all."""
+        async with self.database.reading() as session:
+            rows = await session.execute(select(TicketEvent).order_by(col(TicketEvent.id)))
+            return [row for row in rows.scalars() if ticket is None or row.ticket_id == ticket.id]
+
     async def kept_texts(self, words: str) -> list[str]:
         """Where in the whole database some words are kept."""
         found = []

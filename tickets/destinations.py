@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from storage import people
-from storage.outbox import Kind, Notice
+from storage.outbox import Notice
 from storage.people import Contact, Person, Role
 from storage.tickets import Ticket
 from tickets import standing_in
@@ -21,8 +21,9 @@ async def route(moment: Moment, notice: Notice) -> tuple[list[Contact], str]:
     session = moment.session
     if notice.contact_id is not None:
         contact = await session.get(Contact, notice.contact_id)
-        if notice.kind == Kind.EDIT and contact and await _has_left(moment, contact.person_id):
-            return [], ""
+        if contact and await _has_left(moment, contact.person_id):
+            # Only the closed door still answers, and says nothing of tickets.
+            return [contact] if notice.ticket_id is None else [], ""
         if contact and (contact.reachable or contact.person_id is None):
             return [contact], ""
         person = contact.person_id if contact else None

@@ -262,9 +262,9 @@ def act_button(ticket: Ticket, say: Texts, do: str) -> dict[str, str]:
 
 
 def reminder_buttons(ticket: Ticket, say: Texts) -> Buttons:
-    """Under a reminder: to look at the ticket, or to be reminded later."""
-    snooze = button(say.label("snooze"), Press("snooze", ticket.id or 0))
-    return [[button(say.label("view"), Press("view", ticket.id or 0)), snooze]]
+    """Under a reminder: to look at the ticket, to be reminded later, to ask why one hears it."""
+    names = ("view", "snooze", "why")
+    return [[button(say.label(name), Press(name, ticket.id or 0)) for name in names]]
 
 
 def raise_button(ticket: Ticket, say: Texts) -> Buttons:

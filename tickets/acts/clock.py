@@ -36,7 +36,7 @@ async def _assign_tentatively(moment: Moment, ticket: Ticket) -> None:
         return
     say = await notices.texts_of(moment, ticket.reporter_id)
     ticket.carded_at = moment.now
-    rule = notices.texts(moment).rule_tentative()
+    rule = f"{notices.texts(moment).rule_tentative()} {reporting.ground(moment, ticket)}".strip()
     tickets.log(
         moment.session, ticket, "routed", at=moment.now, actor="clock", rule=rule, lead=ticket.lead
     )

@@ -135,8 +135,7 @@ async def describe(
 
 
 def _triaged(moment: Moment, ticket: Ticket, verdict: Verdict) -> None:
-    route = moment.route(verdict.category) if verdict.category else None
-    rule = _rule(moment, route, ticket.lead)
+    rule = notices.texts(moment).rule_triaged(verdict.why, moment.rules.version)
     kept = _kept(verdict)
     tickets.log(
         moment.session, ticket, "triaged", at=moment.now, actor="triage", rule=rule, verdict=kept
@@ -217,6 +216,12 @@ def _rule(moment: Moment, route: Route | None, lead: str) -> str:
     if route is None:
         return say.rule_no_match(moment.rules.version)
     return say.rule_routed(route, lead, moment.rules.version)
+
+
+def ground(moment: Moment, ticket: Ticket) -> str:
+    """The row of the routing table by which a ticket is where it is; '' when it was chosen."""
+    route = moment.route(ticket.category) if ticket.category else None
+    return _rule(moment, route, ticket.lead) if route and route.lead == ticket.lead else ""
 
 
 async def _send_out(

@@ -202,7 +202,7 @@ async def leave(moment: Moment, who: Speaker, person: Person, to: Person | None)
     say = notices.texts(moment, person.language)
     await _tell_alone(moment, person, say.you_have_left())
     person.active = False
-    await webchat.revoke_all(moment.session, person.id or 0, moment.now)
+    await webchat.revoke(moment.session, person.id or 0, moment.now)
     await moment.session.flush()
     return work
 

@@ -1,15 +1,18 @@
 """Every sentence said in chat, in the hearer's language; Vietnamese is the source."""
 
+from tickets.texts.administering import Administering
 from tickets.texts.afterwards import Afterwards
 from tickets.texts.approving import Approving
+from tickets.texts.broadcasting import Broadcasting
 from tickets.texts.coordinating import Coordinating
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
 from tickets.texts.escalating import Escalating
+from tickets.texts.explaining import Explaining
 from tickets.texts.following import Following
-from tickets.texts.grounds import Grounds
 from tickets.texts.joining import Joining
 from tickets.texts.lists import Lists
+from tickets.texts.overseeing import Overseeing
 from tickets.texts.rosters import Rosters
 from tickets.texts.talk import Talk
 
@@ -25,7 +28,10 @@ class Texts(
     Lists,
     Rosters,
     Talk,
-    Grounds,
     Escalating,
+    Explaining,
+    Overseeing,
+    Broadcasting,
+    Administering,
 ):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""

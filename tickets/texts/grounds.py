@@ -1,7 +1,5 @@
 """The rules behind automatic acts, in words a layman understands; kept with each event."""
 
-from datetime import date
-
 from province.pack import Route
 from tickets.texts.pieces import Pieces
 
@@ -12,15 +10,11 @@ class Grounds(Pieces):
     def rule_routed(self, route: Route, lead: str, version: int) -> str:
         """The routing table names the lead of a category."""
         text = self._("Bảng phân công bản {version}: việc {matter} do {lead} chủ trì").format(
-            version=version, matter=self.quote(route.title), lead=self.unit(lead)
+            version=version, matter=_quoted(route.title), lead=self.unit(lead)
         )
-        text += self._(" (áp dụng từ {day})").format(day=self.in_force(route.first))
+        text += self._(" (áp dụng từ {day})").format(day=f"{route.first:%d/%m/%Y}")
         basis = route.basis or self._("mức đề xuất, chưa có văn bản")
         return self._("{rule}. Căn cứ: {basis}.").format(rule=text, basis=basis)
-
-    def in_force(self, day: date) -> str:
-        """A day with its year."""
-        return f"{day:%d/%m/%Y}"
 
     def rule_no_match(self, version: int) -> str:
         """No category fits."""
@@ -50,10 +44,22 @@ class Grounds(Pieces):
 
     def rule_answered(self, ask: str, shown: str) -> str:
         """An answer raised the urgency."""
-        return self._("Câu hỏi {ask} được trả lời: {shown}.").format(
-            ask=self.quote(ask), shown=shown
-        )
+        return self._("Câu hỏi {ask} được trả lời: {shown}.").format(ask=_quoted(ask), shown=shown)
 
     def rule_pressed_emergency(self) -> str:
         """The reporter's own button."""
         return self._("Cán bộ xã chọn KHẨN CẤP.")
+
+    def rule_triaged(self, why: str, version: int) -> str:
+        """What triage saw in the words."""
+        return why or self.rule_no_match(version)
+
+    def rule_decided(self, unit: str, why: str) -> str:
+        """The coordinator's decision."""
+        text = self._("Văn phòng UBND tỉnh quyết định giao {unit}.").format(unit=self.unit(unit))
+        return f"{text} {self._('Lý do: {why}.').format(why=_quoted(why))}" if why else text
+
+
+def _quoted(text: str) -> str:
+    """In quotation marks, without our own marks: it is kept in the event."""
+    return f"“{text}”"

@@ -35,6 +35,14 @@ class Talk(Pieces):
             "/viec: việc phối hợp · /truc: lịch trực · /vang: báo vắng · /bangiao: bàn giao"
         )
 
+    def help_coordinator(self) -> str:
+        """How to use the line, for coordinators and administrators."""
+        return self._(
+            "/canxem: phiếu cần quyết · /thongbao: nhắn nhiều xã, sở\n"
+            "/moi: mời, xem mã mời · /khoa, /mokhoa: khóa, mở khóa một người\n"
+            "/hong: tin hỏng (quản trị viên) · /visao 123: vì sao · /phieu: phiếu đang mở"
+        )
+
     def language_set(self) -> str:
         """After the language was changed."""
         return self._("Từ nay trả lời bằng tiếng Việt.")
@@ -48,9 +56,9 @@ class Talk(Pieces):
 
     def set_aside_told(self, channel: str, n: int) -> str:
         """Administrators hear that an update failed."""
-        return self._("⚠ Một tin từ {channel} không xử lý được, đã giữ lại (số {n}).").format(
-            channel=channel, n=n
-        )
+        return self._(
+            "⚠ Một tin từ {channel} không xử lý được, đã giữ lại (số {n}). Xem: /hong."
+        ).format(channel=channel, n=n)
 
     def step_failed_told(self, code: str) -> str:
         """Administrators hear that what was due on a ticket failed."""
@@ -60,7 +68,7 @@ class Talk(Pieces):
 
     def dead_letter_told(self, kind: str, reason: str) -> str:
         """Administrators hear that a message could not be delivered."""
-        return self._("⚠ Một tin ({kind}) không gửi được: {reason}. Xem: thaogo doctor.").format(
+        return self._("⚠ Một tin ({kind}) không gửi được: {reason}. Xem: /hong.").format(
             kind=kind, reason=reason
         )
 
@@ -108,9 +116,23 @@ class Talk(Pieces):
             "view": _("Xem phiếu"),
             "snooze": _("Nhắc lại sau"),
             "unbind": _("Gỡ nhóm"),
+            "why": _("Vì sao"),
+            "look": _("Xem"),
+            "choose": _("Chọn"),
+            "category": _("Sửa lĩnh vực"),
+            "keep": _("Giữ nguyên"),
+            "send_out": _("Gửi"),
+            "edit_text": _("Sửa"),
+            "drop_it": _("Thôi"),
+            "withdraw": _("Rút"),
+            "freeze": _("Khóa"),
+            "thaw": _("Mở khóa"),
+            "send_again": _("Gửi lại"),
+            "drop_notice": _("Bỏ"),
+            "handle_again": _("Xử lý lại"),
+            "drop_update": _("Bỏ tin"),
             "open": _("Lập phiếu"),
             "progress": _("Hỏi tiến độ"),
-            "withdraw": _("Rút"),
             "merge": _("Gộp phiếu"),
             "join": _("Gộp vào"),
             "split": _("Tách ra"),
