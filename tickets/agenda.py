@@ -1,5 +1,6 @@
 """What happens to a ticket by itself, and when: one timer on its row, set anew after every act."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from province.pack import ChainName, Urgency
@@ -22,6 +23,8 @@ REVIEW = "review"
 """A ticket that waits for the centre is looked at again."""
 ASKED_AGAIN_AFTER, RUNS_ON_AFTER, REVIEWED_AFTER = "3 days", "5 days", "21 days"
 """Working days; three weeks of them are about a month."""
+FIRST = frozenset({"acknowledge", "answer"})
+"""What is owed before anybody knows that somebody is at work."""
 OWN_TIMER = frozenset({Status.RESOLVED, Status.CLOSED, Status.CANCELLED})
 """Statuses whose timers the acts that bring them about set themselves."""
 
@@ -75,12 +78,22 @@ def morning_of(by: datetime, calendar: OfficeCalendar) -> datetime:
 
 
 def ladder_of(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
-    """The ladder that runs for what is owed: the frozen one, or the one that would begin."""
+    """The ladder that runs for what is owed: the frozen one, or the one that would begin.
+
+    Once an emergency has been acknowledged and answered it climbs as what is urgent does, by the
+    wall clock still: a call each five minutes would keep those from their work who are at it.
+    """
+    pace = _pace(ticket, due)
     if ticket.ladder:
         kept = escalation.read(ticket.ladder)
-        if kept.urgency == ticket.urgency:
+        if kept.urgency == pace:
             return kept.aimed_at(due)
     agency = moment.rules.units.agency(ticket.lead)
     chain: ChainName = agency.chain if agency else "departments"
-    urgency: Urgency = LEVELS[ticket.urgency]
-    return escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, urgency, due)
+    begun = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
+    return replace(begun, clock="wall") if ticket.urgency == "emergency" else begun
+
+
+def _pace(ticket: Ticket, due: Owed) -> Urgency:
+    is_at_work = ticket.urgency == "emergency" and due.what not in FIRST
+    return "urgent" if is_at_work else LEVELS[ticket.urgency]
