@@ -1,20 +1,27 @@
 """What stands at the other end of each channel, told to the contract test in the same words."""
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, File
 from bot.channels.telegram import Telegram
+from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from tests.doubles.bot_api import TOKEN, BotApi
+from tests.doubles.zalo_bot_api import TOKEN as ZALO_BOT_TOKEN
+from tests.doubles.zalo_bot_api import Message as ZaloBotMessage
+from tests.doubles.zalo_bot_api import ZaloBotApi
 
 
 class Trouble(StrEnum):
     """What the next call to send meets."""
 
     FLOOD = "too many calls, wait 3 seconds"
+    QUOTA = "what may be sent is used up"
+    TOKEN = "the token is not known any more"
     BLOCKED = "the person has closed the door"
     NO_SUCH_CHAT = "nobody lives there"
     REFUSED = "this message is not accepted"
@@ -33,7 +40,11 @@ class Heard:
 
 
 class FarSide(Protocol):
-    """One channel's other end; `can` names what the channel can do of edit, buttons and move."""
+    """One channel's other end.
+
+    `can` names what the channel can do: edit, buttons, move, albums, and of the troubles flood
+    and quota.
+    """
 
     can: frozenset[str]
     person: str
@@ -67,7 +78,7 @@ class FarSide(Protocol):
 class TelegramSide:
     """A Telegram made of the Bot API double."""
 
-    can = frozenset({"edit", "buttons", "move"})
+    can = frozenset({"edit", "buttons", "move", "albums", "flood"})
     person = "700100200"
 
     def __init__(self, api: BotApi) -> None:
@@ -104,6 +115,10 @@ class TelegramSide:
         match trouble:
             case Trouble.FLOOD:
                 self.api.flood(3)
+            case Trouble.QUOTA:
+                raise NotImplementedError
+            case Trouble.TOKEN:
+                self.api.fail(status=401, description="Unauthorized")
             case Trouble.BLOCKED:
                 self.api.fail(status=403, description="Forbidden: bot was blocked by the user")
             case Trouble.NO_SUCH_CHAT:
@@ -133,7 +148,79 @@ async def telegram() -> AsyncIterator[TelegramSide]:
             await channel.close()
 
 
+class ZaloBotSide:
+    """A Zalo Bot Platform, and the address under which our files lie for it."""
+
+    can = frozenset({"quota"})
+    person = "123456/6ede9afa66b88fe6d6a9"
+
+    def __init__(self, api: ZaloBotApi) -> None:
+        self.api = api
+        self.kept: dict[str, bytes] = {}
+        self.secrets = [ZALO_BOT_TOKEN, ZALO_BOT_TOKEN.partition(":")[2]]
+        self.channels: list[ZaloBots] = []
+
+    def channel(self, *, patience: float = 10) -> ZaloBots:
+        bot = ZaloBot(
+            ZALO_BOT_TOKEN, host_file=self.host_file, api_url=self.api.url, patience=patience
+        )
+        self.channels.append(ZaloBots([bot]))
+        return self.channels[-1]
+
+    async def host_file(self, file: File) -> str:
+        if file.hash not in self.kept:
+            raise FileNotFoundError(file.hash)
+        return self.api.media(file.hash, self.kept[file.hash])
+
+    def heard(self, address: str) -> list[Heard]:
+        return [self._heard(message) for message in self.api.in_chat(address)]
+
+    def _heard(self, message: ZaloBotMessage) -> Heard:
+        linked = re.findall(r"/media/(\S+)", message.text)
+        files = [self.api.files[name] for name in linked]
+        return Heard(message.text, files=files + ([message.photo] if message.photo else []))
+
+    def trouble(self, trouble: Trouble) -> None:
+        def says(code: int, description: str) -> None:
+            told = {"ok": False, "error_code": code, "description": description}
+            self.api.fail(body=told)
+
+        match trouble:
+            case Trouble.FLOOD:
+                raise NotImplementedError
+            case Trouble.QUOTA:
+                says(429, "Quota exceeded")
+            case Trouble.TOKEN:
+                says(401, f"token {ZALO_BOT_TOKEN} invalid")
+            case Trouble.BLOCKED | Trouble.NO_SUCH_CHAT:
+                says(404, "Not found")
+            case Trouble.REFUSED:
+                says(400, "Bad Request")
+            case Trouble.SERVER_ERROR:
+                says(403, "Internal server error")
+            case Trouble.SILENT:
+                self.api.fail(silent=True, taken=True)
+            case Trouble.CUT:
+                self.api.fail(cut=True, taken=True)
+
+    async def go_away(self) -> None:
+        await self.api.__aexit__()
+
+    def move(self, address: str) -> str:
+        raise NotImplementedError
+
+
+@asynccontextmanager
+async def zalo_bot() -> AsyncIterator[ZaloBotSide]:
+    async with ZaloBotApi() as api:
+        side = ZaloBotSide(api)
+        yield side
+        for channel in side.channels:
+            await channel.close()
+
+
 FAR_SIDES: dict[str, Callable[[], AbstractAsyncContextManager[FarSide]]] = {
     "telegram": telegram,
+    "zalo_bot": zalo_bot,
 }
 """Every channel that must keep the contract."""
