@@ -50,6 +50,10 @@ class Person(SQLModel, table=True):
     name: str = ""
     phone: str = ""
     language: str = "vi"
+    prefers: str = ""
+    """The channel on which this person would rather hear; empty: where they last spoke."""
+    linked: bool = False
+    """Whether several contacts were joined to this person, so that talk may go on on another."""
     active: bool = True
     made_up: bool = False
     """True for the people of the trial mode."""
@@ -85,6 +89,8 @@ class Contact(SQLModel, table=True):
     desk_of: str | None = Field(default=None, index=True)
     """The unit whose cards land here, for a bound group."""
     reachable: bool = True
+    resting_until: datetime | None = Field(default=None, sa_type=Instant)
+    """Until then the channel takes nothing for this contact: what it may send is used up."""
     heard_at: datetime | None = Field(default=None, sa_type=Instant)
     wrong_codes: int = 0
     wrong_since: datetime | None = Field(default=None, sa_type=Instant)
@@ -274,19 +280,32 @@ async def leaders(session: AsyncSession, *, is_chair: bool) -> Sequence[int]:
     return list(dict.fromkeys(chosen or [person for person, _ in rows]))
 
 
-async def contacts_of(session: AsyncSession, people: Iterable[int]) -> dict[int, Contact]:
-    """For each person who is active the private contact to use: reachable, last spoken on."""
+async def contacts_of(
+    session: AsyncSession, people: Iterable[int]
+) -> dict[int, tuple[str, list[Contact]]]:
+    """For each person the preferred channel and the private contacts that can be reached."""
     rows = await session.execute(
-        select(Contact)
+        select(Contact, col(Person.prefers))
         .join(Person, col(Person.id) == col(Contact.person_id))
-        .where(
-            col(Contact.person_id).in_(list(people)),
-            col(Contact.reachable).is_(True),
-            col(Person.active).is_(True),
-        )
-        .order_by(col(Contact.heard_at).nulls_first(), col(Contact.id))
+        .where(col(Contact.person_id).in_(list(people)), col(Contact.reachable).is_(True))
+        .order_by(col(Contact.id))
     )
-    return {contact.person_id: contact for contact in rows.scalars() if contact.person_id}
+    found: dict[int, tuple[str, list[Contact]]] = {}
+    for contact, prefers in rows:
+        found.setdefault(contact.person_id or 0, (prefers, []))[1].append(contact)
+    return found
+
+
+async def rest(session: AsyncSession, channel: str, among: str, until: datetime) -> None:
+    """Send nothing to a channel's contacts whose addresses begin so, until an instant."""
+    await session.execute(
+        update(Contact)
+        .where(
+            col(Contact.channel) == channel,
+            col(Contact.address).startswith(among, autoescape=True),
+        )
+        .values(resting_until=until)
+    )
 
 
 async def move(session: AsyncSession, contact: Contact, address: str) -> Contact | None:
