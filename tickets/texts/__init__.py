@@ -3,8 +3,7 @@
 from tickets.texts.administering import Administering
 from tickets.texts.afterwards import Afterwards
 from tickets.texts.approving import Approving
-from tickets.texts.broadcasting import Broadcasting
-from tickets.texts.coordinating import Coordinating
+from tickets.texts.channels import Channels
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
 from tickets.texts.escalating import Escalating
@@ -18,20 +17,16 @@ from tickets.texts.talk import Talk
 
 
 class Texts(
+    Channels,
     Joining,
     Following,
     Afterwards,
     Approving,
     Deciding,
     Desks,
-    Coordinating,
     Lists,
-    Rosters,
     Talk,
+    Grounds,
     Escalating,
-    Explaining,
-    Overseeing,
-    Broadcasting,
-    Administering,
 ):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""
