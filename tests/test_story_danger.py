@@ -1,5 +1,7 @@
 """What is said when somebody may be in danger: to the reporter, and loudly to the desk."""
 
+import pytest
+
 from storage.people import Role
 from tests.world import World
 
@@ -18,6 +20,7 @@ async def test_the_desk_of_an_emergency_hears_that_people_are_trapped(world: Wor
     assert any("112" in text for text in await official.news())
 
 
+@pytest.mark.needs("changes")
 async def test_the_safety_question_outlives_the_acknowledgement(world: World) -> None:
     desk = await world.joins("so_nong_nghiep_moi_truong", Role.STAFF)
     official = await world.joins("chieu_luu")
