@@ -89,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--json", action="store_true", help=for_scripts)
     link.set_defaults(act=_link)
 
+    hooks = commands.add_parser("zalo-webhook", help="where Zalo calls our bots")
+    hooks.add_argument("--take-away", action="store_true", help="so that they can be polled")
+    hooks.set_defaults(act=_zalo_webhook)
+
     classify = commands.add_parser("classify", help="say what triage makes of messages")
     given = "a message, or a file of them (a .jsonl file's rows have it under text); none or -: "
     classify.add_argument("messages", nargs="*", help=given + "one a line of standard input")
@@ -178,6 +182,12 @@ def _link(settings: Settings, given: argparse.Namespace) -> int:
 
     _look(settings)
     return make_sign_in_link(settings, given.person, as_json=given.json)
+
+
+def _zalo_webhook(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.zalo import show_webhooks  # noqa: PLC0415
+
+    return asyncio.run(show_webhooks(settings, take_away=given.take_away, say=print))
 
 
 def _classify(settings: Settings, given: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ from bot.channels.base import (
     as_json,
     parts,
 )
-from storage import outbox
+from storage import calls, outbox
 from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Kind, Notice
@@ -54,11 +54,11 @@ class Addressing:
     async def elsewhere(self, moment: Moment, notice: Notice, failed: Contact) -> bool:
         """Send on what a contact could not be told; False when nobody else is left to hear it."""
         await write(moment.session)
-        stands = await outbox.tried(moment.session, notice.id or 0)
+        stands = await calls.tried(moment.session, notice.id or 0)
         contacts, note = await notices.route(
             moment, notice, among=self.channels, without=_dead(stands) | {failed.id or 0}
         )
-        await outbox.call_off(moment.session, notice.id or 0, failed.id or 0, moment.now)
+        await calls.call_off(moment.session, notice.id or 0, failed.id or 0, moment.now)
         _stands_in(notice, note)
         fresh = [contact for contact in contacts if contact.id not in stands]
         await self._deliver_to(moment, notice, fresh)
@@ -67,7 +67,7 @@ class Addressing:
 
     async def has_others(self, moment: Moment, notice: Notice) -> bool:
         """Whether somebody could be told who has not been tried yet."""
-        stands = await outbox.tried(moment.session, notice.id or 0)
+        stands = await calls.tried(moment.session, notice.id or 0)
         found, _ = await notices.route(moment, notice, among=self.channels, without=set(stands))
         return bool(found)
 

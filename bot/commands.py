@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -12,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import zalo
 from bot.app import ensure_pack, utc_now
+from bot.links import FAILED, fail, links
 from bot.packs import Packs, put_in_force
 from bot.settings import Settings, address
 from province.difference import difference
@@ -24,19 +25,13 @@ from storage.engine import Database, migrate
 from storage.people import Role, find_people
 from tickets.moment import Rules
 
-OK, FAILED = 0, 1
+OK = 0
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def say(line: str) -> None:
     """Print one line of a command's answer."""
     print(line)
-
-
-def fail(line: str) -> int:
-    """Print why a command could not do its work."""
-    print(f"thaogo: {line}", file=sys.stderr)
-    return FAILED
 
 
 @asynccontextmanager
@@ -118,7 +113,9 @@ async def _invite(
             session, unit=found, role=role, now=utc_now(), name=name, phone=phone
         )
         expires_at = invitation.expires_at.isoformat()
-    return {"code": code, "expires_at": expires_at, "links": await links(settings, code)}
+        bot = await zalo.with_most_room(session, settings)
+    found_links = await links(settings, code, zalo_bot=bot)
+    return {"code": code, "expires_at": expires_at, "links": found_links}
 
 
 def _unit(units: Units, called: str, role: Role) -> str:
@@ -131,35 +128,6 @@ def _unit(units: Units, called: str, role: Role) -> str:
     if role is Role.REPORTER and units.commune(found[0]) is None:
         raise LookupError(f"a reporter belongs to a commune, and {found[0]} is none: use staff")
     return found[0]
-
-
-async def links(settings: Settings, code: str) -> dict[str, str]:
-    """Where a code can be used: the web chat, and the channels that are configured."""
-    found = {"web": f"{address(settings)}/join/{code}"}
-    if settings.telegram_token is not None and (name := await _bot_name(settings)):
-        found["telegram"] = f"https://t.me/{name}?start={code.replace('-', '')}"
-    return found
-
-
-async def _bot_name(settings: Settings) -> str:
-    """The Telegram bot's name, asked of Telegram; empty when it does not answer."""
-    from bot.channels.base import ChannelError  # noqa: PLC0415  only with a token
-    from bot.channels.telegram import Telegram  # noqa: PLC0415
-
-    assert settings.telegram_token is not None
-    telegram = Telegram(
-        settings.telegram_token.get_secret_value(),
-        open_file=lambda _: b"",
-        api_url=settings.telegram_api_url,
-    )
-    try:
-        await telegram.check()
-    except ChannelError as error:
-        fail(f"no Telegram link: {error}")
-        return ""
-    finally:
-        await telegram.close()
-    return telegram.own_name
 
 
 def make_sign_in_link(settings: Settings, person: str, *, as_json: bool) -> int:

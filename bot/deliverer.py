@@ -22,7 +22,7 @@ from bot.merging import merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from bot.reminding import merge_reminders
-from storage import outbox, people
+from storage import calls, outbox, people
 from storage.engine import Database
 from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact
@@ -131,8 +131,6 @@ class Deliverer:
         chats: dict[int, list[Call]] = {}
         for call in calls:
             chats.setdefault(call.delivery.contact_id, []).append(call)
-        for chat in chats.values():
-            _number_the_last_alone(chat)
         self._chats |= {asyncio.create_task(self._call_all(chat)) for chat in chats.values()}
 
     async def _rest(self) -> None:
@@ -202,7 +200,10 @@ class Deliverer:
                 delivery.error = "unknown"  # whoever was sending it died before the answer
             delivery.fate, delivery.lease_until = Fate.SENDING, moment.now + LEASE
             delivery.attempts += 1
-            calls.append(Call(delivery, contact.address, PART.validate_python(delivery.part)))
+            part = PART.validate_python(delivery.part)
+            if part.buttons and not self.channels[delivery.channel].limits.can_edit:
+                part = await _numbered_if_last(moment, delivery, part)
+            calls.append(Call(delivery, contact.address, part))
         if expired:
             await moment.session.flush()
             await self._end_notices(moment, expired)
@@ -354,8 +355,8 @@ class Deliverer:
             end(notice, next(fate for fate in order if fate in stand), moment.now)
 
 
-def _number_the_last_alone(chat: Sequence[Call]) -> None:
+async def _numbered_if_last(moment: Moment, delivery: Delivery, part: Part) -> Part:
     """Of lists that come together only the last is numbered: a typed number answers that one."""
-    with_lists = [call for call in chat if call.part.buttons]
-    for call in with_lists[:-1]:
-        call.part = replace(call.part, numbered=False)
+    behind = await calls.waiting_behind(moment.session, delivery, moment.now)
+    is_last = not any(later.get("buttons") for later in behind)
+    return replace(part, numbered=part.numbered and is_last)

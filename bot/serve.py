@@ -15,14 +15,18 @@ import structlog
 import uvicorn
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import zalo
 from bot.app import Program, ensure_pack, utc_now
 from bot.channels.base import Channel, ChannelError
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from bot.clock import metronome
 from bot.obstacles import listen
 from bot.pages import Pages
+from bot.polling import Polled, poll
 from bot.settings import Settings, address
 from bot.storeroom import Refused, Storeroom
+from bot.telegram_door import TelegramDoor
 from bot.trial import Trial, invent
 from storage import outbox
 from storage.engine import Database, migrate
@@ -56,6 +60,7 @@ class Server:
         self.storeroom = Storeroom(settings.data_dir / "media", VIETNAM)
         self.program: Program | None = None
         self.telegram: Telegram | None = None
+        self.zalo_bots: list[ZaloBot] = []
         self.missing = ["database", "conversation", "classifier"]
         self._ready = asyncio.Event()
         self._stop = asyncio.Event()
@@ -81,6 +86,7 @@ class Server:
             secure_cookies=(self.settings.public_url or "").startswith("https://"),
             public_url=self.settings.public_url,
             telegram=TelegramDoor(self) if self.settings.telegram_webhook_secret else None,
+            hooks={} if self.is_trial else zalo.bot_hooks(self.settings, self.set_aside),
             trial=Trial(self.database) if self.is_trial else None,
         )
 
@@ -89,6 +95,14 @@ class Server:
         await self._ready.wait()
         assert self.program is not None
         await self.program.intake.receive(updates)
+
+    async def set_aside(
+        self, channel: str, key: str, payload: dict[str, Any] | None, error: str
+    ) -> None:
+        """Keep what cannot be read, as soon as the program is loaded."""
+        await self._ready.wait()
+        assert self.program is not None
+        await self.program.intake.set_aside_payload(channel, key, payload, error)
 
     async def rules(self, session: AsyncSession) -> Rules:
         """The rules in force, for pages."""
@@ -175,21 +189,36 @@ class Server:
                 api_url=self.settings.telegram_api_url,
             )
             channels["telegram"] = self.telegram
+        if self.settings.zalo_bot_tokens and not self.is_trial:
+            host = zalo.file_host(self.settings, self.database, self.storeroom.read, utc_now)
+            self.zalo_bots = zalo.bots(self.settings, host)
+            channels["zalo_bot"] = ZaloBots(self.zalo_bots)
         return channels
 
     async def _start(self, program: Program) -> None:
         self._clock = metronome({"due": program.tick, "files": program.fetch})
         self._clock.start()
         self._begin(program.deliverer.run(self._stop))
+        secrets = self.settings.zalo_bot_secrets
+        for bot, secret in zip(self.zalo_bots, secrets, strict=False):
+            self._begin(
+                zalo.register_when_possible(
+                    self.settings, self.database, bot, secret, utc_now, self._stop
+                )
+            )
+        if not secrets:
+            for bot in self.zalo_bots:
+                self._poll(program, bot)
         if self.telegram is None:
             return
         if self.settings.telegram_webhook_secret is not None:
             self._begin(self._hook(self.telegram))
         else:
-            from bot.polling import poll  # noqa: PLC0415  only where it is used
+            self._poll(program, self.telegram)
 
-            intake = program.intake
-            self._begin(poll(self.telegram, intake.receive, intake.set_aside_payload, self._stop))
+    def _poll(self, program: Program, channel: Polled) -> None:
+        intake = program.intake
+        self._begin(poll(channel, intake.receive, intake.set_aside_payload, self._stop))
 
     async def _hook(self, telegram: "Telegram") -> None:
         """Tell Telegram where to call; tried until it answers."""
@@ -245,27 +274,6 @@ class Server:
                 f"Another server uses {self.database.url.database}: stop it first, "
                 "or use PostgreSQL for several."
             ) from None
-
-
-class TelegramDoor:
-    """The webhook's way in: the secret, the reading, and where an unreadable update goes."""
-
-    def __init__(self, server: Server) -> None:
-        """The channel itself is loaded later than the pages."""
-        self.server = server
-        assert server.settings.telegram_webhook_secret is not None
-        self.secret = server.settings.telegram_webhook_secret.get_secret_value()
-
-    def parse(self, payload: dict[str, Any]) -> Incoming | None:
-        """Read an update; ValueError when it is none, RuntimeError while still starting."""
-        if self.server.telegram is None:
-            raise RuntimeError("still starting")
-        return self.server.telegram.parse(payload)
-
-    async def set_aside(self, key: str, payload: dict[str, Any] | None, error: str) -> None:
-        """Keep what cannot be read."""
-        assert self.server.program is not None
-        await self.server.program.intake.set_aside_payload("telegram", key, payload, error)
 
 
 def _load_dispatch(reached_at: str) -> Any:

@@ -1,7 +1,7 @@
 """The buttons that somebody has before them, and what an old one means where none is changed."""
 
 from handlers.twins import label_of, press_of
-from storage import outbox
+from storage import calls, outbox
 from storage.conversations import Conversation
 from tickets import reach
 from tickets.buttons import Press, unpack
@@ -36,7 +36,7 @@ async def as_offered_now(moment: Moment, said: Incoming, press: Press) -> Press:
     """
     if said.channel not in reach.PLAIN or not press.ticket or not press.seen:
         return press
-    for packed in await outbox.presses_now(moment.session, press.ticket):
+    for packed in await calls.presses_now(moment.session, press.ticket):
         now = unpack(packed)
         if now and (now.do, now.ticket, now.more) == (press.do, press.ticket, press.more):
             return now

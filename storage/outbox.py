@@ -361,50 +361,6 @@ async def rest(session: AsyncSession, channel: str, until: datetime) -> None:
     )
 
 
-async def tried(session: AsyncSession, notice_id: int) -> dict[int, set[str]]:
-    """The contacts to which a notice went or was to go, and how its calls to each stand."""
-    found = await session.execute(
-        select(col(Delivery.contact_id), col(Delivery.fate)).where(
-            col(Delivery.notice_id) == notice_id
-        )
-    )
-    stands: dict[int, set[str]] = {}
-    for contact, fate in found:
-        stands.setdefault(contact, set()).add(fate)
-    return stands
-
-
-async def call_off(session: AsyncSession, notice_id: int, contact_id: int, now: datetime) -> None:
-    """End the calls of a notice to a contact that have not been made: it is heard elsewhere."""
-    await session.execute(
-        update(Delivery)
-        .where(
-            col(Delivery.notice_id) == notice_id,
-            col(Delivery.contact_id) == contact_id,
-            col(Delivery.fate) == Fate.PENDING,
-        )
-        .values(fate=Fate.CANCELLED, ended_at=now, error="heard elsewhere")
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def presses_now(session: AsyncSession, ticket_id: int) -> list[str]:
-    """What the buttons of a ticket's messages would carry, had all been changed to what is so now.
-
-    Where messages cannot be changed, an old one still shows a button that is offered anew.
-    """
-    found = await session.execute(
-        select(col(Notice.replace_key), col(Notice.buttons))
-        .where(col(Notice.ticket_id) == ticket_id, col(Notice.replace_key).is_not(None))
-        .order_by(col(Notice.id).desc())
-        .limit(30)
-    )
-    newest: dict[str, list[list[dict[str, str]]]] = {}
-    for key, buttons in found:
-        newest.setdefault(key or "", buttons)
-    return [button["press"] for rows in newest.values() for row in rows for button in row]
-
-
 async def end_unknown(session: AsyncSession, delivery_id: int, now: datetime) -> None:
     """End a delivery of which nobody can say how it went."""
     await session.execute(

@@ -6,17 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    CheckConstraint,
-    CompoundSelect,
-    Index,
-    UniqueConstraint,
-    bindparam,
-    null,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
@@ -362,3 +352,17 @@ async def any_real_person(session: AsyncSession) -> bool:
         select(col(Person.id)).where(col(Person.made_up).is_(False)).limit(1)
     )
     return found.first() is not None
+
+
+async def count_at(session: AsyncSession, channel: str, among: str) -> int:
+    """How many people have a contact whose address on a channel begins so."""
+    found = await session.execute(
+        select(func.count())
+        .select_from(Contact)
+        .where(
+            col(Contact.channel) == channel,
+            col(Contact.address).startswith(among, autoescape=True),
+            col(Contact.person_id).is_not(None),
+        )
+    )
+    return found.scalar_one()
