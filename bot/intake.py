@@ -28,6 +28,7 @@ from tickets import notices, reach
 from tickets.acts import reporter, reporting
 from tickets.agenda import plan_touched
 from tickets.incoming import INCOMING, Attachment, Incoming, Kind
+from tickets.acts import linking, reporter, reporting
 from tickets.incoming import BY_TIME, INCOMING, Attachment, Incoming, Kind
 from tickets.moment import Moment
 
@@ -212,6 +213,8 @@ class Intake:
             if await self._park(moment, who, said):
                 return []
         is_alone = who.person is not None and not said.is_group
+        if is_alone:
+            await linking.follow(moment, who, conversation)
         language = who.person.language if is_alone and who.person else "vi"
         reply = Reply(
             moment, who, conversation, notices.texts(moment, language), is_group=said.is_group

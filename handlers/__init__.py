@@ -31,6 +31,7 @@ def all_routes() -> "list[Router]":
         joining,
         leaving,
         letters,
+        linking,
         lists,
         merging,
         overseeing,
@@ -47,8 +48,7 @@ def all_routes() -> "list[Router]":
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    oversight = (overseeing, broadcasting, inviting, freezing, failures, explaining)
-    works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
+    desks = (words, linking, following, desk, rerouting, assigning, deciding, letters, reminding)
     communes = (lists, ending, progress, chair, merging)
     asked = (questions, receipts, talk, reporting, fallback)
     for module in (words, following, *oversight, *works, *communes, *asked):

@@ -286,6 +286,14 @@ async def contacts_of(
     return found
 
 
+async def private_contacts(session: AsyncSession, person_id: int) -> list[Contact]:
+    """Every contact of a person, also those that cannot be reached now, in order of arrival."""
+    rows = await session.execute(
+        select(Contact).where(col(Contact.person_id) == person_id).order_by(col(Contact.id))
+    )
+    return list(rows.scalars())
+
+
 async def rest(session: AsyncSession, channel: str, among: str, until: datetime) -> None:
     """Send nothing to a channel's contacts whose addresses begin so, until an instant."""
     await session.execute(
