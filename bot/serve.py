@@ -15,19 +15,18 @@ import structlog
 import uvicorn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import zalo
 from bot.app import Program, ensure_pack, utc_now
 from bot.channels.base import Channel, ChannelError
 from bot.channels.webchat import WebChat
-from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from bot.clock import metronome
 from bot.obstacles import listen
 from bot.pages import Pages
-from bot.polling import Polled, poll
+from bot.polling import poll
 from bot.settings import Settings, address
 from bot.storeroom import Refused, Storeroom
 from bot.telegram_door import TelegramDoor
 from bot.trial import Trial, invent
+from bot.zalo_parts import ZaloParts
 from storage import outbox
 from storage.engine import Database, migrate
 from tickets.incoming import Incoming
@@ -60,7 +59,7 @@ class Server:
         self.storeroom = Storeroom(settings.data_dir / "media", VIETNAM)
         self.program: Program | None = None
         self.telegram: Telegram | None = None
-        self.zalo_bots: list[ZaloBot] = []
+        self.zalo = None if is_trial else self._zalo()
         self.missing = ["database", "conversation", "classifier"]
         self._ready = asyncio.Event()
         self._stop = asyncio.Event()
@@ -86,7 +85,7 @@ class Server:
             secure_cookies=(self.settings.public_url or "").startswith("https://"),
             public_url=self.settings.public_url,
             telegram=TelegramDoor(self) if self.settings.telegram_webhook_secret else None,
-            hooks={} if self.is_trial else zalo.bot_hooks(self.settings, self.set_aside),
+            hooks=self.zalo.hooks if self.zalo else {},
             trial=Trial(self.database) if self.is_trial else None,
         )
 
@@ -189,36 +188,39 @@ class Server:
                 api_url=self.settings.telegram_api_url,
             )
             channels["telegram"] = self.telegram
-        if self.settings.zalo_bot_tokens and not self.is_trial:
-            host = zalo.file_host(self.settings, self.database, self.storeroom.read, utc_now)
-            self.zalo_bots = zalo.bots(self.settings, host)
-            channels["zalo_bot"] = ZaloBots(self.zalo_bots)
+        if self.zalo is not None:
+            channels |= self.zalo.channels
         return channels
+
+    def _zalo(self) -> ZaloParts:
+        return ZaloParts(
+            self.settings,
+            self.database,
+            read_file=self.storeroom.read,
+            now=utc_now,
+            set_aside=self.set_aside,
+            alarm=self._oa_refused,
+        )
+
+    async def _oa_refused(self, reason: str) -> None:
+        """Only the account's administrator can mend it; ours hear what is to be done."""
+        log.error("zalo oa", todo=reason)
+        if self.program is not None:
+            await self.program.tell_admins(lambda say: say.oa_refused_told())
 
     async def _start(self, program: Program) -> None:
         self._clock = metronome({"due": program.tick, "files": program.fetch})
         self._clock.start()
         self._begin(program.deliverer.run(self._stop))
-        secrets = self.settings.zalo_bot_secrets
-        for bot, secret in zip(self.zalo_bots, secrets, strict=False):
-            self._begin(
-                zalo.register_when_possible(
-                    self.settings, self.database, bot, secret, utc_now, self._stop
-                )
-            )
-        if not secrets:
-            for bot in self.zalo_bots:
-                self._poll(program, bot)
+        for work in self.zalo.work(program.intake, self._stop) if self.zalo else ():
+            self._begin(work)
         if self.telegram is None:
             return
         if self.settings.telegram_webhook_secret is not None:
             self._begin(self._hook(self.telegram))
         else:
-            self._poll(program, self.telegram)
-
-    def _poll(self, program: Program, channel: Polled) -> None:
-        intake = program.intake
-        self._begin(poll(channel, intake.receive, intake.set_aside_payload, self._stop))
+            intake = program.intake
+            self._begin(poll(self.telegram, intake.receive, intake.set_aside_payload, self._stop))
 
     async def _hook(self, telegram: "Telegram") -> None:
         """Tell Telegram where to call; tried until it answers."""

@@ -15,6 +15,14 @@ HOME = Path(__file__).parent.parent
 BUNDLED = HOME / "province" / "nghe_an"
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
 ZALO_TOKEN = re.compile(r"\d+:[\w-]{6,}")
+ZALO_OA = (
+    "zalo_oa_app_id",
+    "zalo_oa_secret_key",
+    "zalo_oa_app_secret",
+    "zalo_oa_refresh_token",
+)
+"""All of these, or none."""
+LEAST_KEY = 32
 REASONS = {
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
@@ -69,6 +77,23 @@ class Settings(BaseSettings):
         None,
         description="With the public URL: Zalo calls /hooks/zalo-bot; one secret for each bot",
     )
+    zalo_oa_app_id: str | None = Field(None, description="The Zalo app of an Official Account")
+    zalo_oa_secret_key: SecretStr | None = Field(
+        None, description="The OA secret key of the console's webhook section: signs what it posts"
+    )
+    zalo_oa_app_secret: SecretStr | None = Field(None, description="The app's own secret key")
+    zalo_oa_refresh_token: SecretStr | None = Field(
+        None, description="The refresh token of the account's consent; its successors are kept"
+    )
+    zalo_oa_api_url: str = Field(
+        "https://openapi.zalo.me", description="Zalo's OpenAPI, when it is another one"
+    )
+    zalo_oa_oauth_url: str = Field(
+        "https://oauth.zaloapp.com", description="Zalo's OAuth server, when it is another one"
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="Seals the tokens that are kept in the database; 32 letters at least"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")
@@ -113,6 +138,13 @@ class Settings(BaseSettings):
             raise ValueError("must be 8 to 256 letters A-Z, a-z, digits, _ and - for each bot")
         return value
 
+    @field_validator("secret_key")
+    @classmethod
+    def _hard_to_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and len(value.get_secret_value()) < LEAST_KEY:
+            raise ValueError(f"must have {LEAST_KEY} letters: openssl rand -base64 32")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
@@ -125,7 +157,7 @@ class Settings(BaseSettings):
     def _whole_address(cls, value: str | None) -> str | None:
         return _address(value, "must begin with https://") if value else None
 
-    @field_validator("telegram_api_url", "zalo_bot_api_url")
+    @field_validator("telegram_api_url", "zalo_bot_api_url", "zalo_oa_api_url", "zalo_oa_oauth_url")
     @classmethod
     def _an_address(cls, value: str) -> str:
         return _address(value, "must begin with https:// or http://")
@@ -158,6 +190,19 @@ class Settings(BaseSettings):
             raise ValueError(
                 "THAOGO_ZALO_BOT_WEBHOOK_SECRET must be one secret of its own for each token"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _zalo_oa_is_whole(self) -> Self:
+        asked = {name: getattr(self, name) for name in ZALO_OA}
+        if not any(asked.values()):
+            return self
+        if missing := [name for name, value in asked.items() if not value]:
+            raise ValueError(f"{PREFIX}{missing[0].upper()} is needed as well for a Zalo OA")
+        if self.secret_key is None:
+            raise ValueError("THAOGO_SECRET_KEY is needed as well for a Zalo OA")
+        if not (self.public_url or "").startswith("https://"):
+            raise ValueError("a Zalo OA needs THAOGO_PUBLIC_URL=https://… as well")
         return self
 
     @property

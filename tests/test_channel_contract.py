@@ -18,7 +18,8 @@ from bot.channels.base import (
     Unknown,
     parts,
 )
-from tests.doubles.far_sides import FAR_SIDES, FarSide, Trouble
+from tests.doubles.far_side import FarSide, Trouble
+from tests.doubles.far_sides import FAR_SIDES
 from tickets.rich import bold, plain
 
 PHOTO = File("hash-of-a-photo", "photo", "image/jpeg")

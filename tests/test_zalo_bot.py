@@ -116,7 +116,7 @@ async def test_a_picture_is_got_once_from_zalo_and_from_nobody_else(api, bot) ->
         "https://zdn.vn.evil.example/a.jpg",
         "https://u:p@photo-stal-1.zdn.vn/a.jpg",
         "https://photo-stal-1.zdn.vn:8443/a.jpg",
-        "file:///etc/passwd",
+        "ftp://photo-stal-1.zdn.vn/a.jpg",
         "https://[",
         f"{api.url}/media/moved.jpg",
         f"{api.url}/media/none.jpg",

@@ -82,3 +82,10 @@ class Channels(Pieces):
             "Zalo không chuyển loại tin này (tệp, video, vị trí…). Gõ chữ hoặc gửi ảnh ở đây; "
             "hoặc mở trang chat (một lần, trong 10 phút): {link}"
         ).format(link=link)
+
+    def oa_refused_told(self) -> str:
+        """Administrators hear that the Official Account must consent anew."""
+        return self._(
+            "⚠ Zalo OA từ chối cấp lại khóa truy cập: quản trị OA đồng ý lại cho ứng dụng, rồi đặt "
+            "refresh token mới vào THAOGO_ZALO_OA_REFRESH_TOKEN và khởi động lại."
+        )
