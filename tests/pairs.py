@@ -10,6 +10,7 @@ CAN: dict[str, set[str]] = {
     "web": {"groups", "corrections", "replies", "presses", "places", "changes"},
     "telegram": {"groups", "corrections", "replies", "presses", "places", "changes"},
     "zalo_bot": set(),
+    "zalo_oa": {"presses", "places"},
 }
 """What people can do on a channel beside writing and sending pictures; a story says what it needs.
 

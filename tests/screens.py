@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from storage.webchat import Line
 from tests.doubles.bot_api import BotApi
 from tests.doubles.telegram_chats import Message
 from tests.doubles.zalo_bot_api import ZaloBotApi
+from tests.doubles.zalo_oa_api import ZaloOaApi
 from tickets.rich import plain
 
 
@@ -49,8 +50,33 @@ def telegram(api: BotApi, address: str) -> list[Heard]:
     return [_message(message) for message in api.in_chat(int(address))]
 
 
+@dataclass
+class Seen:
+    """One message as a Zalo phone shows it; its buttons are compared, and asked for as decided."""
+
+    id: str
+    text: str
+    has_file: bool
+    buttons: list[str] = field(default_factory=list)
+
+
 async def zalo_bot(session: AsyncSession, api: ZaloBotApi, address: str) -> list[Heard]:
-    """A Zalo chat; of messages that followed each other in place of a change, the newest.
+    """A chat with a bot, where nothing can be pressed."""
+    seen = [Seen(m.id, m.text, m.photo is not None) for m in api.in_chat(address)]
+    return await _zalo(session, seen, address)
+
+
+async def zalo_oa(session: AsyncSession, api: ZaloOaApi, address: str) -> list[Heard]:
+    """A chat with an Official Account."""
+    seen = [
+        Seen(m.id, m.text, m.file is not None, [str(b["payload"])[1:] for b in m.buttons])
+        for m in api.chats.get(address, [])
+    ]
+    return await _zalo(session, seen, address)
+
+
+async def _zalo(session: AsyncSession, seen: list[Seen], address: str) -> list[Heard]:
+    """Of messages that followed each other in place of a change, the newest in the first's place.
 
     What the phone shows is compared with what was decided, so that a story may ask for buttons
     where only a list in words is seen.
@@ -58,14 +84,16 @@ async def zalo_bot(session: AsyncSession, api: ZaloBotApi, address: str) -> list
     parts = await _sent(session, address)
     screen: list[Heard] = []
     places: dict[str, int] = {}
-    for message in api.in_chat(address):
+    for message in seen:
         part, key, is_change = parts[message.id]
-        if not part.files:
-            assert message.text in _shown(part)
         buttons = [button for row in part.buttons for button in row]
-        text = plain(part.text)
-        files = 1 if message.photo or part.files else 0
-        heard = Heard(text, buttons, message.id, files, part.numbered)
+        if message.buttons:
+            assert message.buttons == [press for _, press in buttons]
+            assert message.text == plain(part.text)
+        elif not part.files:
+            assert message.text in _shown(part)
+        files = 1 if message.has_file or part.files else 0
+        heard = Heard(plain(part.text), buttons, message.id, files, part.numbered)
         if is_change and key in places:
             screen[places[key]] = heard
         else:
@@ -110,7 +138,7 @@ def typed(screen: list[Heard], message: Heard, label: str) -> str:
     return label
 
 
-def hosting(api: ZaloBotApi, storeroom: Storeroom) -> Callable[[File], Awaitable[str]]:
+def hosting(api: ZaloBotApi | ZaloOaApi, storeroom: Storeroom) -> Callable[[File], Awaitable[str]]:
     """Put our files where that server finds them."""
 
     async def host(file: File) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot.app import BUNDLED_PACK, Program
+from bot.channels import zalo_oa
 from bot.channels.base import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
@@ -36,6 +37,8 @@ from tests import screens
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.zalo_bot_api import TOKEN as ZALO_BOT_TOKEN
 from tests.doubles.zalo_bot_api import ZaloBotApi
+from tests.doubles.zalo_oa_api import ZaloOaApi
+from tests.doubles.zalo_sides import OneToken
 from tests.screens import Heard
 from tickets.incoming import BY_TIME, Attachment, Incoming, Kind
 from tickets.reach import PLAIN
@@ -119,16 +122,18 @@ class Actor:
         ]
         assert shown, f"no button {label!r} for {self.name}: {await place.heard()}"
         message, press = shown[-1 - old]
-        if place.channel == "zalo_bot":
+        listed = len(message.buttons) > zalo_oa.BUTTONS and place.channel == "zalo_oa"
+        if place.channel == "zalo_bot" or listed:
             return await self.says(screens.typed(screen, message, label), chat=chat)
         return await self.presses_data(press, reply_to=message.receipt, chat=chat)
 
     async def presses_data(
         self, press: str, *, reply_to: str | None = None, chat: Chat | None = None
     ) -> Incoming:
-        incoming = self.message(
-            "", chat=chat, kind=Kind.PRESS, press=press, press_id="p1", reply_to=reply_to
-        )
+        shown: dict[str, Any] = {"press_id": "p1", "reply_to": reply_to}
+        if (chat or self.chat).channel in PLAIN:
+            shown = {}  # a press is a message there, and points at none
+        incoming = self.message("", chat=chat, kind=Kind.PRESS, press=press, **shown)
         await self.world.receive(incoming)
         return incoming
 
@@ -174,6 +179,8 @@ class World:
     """The Bot API server of a story told on Telegram; the channel that speaks to it is real."""
     zalo_bot: ZaloBotApi | None = None
     """The same of a story told on the Zalo Bot Platform."""
+    zalo_oa: ZaloOaApi | None = None
+    """The same of one told on an Official Account."""
     now: datetime = START
     people: dict[str, Actor] = field(default_factory=dict)
     photos: int = 0
@@ -261,6 +268,10 @@ class World:
             assert self.zalo_bot is not None
             source = self.zalo_bot.media(f"{self.photos}.jpg", content)
             return Attachment("photo", source=source, mime="image/jpeg")
+        if self.channel == "zalo_oa":
+            assert self.zalo_oa is not None
+            source = self.zalo_oa.media(f"{self.photos}.jpg", content)
+            return Attachment("photo", source=source, mime="image/jpeg")
         assert self.api is not None
         self.api.files[f"file{self.photos}"] = content
         return Attachment("photo", source=f"file{self.photos}", mime="image/jpeg")
@@ -274,6 +285,9 @@ class World:
             if chat.channel == "zalo_bot":
                 assert self.zalo_bot is not None
                 return await screens.zalo_bot(session, self.zalo_bot, chat.address)
+            if chat.channel == "zalo_oa":
+                assert self.zalo_oa is not None
+                return await screens.zalo_oa(session, self.zalo_oa, chat.address)
         assert self.api is not None
         return screens.telegram(self.api, chat.address)
 
@@ -355,8 +369,17 @@ async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
             host = screens.hosting(zalo, storeroom)
             bot = ZaloBot(ZALO_BOT_TOKEN, host_file=host, api_url=zalo.url)
             channels["zalo_bot"] = ZaloBots([bot])
+        oa = await stack.enter_async_context(ZaloOaApi()) if channel == "zalo_oa" else None
+        if oa is not None:
+            channels["zalo_oa"] = zalo_oa.ZaloOa(
+                OneToken(oa),
+                open_file=storeroom.read,
+                host_file=screens.hosting(oa, storeroom),
+                api_url=oa.url,
+                pacing=False,
+            )
         program = Program(database, channels, dispatch(), storeroom, now)
-        worlds.append(World(channel, database, program, api, zalo))
+        worlds.append(World(channel, database, program, api, zalo, oa))
         async with database.transaction() as session:
             await put_in_force(session, BUNDLED, by="start", now=START)
         try:
