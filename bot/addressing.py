@@ -119,7 +119,6 @@ class Addressing:
             _deliver(moment, notice, contact, part)
         return True
 
-
     async def _words(self, moment: Moment, notice: Notice, contact: Contact) -> str:
         """The text as this contact may read it: a restricted ticket's words stay out of groups
         and of channels abroad.

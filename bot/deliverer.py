@@ -22,7 +22,7 @@ from bot.merging import merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from bot.reminding import merge_reminders
-from storage import calls, outbox, people
+from storage import calls, contacts, outbox
 from storage.engine import Database
 from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact
@@ -342,7 +342,7 @@ class Deliverer:
             delivery.fate, delivery.error = Fate.PENDING, str(error)[:200]
             delivery.not_before = moment.now + AFTER_A_BURST
             return
-        await people.rest(moment.session, delivery.channel, error.among, moment.now + QUOTA_RESTS)
+        await contacts.rest(moment.session, delivery.channel, error.among, moment.now + QUOTA_RESTS)
         await self._give_up(moment, delivery, Undeliverable(str(error)))
         await tell_of_quota(moment, delivery.channel, error)
 

@@ -12,7 +12,7 @@ from bot.channels.zalo_bot import HOOKED, ZaloBot
 from bot.channels.zalo_bot_parse import NAME
 from bot.findings import Finding
 from bot.settings import Settings
-from storage import people
+from storage import contacts
 from storage.engine import Database
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -57,7 +57,7 @@ async def _answering(settings: Settings, bot: ZaloBot) -> Finding:
 
 async def _room(database: Database, bot: str) -> Finding:
     async with database.reading() as session:
-        known = await people.count_at(session, NAME, f"{bot}/")
+        known = await contacts.count_at(session, NAME, f"{bot}/")
         used = await zalo.used(session, bot, _month())
     is_full = known >= zalo.PEOPLE * NEARLY or used >= zalo.MESSAGES * NEARLY
     found = f"{known} of {zalo.PEOPLE} people, {used} of {zalo.MESSAGES} messages this month, free"

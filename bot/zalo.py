@@ -15,7 +15,7 @@ from bot.channels.base import ChannelError, File
 from bot.channels.zalo_bot import HostFile, ZaloBot
 from bot.channels.zalo_bot_parse import NAME, parse
 from bot.settings import Settings
-from storage import calls, hosting, inbox, marks, people
+from storage import calls, contacts, hosting, inbox, marks
 from storage.engine import Database
 from tickets.incoming import Incoming
 
@@ -62,7 +62,7 @@ def file_host(
 async def with_most_room(session: AsyncSession, settings: Settings) -> str | None:
     """The number of the bot that knows the fewest people; None when all of them are full."""
     numbers = [token.partition(":")[0] for token in settings.zalo_bot_tokens]
-    known = {bot: await people.count_at(session, NAME, f"{bot}/") for bot in numbers}
+    known = {bot: await contacts.count_at(session, NAME, f"{bot}/") for bot in numbers}
     emptiest = min(known, key=lambda bot: known[bot], default=None)
     return emptiest if emptiest is not None and known[emptiest] < PEOPLE else None
 

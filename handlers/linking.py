@@ -6,7 +6,7 @@ from aiogram.types import TelegramObject
 
 from handlers.filters import Pressed
 from handlers.reply import Reply
-from storage import people, webchat
+from storage import contacts, webchat
 from storage.linking import make_code, read_code
 from storage.people import Contact, Speaker
 from tickets import reach
@@ -24,11 +24,9 @@ async def channels_asked(
     if said.is_group:
         reply(reply.say.link_only_private())
         return
-    contacts = await people.private_contacts(moment.session, who.person.id)
+    own = await contacts.private_contacts(moment.session, who.person.id)
     code = await make_code(moment.session, who.person.id, moment.now)
-    reply(
-        reply.say.channels(_names(reply, contacts, who.person.prefers)), _buttons(reply, contacts)
-    )
+    reply(reply.say.channels(_names(reply, own, who.person.prefers)), _buttons(reply, own))
     reply(reply.say.link_code(code))
 
 
@@ -79,8 +77,8 @@ async def preferred(
 ) -> None:
     """The channel on which to hear from now on."""
     assert who.person is not None and who.person.id is not None
-    contacts = await people.private_contacts(moment.session, who.person.id)
-    if press.more not in {contact.channel for contact in contacts}:
+    own = await contacts.private_contacts(moment.session, who.person.id)
+    if press.more not in {contact.channel for contact in own}:
         reply(reply.say.channel_not_yours())
         return
     who.person.prefers = press.more
@@ -92,9 +90,9 @@ async def dropped(
 ) -> None:
     """One of a person's channels is theirs no more; the last one stays."""
     assert who.person is not None and who.person.id is not None
-    contacts = await people.private_contacts(moment.session, who.person.id)
-    chosen = next((one for one in contacts if f"c{one.id}" == press.more), None)
-    if chosen is None or len(contacts) == 1:
+    own = await contacts.private_contacts(moment.session, who.person.id)
+    chosen = next((one for one in own if f"c{one.id}" == press.more), None)
+    if chosen is None or len(own) == 1:
         reply(reply.say.channel_not_yours())
         return
     reply(reply.say.dropped(chosen.channel))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import media, outbox, people, tickets
+from storage import contacts, media, outbox, people, tickets
 from storage.conversations import Conversation
 from storage.media import Media
 from storage.outbox import Kind, Notice
@@ -489,6 +489,12 @@ async def route(
     return await choice.coordinators(), texts(moment).no_desk(notice.desk)
 
 
+async def contact_for(moment: Moment, person_id: int) -> Contact | None:
+    """The contact on which a person would hear a notice now."""
+    chosen = await _Choice(moment, None, frozenset()).private([person_id])
+    return chosen[0] if chosen else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """What a contact must be to hear a notice now."""
@@ -507,11 +513,11 @@ class _Choice:
         return [group for group in bound if self.fits(group)]
 
     async def private(self, person_ids: Sequence[int]) -> list[Contact]:
-        found = await people.contacts_of(self.moment.session, person_ids)
+        found = await contacts.contacts_of(self.moment.session, person_ids)
         chosen = []
         for person in person_ids:
-            prefers, contacts = found.get(person, ("", []))
-            fitting = [contact for contact in contacts if self.fits(contact)]
+            prefers, own = found.get(person, ("", []))
+            fitting = [contact for contact in own if self.fits(contact)]
             if contact := reach.best(fitting, self.moment.now, prefers=prefers):
                 chosen.append(contact)
         return chosen

@@ -1,6 +1,6 @@
 """A person gets a further channel, or loses one that is theirs no more."""
 
-from storage import conversations, invitations, linking, people, webchat
+from storage import contacts, conversations, invitations, linking, webchat
 from storage.outbox import Kind
 from storage.people import Contact, Person, Speaker
 from tickets import notices
@@ -24,7 +24,7 @@ async def try_code(moment: Moment, who: Speaker, code: str) -> Person | str:
 async def link(moment: Moment, contact: Contact, person: Person) -> None:
     """Join a contact to a person; the channels they had hear of it, and can undo it."""
     assert person.id is not None
-    others = await people.private_contacts(moment.session, person.id)
+    others = await contacts.private_contacts(moment.session, person.id)
     contact.person_id, contact.reachable = person.id, True
     contact.wrong_codes, contact.wrong_since = 0, None
     person.linked = True
@@ -47,7 +47,7 @@ async def unlink(moment: Moment, contact: Contact) -> None:
     if person is None or person.id is None:
         return
     await moment.session.flush()
-    left = await people.private_contacts(moment.session, person.id)
+    left = await contacts.private_contacts(moment.session, person.id)
     person.linked = len(left) > 1
     if person.prefers not in {other.channel for other in left}:
         person.prefers = ""
