@@ -1,4 +1,4 @@
-"""The command line: `thaogo run`, `apply`, `invite`, `link`, `failed`, `doctor`, and others.
+"""The command line: `thaogo run`, `apply`, `invite`, `link`, `train`, `doctor` and more.
 
 Each command imports only what it needs, because aiogram alone takes three seconds.
 """
@@ -88,6 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("person", help="the person's number, name or phone")
     link.add_argument("--json", action="store_true", help=for_scripts)
     link.set_defaults(act=_link)
+
+    unlink = commands.add_parser("unlink", help="take a channel away from a person")
+    unlink.add_argument("person", help="the person's number, name or phone")
+    unlink.add_argument("channel", choices=("telegram", "zalo_bot", "zalo_oa", "web"))
+    unlink.set_defaults(act=_unlink)
 
     hooks = commands.add_parser("zalo-webhook", help="where Zalo calls our bots")
     hooks.add_argument("--take-away", action="store_true", help="so that they can be polled")
@@ -182,6 +187,13 @@ def _link(settings: Settings, given: argparse.Namespace) -> int:
 
     _look(settings)
     return make_sign_in_link(settings, given.person, as_json=given.json)
+
+
+def _unlink(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands import unlink_channel  # noqa: PLC0415
+
+    _look(settings)
+    return unlink_channel(settings, given.person, given.channel)
 
 
 def _zalo_webhook(settings: Settings, given: argparse.Namespace) -> int:

@@ -20,10 +20,11 @@ from province.difference import difference
 from province.load import PackError, load_pack
 from province.lookup import Lookup as Units
 from province.pack import Pack
-from storage import invitations, policies, webchat
+from storage import contacts, invitations, policies, webchat
 from storage.engine import Database, migrate
 from storage.people import Role, find_people
-from tickets.moment import Rules
+from tickets.acts import linking
+from tickets.moment import Moment, Rules
 
 OK = 0
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -107,14 +108,15 @@ def make_invitation(
 async def _invite(
     settings: Settings, unit: str, role: Role, name: str, phone: str
 ) -> dict[str, Any]:
-    async with opened(settings) as database, database.transaction() as session:
-        found = _unit((await _rules(session)).units, unit, role)
-        code, invitation = invitations.invite(
-            session, unit=found, role=role, now=utc_now(), name=name, phone=phone
-        )
-        expires_at = invitation.expires_at.isoformat()
-        bot = await zalo.with_most_room(session, settings)
-    found_links = await links(settings, code, zalo_bot=bot)
+    async with opened(settings) as database:
+        async with database.transaction() as session:
+            found = _unit((await _rules(session)).units, unit, role)
+            code, invitation = invitations.invite(
+                session, unit=found, role=role, now=utc_now(), name=name, phone=phone
+            )
+            expires_at = invitation.expires_at.isoformat()
+            bot = await zalo.with_most_room(session, settings)
+        found_links = await links(settings, database, code, zalo_bot=bot)
     return {"code": code, "expires_at": expires_at, "links": found_links}
 
 
@@ -144,12 +146,42 @@ def make_sign_in_link(settings: Settings, person: str, *, as_json: bool) -> int:
 
 async def _sign_in(settings: Settings, called: str) -> str:
     async with opened(settings) as database, database.transaction() as session:
-        found = await find_people(session, called)
-        if not found:
-            raise LookupError(f"no person {called}: they join by an invitation first")
-        if len(found) > 1:
-            listed = ", ".join(f"{person.id} ({person.name})" for person in found)
-            raise LookupError(f"several are called {called}: use a number of {listed}")
-        person = found[0].id
-        assert person is not None
+        person = await _person(session, called)
         return webchat.make_link(session, person, webchat.CHAT, utc_now())
+
+
+async def _person(session: AsyncSession, called: str) -> int:
+    """The number of the person who is called so. Raises LookupError, which says what to do."""
+    found = await find_people(session, called)
+    if not found:
+        raise LookupError(f"no person {called}: they join by an invitation first")
+    if len(found) > 1:
+        listed = ", ".join(f"{person.id} ({person.name})" for person in found)
+        raise LookupError(f"several are called {called}: use a number of {listed}")
+    assert found[0].id is not None
+    return found[0].id
+
+
+def unlink_channel(settings: Settings, person: str, channel: str) -> int:
+    """Take a channel away from a person: a phone was lost, or its number has another owner."""
+    migrate(settings.database)
+    try:
+        count = asyncio.run(_unlink(settings, person, channel))
+    except LookupError as error:
+        return fail(str(error))
+    say(f"Đã bỏ {count} địa chỉ {channel} của {person}.")
+    return OK
+
+
+async def _unlink(settings: Settings, called: str, channel: str) -> int:
+    async with opened(settings) as database, database.transaction() as session:
+        person = await _person(session, called)
+        own = await contacts.private_contacts(session, person)
+        gone = [contact for contact in own if contact.channel == channel]
+        if not gone:
+            has = ", ".join(sorted({contact.channel for contact in own})) or "none"
+            raise LookupError(f"{called} has no channel {channel}, but: {has}")
+        moment = Moment(session, utc_now(), await _rules(session))
+        for contact in gone:
+            await linking.unlink(moment, contact)
+        return len(gone)

@@ -11,7 +11,7 @@ import httpx
 
 from bot.app import utc_now
 from bot.commands import OK, say
-from bot.doctor_zalo import zalo_bots
+from bot.doctor_zalo import zalo_bots, zalo_oa
 from bot.findings import Finding
 from bot.links import FAILED
 from bot.obstacles import of_database, of_folder
@@ -52,7 +52,8 @@ async def _all(settings: Settings) -> list[Finding]:
     try:
         findings += [finding async for finding in _database(database)]
         is_there = all(f.fine for f in findings if f.what in {"database", "migrations"})
-        findings += [found async for found in zalo_bots(settings, database if is_there else None)]
+        for look in (zalo_bots, zalo_oa):
+            findings += [found async for found in look(settings, database if is_there else None)]
     finally:
         await database.close()
     findings += [finding async for finding in _telegram(settings)]

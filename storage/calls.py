@@ -1,13 +1,15 @@
 """What is asked of the calls behind a notice: who was tried, what waits, what was offered."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.inbox import Received
 from storage.outbox import Delivery, Fate, Notice
 from storage.people import Contact
 
@@ -87,3 +89,36 @@ async def sent_since(session: AsyncSession, channel: str, among: str, since: dat
         )
     )
     return found.scalar_one()
+
+
+async def sent_late(
+    session: AsyncSession, channel: str, since: datetime, after: timedelta
+) -> tuple[int, int]:
+    """How many calls were made on a channel since an instant, and how many of them when the
+    person had not written for longer than `after`.
+    """
+    sent = await session.execute(
+        select(col(Contact.address), col(Delivery.ended_at))
+        .join(Contact, col(Contact.id) == col(Delivery.contact_id))
+        .where(
+            col(Delivery.channel) == channel,
+            col(Delivery.fate).in_([Fate.DELIVERED, Fate.UNKNOWN]),
+            col(Delivery.ended_at) >= since,
+        )
+    )
+    heard = await session.execute(
+        select(col(Received.address), col(Received.received_at))
+        .where(col(Received.channel) == channel, col(Received.received_at) >= since - after)
+        .order_by(col(Received.received_at))
+    )
+    wrote: dict[str, list[datetime]] = {}
+    for address, at in heard:
+        wrote.setdefault(address, []).append(at)
+    ends = [(address, end) for address, end in sent if end is not None]
+    late = sum(_is_late(wrote.get(address, []), end, after) for address, end in ends)
+    return len(ends), late
+
+
+def _is_late(wrote: Sequence[datetime], end: datetime, after: timedelta) -> bool:
+    before = bisect_right(wrote, end)
+    return before == 0 or end - wrote[before - 1] > after
