@@ -91,10 +91,11 @@ def _parser() -> argparse.ArgumentParser:
 
     unlink = commands.add_parser("unlink", help="take a channel away from a person")
     unlink.add_argument("person", help="the person's number, name or phone")
-    unlink.add_argument("channel", choices=("telegram", "zalo_bot", "zalo_oa", "web"))
+    names = ("telegram", "zalo_bot", "zalo_oa", "web")
+    unlink.add_argument("channel", choices=names, help="the channel to take away")
     unlink.set_defaults(act=_unlink)
 
-    hooks = commands.add_parser("zalo-webhook", help="where Zalo calls our bots")
+    hooks = commands.add_parser("webhooks", help="where Zalo calls our bots")
     hooks.add_argument("--take-away", action="store_true", help="so that they can be polled")
     hooks.set_defaults(act=_zalo_webhook)
 

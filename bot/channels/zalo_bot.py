@@ -23,7 +23,7 @@ LONG_POLL = 30
 """Seconds that Zalo holds a request for updates open."""
 HOOKED = (
     "a webhook is registered for this Zalo bot, so that asking for updates hears nothing: set "
-    "THAOGO_ZALO_BOT_WEBHOOK_SECRET, or run `thaogo zalo-webhook --take-away`"
+    "THAOGO_ZALO_BOT_WEBHOOK_SECRET, or run `thaogo webhooks --take-away`"
 )
 
 HostFile = Callable[[File], Awaitable[str]]
