@@ -173,11 +173,12 @@ async def _was_for_a_stranger(moment: Moment, notice: Notice) -> bool:
 
 async def tell_of_quota(moment: Moment, channel: str, error: OverQuota) -> None:
     """Once a day, whatever is refused: each further word would be refused as well."""
-    told = f"quota {channel} {error.among} {moment.today.isoformat()}"
+    sender = error.among.partition("/")[0] if "/" in error.among else ""
+    told = f"quota {channel} {sender} {moment.today.isoformat()}"
     if await next_number(moment.session, told) > 1:
         return
     log.error("quota used up", channel=channel)
-    text = notices.texts(moment).quota_told(channel, error.among.strip("/"))
+    text = notices.texts(moment).quota_told(channel, sender)
     for person in await people_to_tell(moment, None):
         notices.post(moment, Kind.NOTICE, text, person=person)
 

@@ -203,7 +203,8 @@ class Intake:
     ) -> list[Toast]:
         contact, conversation = chat.contact, chat.conversation
         contact.heard_at = moment.now
-        is_frozen = chat.person is not None and not chat.person.active
+        if contact.channel in reach.FREE:
+            contact.resting_until = None  # whoever writes opens a window that costs nothing
         if said.kind not in {Kind.LEFT, Kind.MIGRATED} and not contact.reachable:
             contact.reachable = not is_frozen
         who = await self._speaker(moment, chat, said, duties)

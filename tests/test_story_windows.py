@@ -71,3 +71,29 @@ async def test_who_unfollows_is_reached_no_more_and_who_follows_again_is(world: 
     await phone.says("", kind=Kind.JOINED)
     await to_person(world, phone, "hai")
     assert await phone.news() == ["hai"]
+
+
+async def test_messages_that_cost_are_used_up_for_one_and_writing_makes_them_free_again(
+    world: World,
+) -> None:
+    phone, screen = await linked(world)
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
+    assert world.zalo_oa is not None
+    await world.forward(minutes=1)
+    await phone.says("kênh")
+    await phone.presses("Qua Zalo OA")
+    await world.forward(days=3)
+    for actor in (phone, screen, admin):
+        await actor.news()
+    world.zalo_oa.closed[phone.chat.address] = -211
+    await to_person(world, phone, "một")
+    await world.forward(minutes=1)
+    assert await screen.news() == ["một"]
+    assert any("hết hạn mức" in text for text in await admin.news())
+    world.zalo_oa.closed.clear()
+    await to_person(world, phone, "hai")
+    assert await screen.news() == ["hai"]
+    await phone.says("kênh")
+    await phone.news()
+    await to_person(world, phone, "ba")
+    assert await phone.news() == ["ba"]

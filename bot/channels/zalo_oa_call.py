@@ -15,7 +15,9 @@ CLOSED_DOOR = frozenset({-213, -217, -222, -227, -230, -232})
 """Not followed, blocked, inactive, or silent for over seven days."""
 NOT_IN_ORDER = frozenset({-202, -204, -205, -207, -208, -209, -212, -215, -221, -224, -320, -321})
 """The account or its app is not as it must be: a person must mend it."""
-RATE, OUT_OF_QUOTA, THEIR_QUOTA = -32, -211, -218
+RATE = -32
+USED_UP = frozenset({-211, -218})
+"""The account's messages that cost, or what one person may get."""
 TOLD = 200
 
 
@@ -92,8 +94,6 @@ def meaning(code: Any, told: str, *, address: str) -> ChannelError:
         return Undeliverable(told, gone=True)
     if code == RATE or code in NOT_IN_ORDER:
         return RetryLater(told, MINUTE, whole_channel=True)
-    if code == OUT_OF_QUOTA:
-        return OverQuota(told, among="")
-    if code == THEIR_QUOTA:
+    if code in USED_UP:  # others may still be within their free 48 hours
         return OverQuota(told, among=address)
     return Undeliverable(told)
