@@ -115,6 +115,7 @@ class Addressing:
             return True
         if notice.desk is None or not await _still_matters(moment, notice):
             return False
+        said.numbered = False  # it is not the last word: a number answers what was asked before
         for part in parts(said, limits):
             _deliver(moment, notice, contact, part)
         return True

@@ -30,11 +30,7 @@ SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view", "agree", "progre
 
 DESK_ACTS = frozenset({*WORDED.values(), "more", "draft"})
 """Acts that mean the ticket of the newest message where none was spoken of."""
-
-SAME = {"finished": ("done", "resolve"), "ack": ("taskack",)}
-"""Buttons that words press too which name another act."""
-
-WORDED_ACTS = frozenset(WORDED.values())
+WORDED_ACTS = frozenset(WORDED.values()) | {"sendback"}
 """Acts that words finish; what is typed for the button alone is no such words."""
 
 
