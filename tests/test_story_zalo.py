@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.zalo_bot_parse import parse
 from storage.people import Role
 from tests.test_story_channels import linked
+from tests.test_zalo_bot_parse import payload
 from tests.world import World
 from tickets.incoming import BY_TIME, Kind
 
@@ -70,6 +72,21 @@ async def test_pictures_that_come_together_are_one_report_and_later_ones_another
     assert (await world.ticket()).files == 5  # each piece renews the wait
     await world.forward(seconds=2)
     assert (await world.ticket()).files == 7
+
+
+async def test_an_event_that_comes_twice_or_late_has_one_effect(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    event = payload("text")["result"]
+    chat = official.chat.address.partition("/")[2]
+    event["message"] |= {"chat": {"id": chat, "chat_type": "PRIVATE"}, "text": SOFTWARE}
+    event["message"]["from"]["id"] = chat
+    said = parse(event, bot="123456")
+    assert said is not None
+    await world.receive(said, said)
+    await official.says("Cả xã đều bị")
+    await world.receive(said)  # with its old date, after what was said since
+    assert len(await world.tickets()) == 1
+    assert sum("Chủ trì" in text for text in await official.heard()) == 1
 
 
 async def test_what_zalo_does_not_carry_has_a_way_by_the_web_chat(world: World) -> None:

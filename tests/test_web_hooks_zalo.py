@@ -70,6 +70,12 @@ async def test_what_cannot_be_read_is_set_aside_and_groups_are_confirmed(site: S
     assert not site.received
 
 
+async def test_an_event_that_is_too_large_is_refused_before_it_is_read(site: Site) -> None:
+    large = {"text": "x" * 70_000}
+    assert (await calls(site, "/1", large, "secret-of-1")).status_code == 413
+    assert not site.received
+
+
 async def test_what_was_not_committed_is_no_success(site: Site) -> None:
     async def fail(_: Incoming) -> None:
         raise RuntimeError
