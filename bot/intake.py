@@ -25,10 +25,8 @@ from storage.people import Contact, Held, Role, Speaker
 from storage.rows import write
 from storage.tickets import by_id
 from tickets import notices, reach
-from tickets.acts import reporter, reporting
-from tickets.agenda import plan_touched
-from tickets.incoming import INCOMING, Attachment, Incoming, Kind
 from tickets.acts import linking, reporter, reporting
+from tickets.agenda import plan_touched
 from tickets.incoming import BY_TIME, INCOMING, Attachment, Incoming, Kind
 from tickets.moment import Moment
 
