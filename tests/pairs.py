@@ -7,16 +7,17 @@ from zlib import crc32
 from tests.databases import POSTGRESQL, SQLITE
 
 CAN: dict[str, set[str]] = {
-    "web": {"groups", "corrections", "replies", "presses", "places", "changes"},
-    "telegram": {"groups", "corrections", "replies", "presses", "places", "changes"},
-    "zalo_bot": set(),
+    "web": {"groups", "corrections", "replies", "presses", "places", "changes", "silence"},
+    "telegram": {"groups", "corrections", "replies", "presses", "places", "changes", "silence"},
+    "zalo_bot": {"silence"},
     "zalo_oa": {"presses", "places"},
 }
 """What people can do on a channel beside writing and sending pictures; a story says what it needs.
 
 Groups: chats of several people that become desks. Corrections: changing a message that was sent.
 Replies: pointing at an earlier message. Presses: buttons, where elsewhere a number is typed.
-Changes: what we said can be changed by us, and a toast shown.
+Changes: what we said can be changed by us, and a toast shown. Silence: who has written nothing for
+over seven days is reached all the same.
 """
 CHANNELS = tuple(CAN)
 DATABASES = (SQLITE, POSTGRESQL)

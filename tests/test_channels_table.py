@@ -25,6 +25,7 @@ FEATURES = {
     "Thẻ phiếu tự đổi (nơi không: gửi thẻ mới)": lambda channel: "edit" in SENDS[channel],
     "Nhiều ảnh gửi đi thành một album": lambda channel: "albums" in SENDS[channel],
     "Nhóm chat làm bàn tiếp nhận": lambda channel: "groups" in CAN[channel],
+    "Nhận tin dù đã im hơn 7 ngày": lambda channel: "silence" in CAN[channel],
     "Có hạn mức tin": lambda channel: "quota" in SENDS[channel],
 }
 
