@@ -138,6 +138,9 @@ def _dead(stands: Mapping[int, set[str]]) -> set[int]:
 
 
 async def _still_matters(moment: Moment, notice: Notice) -> bool:
+    """Whether there is something to do: nobody is told again what is done."""
+    if notice.buttons:
+        return True
     ticket = await moment.session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
     return ticket is None or (Status(ticket.status) in OPEN and ticket.status != Status.RESOLVED)
 
