@@ -1,4 +1,4 @@
-"""The command line: `thaogo run`, `apply`, `invite`, `link`, `train`, `doctor` and more.
+"""The command line: `thaogo run`, `apply`, `invite`, `link`, `failed`, `doctor`, and others.
 
 Each command imports only what it needs, because aiogram alone takes three seconds.
 """
@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.settings import Settings, SettingsError, read_settings
 
@@ -89,15 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--json", action="store_true", help=for_scripts)
     link.set_defaults(act=_link)
 
-    unlink = commands.add_parser("unlink", help="take a channel away from a person")
-    unlink.add_argument("person", help="the person's number, name or phone")
-    names = ("telegram", "zalo_bot", "zalo_oa", "web")
-    unlink.add_argument("channel", choices=names, help="the channel to take away")
-    unlink.set_defaults(act=_unlink)
-
-    hooks = commands.add_parser("webhooks", help="where Zalo calls our bots")
-    hooks.add_argument("--take-away", action="store_true", help="so that they can be polled")
-    hooks.set_defaults(act=_zalo_webhook)
+    _add_channels(commands)
 
     classify = commands.add_parser("classify", help="say what triage makes of messages")
     given = "a message, or a file of them (a .jsonl file's rows have it under text); none or -: "
@@ -128,6 +121,19 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help=for_scripts)
     doctor.set_defaults(act=_doctor)
     return parser
+
+
+def _add_channels(commands: Any) -> None:
+    """What concerns one person's channels, and the addresses at which channels call us."""
+    unlink = commands.add_parser("unlink", help="take a channel away from a person")
+    unlink.add_argument("person", help="the person's number, name or phone")
+    names = ("telegram", "zalo_bot", "zalo_oa", "web")
+    unlink.add_argument("channel", choices=names, help="the channel to take away")
+    unlink.set_defaults(act=_unlink)
+
+    hooks = commands.add_parser("webhooks", help="where Zalo calls our bots")
+    hooks.add_argument("--take-away", action="store_true", help="so that they can be polled")
+    hooks.set_defaults(act=_zalo_webhook)
 
 
 def _run(settings: Settings, _given: argparse.Namespace) -> int:

@@ -25,7 +25,8 @@ from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role, people_with
 from storage.rows import append, write
 from storage.tickets import OPEN, Status, Ticket, next_number
-from tickets import notices, rich
+from tickets import notices, rich, standing_in
+from tickets.destinations import route
 from tickets.moment import Moment
 
 log = structlog.get_logger()
@@ -42,7 +43,7 @@ class Addressing:
         """Turn a notice into the calls that deliver it."""
         if notice.kind == Kind.EDIT and await self._expand_edit(moment, notice):
             return
-        contacts, note = await notices.route(moment, notice, among=self.channels)
+        contacts, note = await route(moment, notice, among=self.channels)
         if not contacts:
             end(notice, Fate.DEAD, moment.now, "nobody can be reached")
             await tell_admins(moment, notice, Undeliverable(notice.error))
@@ -55,7 +56,7 @@ class Addressing:
         """Send on what a contact could not be told; False when nobody else is left to hear it."""
         await write(moment.session)
         stands = await calls.tried(moment.session, notice.id or 0)
-        contacts, note = await notices.route(
+        contacts, note = await route(
             moment, notice, among=self.channels, without=_dead(stands) | {failed.id or 0}
         )
         await calls.call_off(moment.session, notice.id or 0, failed.id or 0, moment.now)
@@ -68,7 +69,7 @@ class Addressing:
     async def has_others(self, moment: Moment, notice: Notice) -> bool:
         """Whether somebody could be told who has not been tried yet."""
         stands = await calls.tried(moment.session, notice.id or 0)
-        found, _ = await notices.route(moment, notice, among=self.channels, without=set(stands))
+        found, _ = await route(moment, notice, among=self.channels, without=set(stands))
         return bool(found)
 
     async def _deliver_to(
@@ -89,7 +90,7 @@ class Addressing:
             return True
         receipts = await outbox.receipts_of(moment.session, notice.replace_key)
         if receipts and notice.desk is not None:
-            _stands_in(notice, (await notices.route(moment, notice, among=self.channels))[1])
+            _stands_in(notice, (await route(moment, notice, among=self.channels))[1])
         handled = sent = False
         for contact_id, receipt in receipts.items():
             contact = await moment.session.get(Contact, contact_id)
@@ -103,7 +104,8 @@ class Addressing:
         return handled
 
     async def _change(self, moment: Moment, notice: Notice, contact: Contact, receipt: str) -> bool:
-        """Change one message; where none can be changed, a card that still matters comes anew.
+        """Change one message; where none can be changed, a card that still matters comes anew,
+        and an emergency's news as one short line.
 
         What a receipt would say anew its reporter hears by itself.
         """
@@ -113,7 +115,11 @@ class Addressing:
         if limits.can_edit:
             _deliver(moment, notice, contact, parts(said, limits)[-1], edits=receipt)
             return True
-        if notice.desk is None or not await _still_matters(moment, notice):
+        ticket = await moment.session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
+        if ticket is not None and ticket.urgency == "emergency":
+            await notices.say_shortly(moment, notice, contact)
+            return False
+        if notice.desk is None or not _still_matters(notice, ticket):
             return False
         said.numbered = False  # it is not the last word: a number answers what was asked before
         for part in parts(said, limits):
@@ -124,25 +130,26 @@ class Addressing:
         """The text as this contact may read it: a restricted ticket's words stay out of groups
         and of channels abroad.
         """
+        line = await standing_in.line(moment, notice, contact)
+        text = f"{notice.text}\n{line}" if line else notice.text
         is_open = not contact.is_group and not self.channels[contact.channel].limits.is_abroad
-        if is_open or rich.QUOTED not in notice.text or notice.ticket_id is None:
-            return rich.shown(notice.text)
+        if is_open or rich.QUOTED not in text or notice.ticket_id is None:
+            return rich.shown(text)
         ticket = await moment.session.get(Ticket, notice.ticket_id)
         if ticket is None or not ticket.restricted:
-            return rich.shown(notice.text)
-        return f"{rich.hidden(notice.text)}\n{notices.texts(moment).hidden()}"
+            return rich.shown(text)
+        return f"{rich.hidden(text)}\n{notices.texts(moment).hidden()}"
 
 
 def _dead(stands: Mapping[int, set[str]]) -> set[int]:
     return {contact for contact, fates in stands.items() if Fate.DEAD in fates}
 
 
-async def _still_matters(moment: Moment, notice: Notice) -> bool:
+def _still_matters(notice: Notice, ticket: Ticket | None) -> bool:
     """Whether there is something to do: nobody is told again what is done."""
-    if notice.buttons:
+    if notice.buttons or ticket is None:
         return True
-    ticket = await moment.session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
-    return ticket is None or (Status(ticket.status) in OPEN and ticket.status != Status.RESOLVED)
+    return Status(ticket.status) in OPEN and ticket.status != Status.RESOLVED
 
 
 async def _files(session: AsyncSession, ids: Sequence[int]) -> list[File]:

@@ -21,6 +21,8 @@ from storage.broadcasts import unreported
 from storage.engine import Database
 from storage.people import Role
 from tickets import notices
+from tickets.acts.broadcasts import report_ended
+from tickets.incoming import Incoming
 from tickets.moment import Moment, Rules
 from tickets.sweep import due, put_off, sweep
 from tickets.texts import Texts

@@ -28,7 +28,6 @@ from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact
 from storage.rows import write
 from tickets.acts.joining import move, unbind_desk
-from tickets.destinations import route
 from tickets.moment import Moment
 
 BATCH = 64

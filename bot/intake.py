@@ -203,6 +203,7 @@ class Intake:
         contact.heard_at = moment.now
         if contact.channel in reach.FREE:
             contact.resting_until = None  # whoever writes opens a window that costs nothing
+        is_frozen = chat.person is not None and not chat.person.active
         if said.kind not in {Kind.LEFT, Kind.MIGRATED} and not contact.reachable:
             contact.reachable = not is_frozen
         who = await self._speaker(moment, chat, said, duties)

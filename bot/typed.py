@@ -30,7 +30,11 @@ SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view", "agree", "progre
 
 DESK_ACTS = frozenset({*WORDED.values(), "more", "draft"})
 """Acts that mean the ticket of the newest message where none was spoken of."""
-WORDED_ACTS = frozenset(WORDED.values()) | {"sendback"}
+
+SAME = {"finished": ("done", "resolve"), "ack": ("taskack",)}
+"""Buttons that words press too which name another act."""
+
+WORDED_ACTS = frozenset(WORDED.values())
 """Acts that words finish; what is typed for the button alone is no such words."""
 
 

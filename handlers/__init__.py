@@ -48,10 +48,11 @@ def all_routes() -> "list[Router]":
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    desks = (words, linking, following, desk, rerouting, assigning, deciding, letters, reminding)
+    oversight = (overseeing, broadcasting, inviting, freezing, failures, explaining)
+    works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
     communes = (lists, ending, progress, chair, merging)
     asked = (questions, receipts, talk, reporting, fallback)
-    for module in (words, following, *oversight, *works, *communes, *asked):
+    for module in (words, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)
     slashed = (lists, coordinating, rosters, leaving, *oversight)
     routers = [joining.routes(), following.commands(*slashed), rest]

@@ -13,11 +13,15 @@ from storage.people import Contact, Person
 async def contacts_of(
     session: AsyncSession, people: Iterable[int]
 ) -> dict[int, tuple[str, list[Contact]]]:
-    """For each person the preferred channel and the private contacts that can be reached."""
+    """For each person who is active the preferred channel and the contacts that can be reached."""
     rows = await session.execute(
         select(Contact, col(Person.prefers))
         .join(Person, col(Person.id) == col(Contact.person_id))
-        .where(col(Contact.person_id).in_(list(people)), col(Contact.reachable).is_(True))
+        .where(
+            col(Contact.person_id).in_(list(people)),
+            col(Contact.reachable).is_(True),
+            col(Person.active).is_(True),
+        )
         .order_by(col(Contact.id))
     )
     found: dict[int, tuple[str, list[Contact]]] = {}

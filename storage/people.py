@@ -6,7 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    CompoundSelect,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 

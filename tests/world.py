@@ -32,6 +32,7 @@ from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Notice
 from storage.people import Role
+from storage.tasks import Task
 from storage.tickets import Ticket, TicketEvent
 from tests import screens
 from tests.doubles.bot_api import TOKEN, BotApi

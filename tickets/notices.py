@@ -1,10 +1,9 @@
 """Whom each act tells, with which words and buttons, and where a notice is delivered."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from storage import contacts, media, outbox, people, tickets
+from storage import media, outbox, people, tickets
 from storage.conversations import Conversation
 from storage.media import Media
 from storage.outbox import Kind, Notice
@@ -12,7 +11,7 @@ from storage.people import Contact, Person, Role, Speaker
 from storage.rows import append
 from storage.tasks import Task, TaskStatus
 from storage.tickets import OPEN, Outcome, Status, Ticket
-from tickets import reach
+from tickets import access, coordination
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 from tickets.texts import Texts
@@ -451,82 +450,3 @@ async def tell_role(
             buttons=buttons,
             expires_at=moment.now + expires_in if expires_in else None,
         )
-
-
-# Where a notice goes.
-
-
-async def route(
-    moment: Moment,
-    notice: Notice,
-    *,
-    among: Collection[str] | None = None,
-    without: Collection[int] = (),
-) -> tuple[list[Contact], str]:
-    """The contacts that a notice goes to now, and a line to add when it had to go elsewhere.
-
-    A desk is its bound group; without one its staff, each a copy; without them the coordinator.
-    `among` are the channels that there are, `without` the contacts that were tried already.
-    """
-    session = moment.session
-    choice = _Choice(moment, among, frozenset(without))
-    if notice.contact_id is not None:
-        contact = await session.get(Contact, notice.contact_id)
-        if contact and choice.fits(contact, stranger=contact.person_id is None):
-            return [contact], ""
-        person = contact.person_id if contact else None
-        return await choice.private([person] if person else []), ""
-    if notice.person_id is not None:
-        return await choice.private([notice.person_id]), ""
-    assert notice.desk is not None
-    if groups := await choice.groups(notice.desk):
-        return groups, ""
-    staff = await people.people_of(
-        session, notice.desk, Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.REPORTER
-    )
-    if found := await choice.private(staff):
-        return found, ""
-    return await choice.coordinators(), texts(moment).no_desk(notice.desk)
-
-
-async def contact_for(moment: Moment, person_id: int) -> Contact | None:
-    """The contact on which a person would hear a notice now."""
-    chosen = await _Choice(moment, None, frozenset()).private([person_id])
-    return chosen[0] if chosen else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """What a contact must be to hear a notice now."""
-
-    moment: Moment
-    among: Collection[str] | None
-    without: frozenset[int]
-
-    def fits(self, contact: Contact, *, stranger: bool = False) -> bool:
-        if contact.id in self.without or not (self.among is None or contact.channel in self.among):
-            return False
-        return stranger or reach.is_open(contact, self.moment.now)
-
-    async def groups(self, unit: str) -> list[Contact]:
-        bound = await people.desk_contacts(self.moment.session, unit)
-        return [group for group in bound if self.fits(group)]
-
-    async def private(self, person_ids: Sequence[int]) -> list[Contact]:
-        found = await contacts.contacts_of(self.moment.session, person_ids)
-        chosen = []
-        for person in person_ids:
-            prefers, own = found.get(person, ("", []))
-            fitting = [contact for contact in own if self.fits(contact)]
-            if contact := reach.best(fitting, self.moment.now, prefers=prefers):
-                chosen.append(contact)
-        return chosen
-
-    async def coordinators(self) -> list[Contact]:
-        if groups := await self.groups(self.moment.rules.pack.coordinator):
-            return groups
-        for role in (Role.COORDINATOR, Role.ADMIN):
-            who = await people.people_with(self.moment.session, role)
-            if found := await self.private(who):
-                return found
-        return []

@@ -3,7 +3,9 @@
 from tickets.texts.administering import Administering
 from tickets.texts.afterwards import Afterwards
 from tickets.texts.approving import Approving
+from tickets.texts.broadcasting import Broadcasting
 from tickets.texts.channels import Channels
+from tickets.texts.coordinating import Coordinating
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
 from tickets.texts.escalating import Escalating
@@ -24,9 +26,14 @@ class Texts(
     Approving,
     Deciding,
     Desks,
+    Coordinating,
     Lists,
+    Rosters,
     Talk,
-    Grounds,
     Escalating,
+    Explaining,
+    Overseeing,
+    Broadcasting,
+    Administering,
 ):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""
