@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.settings import Settings, SettingsError, read_settings
 
@@ -89,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--json", action="store_true", help=for_scripts)
     link.set_defaults(act=_link)
 
+    _add_channels(commands)
+
     classify = commands.add_parser("classify", help="say what triage makes of messages")
     given = "a message, or a file of them (a .jsonl file's rows have it under text); none or -: "
     classify.add_argument("messages", nargs="*", help=given + "one a line of standard input")
@@ -118,6 +121,19 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help=for_scripts)
     doctor.set_defaults(act=_doctor)
     return parser
+
+
+def _add_channels(commands: Any) -> None:
+    """What concerns one person's channels, and the addresses at which channels call us."""
+    unlink = commands.add_parser("unlink", help="take a channel away from a person")
+    unlink.add_argument("person", help="the person's number, name or phone")
+    names = ("telegram", "zalo_bot", "zalo_oa", "web")
+    unlink.add_argument("channel", choices=names, help="the channel to take away")
+    unlink.set_defaults(act=_unlink)
+
+    hooks = commands.add_parser("webhooks", help="where Zalo calls our bots")
+    hooks.add_argument("--take-away", action="store_true", help="so that they can be polled")
+    hooks.set_defaults(act=_zalo_webhook)
 
 
 def _run(settings: Settings, _given: argparse.Namespace) -> int:
@@ -178,6 +194,19 @@ def _link(settings: Settings, given: argparse.Namespace) -> int:
 
     _look(settings)
     return make_sign_in_link(settings, given.person, as_json=given.json)
+
+
+def _unlink(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.commands import unlink_channel  # noqa: PLC0415
+
+    _look(settings)
+    return unlink_channel(settings, given.person, given.channel)
+
+
+def _zalo_webhook(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.zalo import show_webhooks  # noqa: PLC0415
+
+    return asyncio.run(show_webhooks(settings, take_away=given.take_away, say=print))
 
 
 def _classify(settings: Settings, given: argparse.Namespace) -> int:

@@ -19,10 +19,13 @@ from province.load import load_pack
 from storage import policies
 from storage.broadcasts import unreported
 from storage.engine import Database
+from storage.people import Role
+from tickets import notices
 from tickets.acts.broadcasts import report_ended
 from tickets.incoming import Incoming
 from tickets.moment import Moment, Rules
 from tickets.sweep import due, put_off, sweep
+from tickets.texts import Texts
 
 log = structlog.get_logger()
 BUNDLED_PACK = Path(load_module.__file__).parent / "nghe_an"
@@ -106,6 +109,13 @@ class Program:
                 async with self.database.transaction() as session:
                     await put_off(session, self.now(), rules, step)
         return len(waiting)
+
+    async def tell_admins(self, sentence: Callable[[Texts], str]) -> None:
+        """Say something to the administrators that no update and no ticket gave rise to."""
+        async with self.database.transaction() as session:
+            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            await notices.tell_role(moment, Role.ADMIN, sentence(notices.texts(moment)))
+        self.deliverer.wake()
 
     async def tick(self) -> None:
         """What every second asks: albums that are complete, tickets that are due."""

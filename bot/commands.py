@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -12,31 +11,28 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import zalo
 from bot.app import ensure_pack, utc_now
+from bot.links import FAILED, fail, links
 from bot.packs import Packs, put_in_force
 from bot.settings import Settings, address
 from province.difference import difference
 from province.load import PackError, load_pack
 from province.lookup import Lookup as Units
 from province.pack import Pack
-from storage import invitations, policies, webchat
+from storage import contacts, invitations, policies, webchat
 from storage.engine import Database, migrate
 from storage.people import Role, find_people
-from tickets.moment import Rules
+from tickets.acts import linking
+from tickets.moment import Moment, Rules
 
-OK, FAILED = 0, 1
+OK = 0
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def say(line: str) -> None:
     """Print one line of a command's answer."""
     print(line)
-
-
-def fail(line: str) -> int:
-    """Print why a command could not do its work."""
-    print(f"thaogo: {line}", file=sys.stderr)
-    return FAILED
 
 
 @asynccontextmanager
@@ -112,13 +108,16 @@ def make_invitation(
 async def _invite(
     settings: Settings, unit: str, role: Role, name: str, phone: str
 ) -> dict[str, Any]:
-    async with opened(settings) as database, database.transaction() as session:
-        found = _unit((await _rules(session)).units, unit, role)
-        code, invitation = invitations.invite(
-            session, unit=found, role=role, now=utc_now(), name=name, phone=phone
-        )
-        expires_at = invitation.expires_at.isoformat()
-    return {"code": code, "expires_at": expires_at, "links": await links(settings, code)}
+    async with opened(settings) as database:
+        async with database.transaction() as session:
+            found = _unit((await _rules(session)).units, unit, role)
+            code, invitation = invitations.invite(
+                session, unit=found, role=role, now=utc_now(), name=name, phone=phone
+            )
+            expires_at = invitation.expires_at.isoformat()
+            bot = await zalo.with_most_room(session, settings)
+        found_links = await links(settings, database, code, zalo_bot=bot)
+    return {"code": code, "expires_at": expires_at, "links": found_links}
 
 
 def _unit(units: Units, called: str, role: Role) -> str:
@@ -131,35 +130,6 @@ def _unit(units: Units, called: str, role: Role) -> str:
     if role is Role.REPORTER and units.commune(found[0]) is None:
         raise LookupError(f"a reporter belongs to a commune, and {found[0]} is none: use staff")
     return found[0]
-
-
-async def links(settings: Settings, code: str) -> dict[str, str]:
-    """Where a code can be used: the web chat, and the channels that are configured."""
-    found = {"web": f"{address(settings)}/join/{code}"}
-    if settings.telegram_token is not None and (name := await _bot_name(settings)):
-        found["telegram"] = f"https://t.me/{name}?start={code.replace('-', '')}"
-    return found
-
-
-async def _bot_name(settings: Settings) -> str:
-    """The Telegram bot's name, asked of Telegram; empty when it does not answer."""
-    from bot.channels.base import ChannelError  # noqa: PLC0415  only with a token
-    from bot.channels.telegram import Telegram  # noqa: PLC0415
-
-    assert settings.telegram_token is not None
-    telegram = Telegram(
-        settings.telegram_token.get_secret_value(),
-        open_file=lambda _: b"",
-        api_url=settings.telegram_api_url,
-    )
-    try:
-        await telegram.check()
-    except ChannelError as error:
-        fail(f"no Telegram link: {error}")
-        return ""
-    finally:
-        await telegram.close()
-    return telegram.own_name
 
 
 def make_sign_in_link(settings: Settings, person: str, *, as_json: bool) -> int:
@@ -176,12 +146,42 @@ def make_sign_in_link(settings: Settings, person: str, *, as_json: bool) -> int:
 
 async def _sign_in(settings: Settings, called: str) -> str:
     async with opened(settings) as database, database.transaction() as session:
-        found = await find_people(session, called)
-        if not found:
-            raise LookupError(f"no person {called}: they join by an invitation first")
-        if len(found) > 1:
-            listed = ", ".join(f"{person.id} ({person.name})" for person in found)
-            raise LookupError(f"several are called {called}: use a number of {listed}")
-        person = found[0].id
-        assert person is not None
+        person = await _person(session, called)
         return webchat.make_link(session, person, webchat.CHAT, utc_now())
+
+
+async def _person(session: AsyncSession, called: str) -> int:
+    """The number of the person who is called so. Raises LookupError, which says what to do."""
+    found = await find_people(session, called)
+    if not found:
+        raise LookupError(f"no person {called}: they join by an invitation first")
+    if len(found) > 1:
+        listed = ", ".join(f"{person.id} ({person.name})" for person in found)
+        raise LookupError(f"several are called {called}: use a number of {listed}")
+    assert found[0].id is not None
+    return found[0].id
+
+
+def unlink_channel(settings: Settings, person: str, channel: str) -> int:
+    """Take a channel away from a person: a phone was lost, or its number has another owner."""
+    migrate(settings.database)
+    try:
+        count = asyncio.run(_unlink(settings, person, channel))
+    except LookupError as error:
+        return fail(str(error))
+    say(f"Đã bỏ {count} địa chỉ {channel} của {person}.")
+    return OK
+
+
+async def _unlink(settings: Settings, called: str, channel: str) -> int:
+    async with opened(settings) as database, database.transaction() as session:
+        person = await _person(session, called)
+        own = await contacts.private_contacts(session, person)
+        gone = [contact for contact in own if contact.channel == channel]
+        if not gone:
+            has = ", ".join(sorted({contact.channel for contact in own})) or "none"
+            raise LookupError(f"{called} has no channel {channel}, but: {has}")
+        moment = Moment(session, utc_now(), await _rules(session))
+        for contact in gone:
+            await linking.unlink(moment, contact)
+        return len(gone)

@@ -4,40 +4,30 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
 
+from bot.addressing import Addressing, end, tell_admins, tell_of_quota
 from bot.channels.base import (
     PART,
     Channel,
-    File,
     Moved,
+    OverQuota,
     Part,
     RetryLater,
-    Said,
     Undeliverable,
     Unknown,
-    as_json,
-    parts,
 )
 from bot.merging import merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from bot.reminding import merge_reminders
-from storage import outbox
+from storage import calls, contacts, outbox
 from storage.engine import Database
-from storage.media import Fate as MediaFate
-from storage.media import Media
 from storage.outbox import Delivery, Fate, Kind, Notice
-from storage.people import Contact, Role, people_with
-from storage.rows import append, write
-from storage.tickets import Ticket
-from tickets import notices, rich, standing_in
+from storage.people import Contact
+from storage.rows import write
 from tickets.acts.joining import move, unbind_desk
-from tickets.destinations import route
 from tickets.moment import Moment
 
 BATCH = 64
@@ -47,6 +37,12 @@ LEASE = timedelta(seconds=150)
 """How long a call may take before another deliverer may try it again."""
 GIVE_UP = timedelta(hours=2)
 """How long an unreachable channel is tried before the message is a dead letter."""
+GO_OVER, GO_OVER_URGENT = timedelta(minutes=10), timedelta(minutes=1)
+"""How long it is tried where the same person can be reached on another channel as well."""
+AFTER_A_BURST = timedelta(seconds=30)
+"""Until a refusal that may mean "too fast" as well as "used up" is put to the test."""
+QUOTA_RESTS = timedelta(hours=1)
+"""Until a quota that was used up is tried again: nothing tells when it begins anew."""
 LONGEST_PAUSE = 120.0
 IDLE = 0.5
 """Seconds until the next look when nobody wakes the deliverer."""
@@ -81,6 +77,7 @@ class Deliverer:
         self.database = database
         self.packs = packs
         self.channels = channels
+        self.addressing = Addressing(channels)
         self.now = now
         self.pace = pace or Pace({name: channel.limits for name, channel in channels.items()})
         self._woken = asyncio.Event()
@@ -160,7 +157,7 @@ class Deliverer:
 
     async def _claim(self, moment: Moment, room: int) -> list[Call]:
         for notice in await self._newest(moment):
-            await self._expand(moment, notice)
+            await self.addressing.expand(moment, notice)
         await write(moment.session)
         return await self._lease(moment, room)
 
@@ -171,84 +168,12 @@ class Deliverer:
         kept = []
         for notice in waiting:
             if notice.kind == Kind.EDIT and last[notice.replace_key or ""] != notice.id:
-                _end(notice, Fate.CANCELLED, moment.now)
+                end(notice, Fate.CANCELLED, moment.now)
             elif notice.expires_at is not None and notice.expires_at <= moment.now:
-                _end(notice, Fate.EXPIRED, moment.now)
+                end(notice, Fate.EXPIRED, moment.now)
             else:
                 kept.append(notice)
         return await merge_reminders(moment, kept)
-
-    async def _expand(self, moment: Moment, notice: Notice) -> None:
-        """Turn a notice into the calls that deliver it."""
-        if notice.kind == Kind.EDIT and await self._expand_edit(moment, notice):
-            return
-        contacts, note = await route(moment, notice)
-        contacts = [contact for contact in contacts if contact.channel in self.channels]
-        if not contacts:
-            _end(notice, Fate.DEAD, moment.now, "nobody can be reached")
-            await self._tell_admins(moment, notice, Undeliverable(notice.error))
-            return
-        _stands_in(notice, note)
-        files = await self._files(moment.session, notice.media)
-        for contact in contacts:
-            limits = self.channels[contact.channel].limits
-            text = await self._words(moment, notice, contact)
-            said = Said(text, notice.buttons, notice.numbered, files)
-            for part in parts(said, limits):
-                _deliver(moment, notice, contact, part)
-        notice.fate = Fate.SENDING
-
-    async def _expand_edit(self, moment: Moment, notice: Notice) -> bool:
-        """Change the messages that the same key became; True unless there are none yet."""
-        assert notice.replace_key is not None
-        if await outbox.unsettled(moment.session, notice.replace_key):
-            notice.not_before = moment.now + timedelta(milliseconds=200)
-            return True
-        receipts = await outbox.receipts_of(moment.session, notice.replace_key)
-        edited = said = False
-        if receipts and notice.desk is not None:
-            _stands_in(notice, (await route(moment, notice))[1])
-        for contact_id, receipt in receipts.items():
-            contact = await moment.session.get(Contact, contact_id)
-            if contact is None or contact.channel not in self.channels or not contact.reachable:
-                continue
-            limits = self.channels[contact.channel].limits
-            if limits.can_edit:
-                text = await self._words(moment, notice, contact)
-                first = parts(Said(text, notice.buttons, notice.numbered), limits)[-1]
-                _deliver(moment, notice, contact, first, edits=receipt)
-                edited = True
-            else:
-                await notices.say_shortly(moment, notice, contact)
-                said = True
-        notice.fate = Fate.SENDING if edited else Fate.PENDING
-        if said and not edited:
-            _end(notice, Fate.CANCELLED, moment.now, "cannot be changed there")
-        return edited or said
-
-    async def _words(self, moment: Moment, notice: Notice, contact: Contact) -> str:
-        """The text as this contact may read it: a restricted ticket's words stay out of groups
-        and of channels abroad.
-        """
-        line = await standing_in.line(moment, notice, contact)
-        text = f"{notice.text}\n{line}" if line else notice.text
-        is_open = not contact.is_group and not self.channels[contact.channel].limits.is_abroad
-        if is_open or rich.QUOTED not in text or notice.ticket_id is None:
-            return rich.shown(text)
-        ticket = await moment.session.get(Ticket, notice.ticket_id)
-        if ticket is None or not ticket.restricted:
-            return rich.shown(text)
-        return f"{rich.hidden(text)}\n{notices.texts(moment).hidden()}"
-
-    async def _files(self, session: AsyncSession, ids: Sequence[int]) -> list[File]:
-        if not ids:
-            return []
-        rows = await session.execute(select(Media).where(col(Media.id).in_(ids)))
-        return [
-            File(row.hash, row.kind, row.mime, row.name)
-            for row in rows.scalars()
-            if row.hash and row.fate == MediaFate.KEPT
-        ]
 
     async def _lease(self, moment: Moment, room: int) -> list[Call]:
         """Take the deliveries that may go at this moment."""
@@ -262,8 +187,10 @@ class Deliverer:
             if delivery.channel not in self.channels:
                 continue
             if delivery.expires_at is not None and delivery.expires_at <= moment.now:
-                _end(delivery, Fate.EXPIRED, moment.now)
+                end(delivery, Fate.EXPIRED, moment.now)
                 expired.add(delivery.notice_id)
+                continue
+            if delivery.edits is None and await self._rests(moment, delivery, contact):
                 continue
             is_emergency = delivery.kind == Kind.EMERGENCY
             if not self.pace.take(delivery.channel, contact, moment.now, emergency=is_emergency):
@@ -272,7 +199,10 @@ class Deliverer:
                 delivery.error = "unknown"  # whoever was sending it died before the answer
             delivery.fate, delivery.lease_until = Fate.SENDING, moment.now + LEASE
             delivery.attempts += 1
-            calls.append(Call(delivery, contact.address, PART.validate_python(delivery.part)))
+            part = PART.validate_python(delivery.part)
+            if part.buttons and not self.channels[delivery.channel].limits.can_edit:
+                part = await _numbered_if_last(moment, delivery, part)
+            calls.append(Call(delivery, contact.address, part))
         if expired:
             await moment.session.flush()
             await self._end_notices(moment, expired)
@@ -283,6 +213,14 @@ class Deliverer:
         limits = self.channels[delivery.channel].limits
         is_begun = delivery.fate == Fate.SENDING and delivery.kind != Kind.EDIT
         return is_begun and not limits.recognises
+
+    async def _rests(self, moment: Moment, delivery: Delivery, contact: Contact) -> bool:
+        """Whether the contact takes nothing now; what waits for it then goes elsewhere."""
+        if contact.resting_until is None or contact.resting_until <= moment.now:
+            return False
+        await self._give_up(moment, delivery, Undeliverable("what may be sent is used up"))
+        await self._end_notices(moment, {delivery.notice_id})
+        return True
 
     # Send.
 
@@ -334,7 +272,7 @@ class Deliverer:
         match outcome:
             case str():
                 delivery.receipt = outcome
-                _end(delivery, Fate.DELIVERED, moment.now)
+                end(delivery, Fate.DELIVERED, moment.now)
             case RetryLater():
                 await self._retry(moment, delivery, outcome)
             case Moved():
@@ -344,6 +282,8 @@ class Deliverer:
                 delivery.fate = Fate.PENDING
             case Unknown():
                 self._unknown(moment, delivery)
+            case OverQuota():
+                await self._over_quota(moment, delivery, outcome)
             case Undeliverable():
                 await self._give_up(moment, delivery, outcome)
             case _:
@@ -364,19 +304,26 @@ class Deliverer:
         if notice is None:
             return
         if notice.expires_at is not None and notice.expires_at <= moment.now:
-            _end(delivery, Fate.EXPIRED, moment.now)
-        elif moment.now - notice.not_before > GIVE_UP:
+            end(delivery, Fate.EXPIRED, moment.now)
+        elif moment.now - notice.not_before > GIVE_UP or await self._goes_over(moment, notice):
             await self._give_up(moment, delivery, Undeliverable(str(error)))
+
+    async def _goes_over(self, moment: Moment, notice: Notice) -> bool:
+        """Whether a call has been tried for long enough, and there is another contact to try."""
+        patience = GO_OVER_URGENT if notice.kind == Kind.EMERGENCY else GO_OVER
+        if notice.kind == Kind.EDIT or moment.now - notice.not_before < patience:
+            return False
+        return await self.addressing.has_others(moment, notice)
 
     def _unknown(self, moment: Moment, delivery: Delivery) -> None:
         if delivery.kind in ONCE_MORE and delivery.error != "unknown":
             delivery.fate, delivery.error = Fate.PENDING, "unknown"
         else:
-            _end(delivery, Fate.UNKNOWN, moment.now, "no answer")
+            end(delivery, Fate.UNKNOWN, moment.now, "no answer")
 
     async def _give_up(self, moment: Moment, delivery: Delivery, error: Undeliverable) -> None:
         """This call is over; another contact may still be reached, else somebody is told."""
-        _end(delivery, Fate.DEAD, moment.now, str(error)[:200])
+        end(delivery, Fate.DEAD, moment.now, str(error)[:200])
         contact = await moment.session.get(Contact, delivery.contact_id)
         notice = await moment.session.get(Notice, delivery.notice_id)
         if contact is None or notice is None or delivery.kind == Kind.EDIT:
@@ -385,22 +332,18 @@ class Deliverer:
             contact.reachable = False
             if contact.desk_of is not None:
                 await unbind_desk(moment, contact)
-            await moment.session.flush()
-            contacts, _ = await route(moment, notice)
-            if any(other.id != contact.id for other in contacts):
-                notice.fate = Fate.PENDING
-                return
-        await self._tell_admins(moment, notice, error)
+        if not await self.addressing.elsewhere(moment, notice, contact):
+            await tell_admins(moment, notice, error)
 
-    async def _tell_admins(self, moment: Moment, notice: Notice, error: Exception) -> None:
-        """A dead letter is visible work: administrators hear, but never of their own dead ones."""
-        log.error("dead letter", notice=notice.id, reason=str(error)[:80])
-        if notice.kind in {Kind.BULK, Kind.EDIT}:
+    async def _over_quota(self, moment: Moment, delivery: Delivery, error: OverQuota) -> None:
+        """Once it may have been a burst; then the quota is used up, and its contacts rest."""
+        if delivery.attempts == 1 and delivery.kind != Kind.EMERGENCY:
+            delivery.fate, delivery.error = Fate.PENDING, str(error)[:200]
+            delivery.not_before = moment.now + AFTER_A_BURST
             return
-        kind = Kind(notice.kind).name.lower()
-        text = notices.texts(moment).dead_letter_told(kind, str(error)[:80])
-        for told in await people_to_tell(moment, notice):
-            notices.post(moment, Kind.BULK, text, person=told)
+        await contacts.rest(moment.session, delivery.channel, error.among, moment.now + QUOTA_RESTS)
+        await self._give_up(moment, delivery, Undeliverable(str(error)))
+        await tell_of_quota(moment, delivery.channel, error)
 
     async def _end_notices(self, moment: Moment, ids: set[int]) -> None:
         """A notice ends when all of its calls have ended: delivered if one of them was."""
@@ -408,44 +351,11 @@ class Deliverer:
             if stand & {Fate.PENDING, Fate.SENDING} or notice.fate == Fate.PENDING:
                 continue
             order = (Fate.DELIVERED, Fate.UNKNOWN, Fate.DEAD, Fate.EXPIRED, Fate.CANCELLED)
-            _end(notice, next(fate for fate in order if fate in stand), moment.now)
+            end(notice, next(fate for fate in order if fate in stand), moment.now)
 
 
-async def people_to_tell(moment: Moment, notice: Notice) -> Sequence[int]:
-    """The administrators, or else the coordinators, without whom the message did not reach."""
-    for role in (Role.ADMIN, Role.COORDINATOR):
-        found = await people_with(moment.session, role)
-        if others := [person for person in found if person != notice.person_id]:
-            return others
-    return []
-
-
-def _deliver(
-    moment: Moment, notice: Notice, contact: Contact, part: Part, *, edits: str | None = None
-) -> None:
-    assert notice.id is not None and contact.id is not None
-    append(
-        moment.session,
-        Delivery,
-        notice_id=notice.id,
-        contact_id=contact.id,
-        channel=contact.channel,
-        ticket_id=notice.ticket_id,
-        kind=notice.kind,
-        part=as_json(part),
-        edits=edits,
-        not_before=moment.now,
-        expires_at=notice.expires_at,
-    )
-
-
-def _stands_in(notice: Notice, note: str) -> None:
-    """Whoever hears in place of a desk is told so, and gets no buttons of that desk."""
-    if note and not notice.text.endswith(note):
-        notice.text, notice.buttons = f"{notice.text}\n{note}", []
-
-
-def _end(row: Any, fate: Fate, now: datetime, error: str = "") -> None:
-    row.fate, row.ended_at = fate, now
-    if error:
-        row.error = error
+async def _numbered_if_last(moment: Moment, delivery: Delivery, part: Part) -> Part:
+    """Of lists that come together only the last is numbered: a typed number answers that one."""
+    behind = await calls.waiting_behind(moment.session, delivery, moment.now)
+    is_last = not any(later.get("buttons") for later in behind)
+    return replace(part, numbered=part.numbered and is_last)

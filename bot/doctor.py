@@ -4,13 +4,16 @@ import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from email.utils import parsedate_to_datetime
 
 import httpx
 
 from bot.app import utc_now
-from bot.commands import FAILED, OK, say
+from bot.commands import OK, say
+from bot.doctor_zalo import zalo_bots, zalo_oa
+from bot.findings import Finding
+from bot.links import FAILED
 from bot.obstacles import of_database, of_folder
 from bot.packs import NoPack, Packs
 from bot.settings import Settings
@@ -25,16 +28,6 @@ LEAST_DISK = 1_000_000_000
 """Bytes that should stay free for files and the database."""
 MOST_SKEW = 30.0
 """Seconds by which the clock may be off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; `todo` says what to do when it is not fine."""
-
-    what: str
-    fine: bool
-    found: str
-    todo: str = ""
 
 
 def examine(settings: Settings, *, as_json: bool) -> int:
@@ -58,6 +51,9 @@ async def _all(settings: Settings) -> list[Finding]:
     database = Database(settings.database)
     try:
         findings += [finding async for finding in _database(database)]
+        is_there = all(f.fine for f in findings if f.what in {"database", "migrations"})
+        for look in (zalo_bots, zalo_oa):
+            findings += [found async for found in look(settings, database if is_there else None)]
     finally:
         await database.close()
     findings += [finding async for finding in _telegram(settings)]

@@ -5,7 +5,8 @@ import json
 from typing import Any
 
 from bot.app import utc_now
-from bot.commands import FAILED, OK, fail, opened, say
+from bot.commands import OK, opened, say
+from bot.links import FAILED, fail
 from bot.settings import Settings
 from storage import decisions, failures
 from storage.engine import migrate

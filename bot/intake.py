@@ -24,10 +24,10 @@ from storage.outbox import Kind as NoticeKind
 from storage.people import Contact, Held, Role, Speaker
 from storage.rows import write
 from storage.tickets import by_id
-from tickets import notices
-from tickets.acts import reporter, reporting
+from tickets import notices, reach
+from tickets.acts import linking, reporter, reporting
 from tickets.agenda import plan_touched
-from tickets.incoming import INCOMING, Attachment, Incoming, Kind
+from tickets.incoming import BY_TIME, INCOMING, Attachment, Incoming, Kind
 from tickets.moment import Moment
 
 BATCH = 32
@@ -35,6 +35,8 @@ BATCH = 32
 AT_ONCE = 8
 """Transactions at once on PostgreSQL."""
 ALBUM_WAITS = timedelta(seconds=1.2)
+BY_TIME_WAITS = timedelta(seconds=3)
+"""The same where nothing but time tells which pictures belong together."""
 TRIES = 3
 """How often a transaction that lost against another one runs again."""
 
@@ -199,6 +201,8 @@ class Intake:
     ) -> list[Toast]:
         contact, conversation = chat.contact, chat.conversation
         contact.heard_at = moment.now
+        if contact.channel in reach.FREE:
+            contact.resting_until = None  # whoever writes opens a window that costs nothing
         is_frozen = chat.person is not None and not chat.person.active
         if said.kind not in {Kind.LEFT, Kind.MIGRATED} and not contact.reachable:
             contact.reachable = not is_frozen
@@ -209,12 +213,16 @@ class Intake:
             if await self._park(moment, who, said):
                 return []
         is_alone = who.person is not None and not said.is_group
+        if is_alone:
+            await linking.follow(moment, who, conversation)
         language = who.person.language if is_alone and who.person else "vi"
         reply = Reply(
             moment, who, conversation, notices.texts(moment, language), is_group=said.is_group
         )
         await self.handle(moment, who, conversation, said, reply)
         if said.press_id is None:
+            if said.channel in reach.PLAIN:
+                reply.toasts_in_words()
             return []
         return [(said.channel, said.press_id, text) for text in reply.toasts or [""]]
 
@@ -239,6 +247,7 @@ class Intake:
         """Keep a piece of an album until all have come; a late piece joins its ticket silently."""
         assert said.group_key is not None
         key = f"{who.contact.id}:{said.group_key}"
+        waits = BY_TIME_WAITS if said.group_key == BY_TIME else ALBUM_WAITS
         late = await inbox.album_ticket(moment.session, said.channel, key)
         if late is not None:
             await self._late_piece(moment, who, said, late)
@@ -248,7 +257,7 @@ class Intake:
             said.channel,
             said.key,
             group_key=key,
-            due_at=moment.now + ALBUM_WAITS,
+            due_at=moment.now + waits,
             payload=INCOMING.dump_python(said, mode="json"),
         )
         return True
@@ -303,6 +312,8 @@ class Intake:
         for piece in pieces:
             piece.fate, piece.payload, piece.due_at = inbox.Fate.DONE, None, None
             piece.ticket_id = chat.conversation.ticket_id
+            if parts[0].group_key == BY_TIME:
+                piece.group_key = f"{piece.group_key} {pieces[0].id}"  # the next one is another
         return toasts
 
     def _read(self, piece: inbox.Received) -> Incoming:

@@ -21,9 +21,12 @@ from bot.channels.webchat import WebChat
 from bot.clock import metronome
 from bot.obstacles import listen
 from bot.pages import Pages
+from bot.polling import poll
 from bot.settings import Settings, address
 from bot.storeroom import Refused, Storeroom
+from bot.telegram_door import TelegramDoor
 from bot.trial import Trial, invent
+from bot.zalo_parts import ZaloParts
 from storage import outbox
 from storage.engine import Database, migrate
 from tickets.incoming import Incoming
@@ -56,6 +59,7 @@ class Server:
         self.storeroom = Storeroom(settings.data_dir / "media", VIETNAM)
         self.program: Program | None = None
         self.telegram: Telegram | None = None
+        self.zalo = None if is_trial else self._zalo()
         self.missing = ["database", "conversation", "classifier"]
         self._ready = asyncio.Event()
         self._stop = asyncio.Event()
@@ -81,6 +85,7 @@ class Server:
             secure_cookies=(self.settings.public_url or "").startswith("https://"),
             public_url=self.settings.public_url,
             telegram=TelegramDoor(self) if self.settings.telegram_webhook_secret else None,
+            hooks=self.zalo.hooks if self.zalo else {},
             trial=Trial(self.database) if self.is_trial else None,
         )
 
@@ -89,6 +94,14 @@ class Server:
         await self._ready.wait()
         assert self.program is not None
         await self.program.intake.receive(updates)
+
+    async def set_aside(
+        self, channel: str, key: str, payload: dict[str, Any] | None, error: str
+    ) -> None:
+        """Keep what cannot be read, as soon as the program is loaded."""
+        await self._ready.wait()
+        assert self.program is not None
+        await self.program.intake.set_aside_payload(channel, key, payload, error)
 
     async def rules(self, session: AsyncSession) -> Rules:
         """The rules in force, for pages."""
@@ -175,19 +188,37 @@ class Server:
                 api_url=self.settings.telegram_api_url,
             )
             channels["telegram"] = self.telegram
+        if self.zalo is not None:
+            channels |= self.zalo.channels
         return channels
+
+    def _zalo(self) -> ZaloParts:
+        return ZaloParts(
+            self.settings,
+            self.database,
+            read_file=self.storeroom.read,
+            now=utc_now,
+            set_aside=self.set_aside,
+            alarm=self._oa_refused,
+        )
+
+    async def _oa_refused(self, reason: str) -> None:
+        """Only the account's administrator can mend it; ours hear what is to be done."""
+        log.error("zalo oa", todo=reason)
+        if self.program is not None:
+            await self.program.tell_admins(lambda say: say.oa_refused_told())
 
     async def _start(self, program: Program) -> None:
         self._clock = metronome({"due": program.tick, "files": program.fetch})
         self._clock.start()
         self._begin(program.deliverer.run(self._stop))
+        for work in self.zalo.work(program.intake, self._stop) if self.zalo else ():
+            self._begin(work)
         if self.telegram is None:
             return
         if self.settings.telegram_webhook_secret is not None:
             self._begin(self._hook(self.telegram))
         else:
-            from bot.polling import poll  # noqa: PLC0415  only where it is used
-
             intake = program.intake
             self._begin(poll(self.telegram, intake.receive, intake.set_aside_payload, self._stop))
 
@@ -245,27 +276,6 @@ class Server:
                 f"Another server uses {self.database.url.database}: stop it first, "
                 "or use PostgreSQL for several."
             ) from None
-
-
-class TelegramDoor:
-    """The webhook's way in: the secret, the reading, and where an unreadable update goes."""
-
-    def __init__(self, server: Server) -> None:
-        """The channel itself is loaded later than the pages."""
-        self.server = server
-        assert server.settings.telegram_webhook_secret is not None
-        self.secret = server.settings.telegram_webhook_secret.get_secret_value()
-
-    def parse(self, payload: dict[str, Any]) -> Incoming | None:
-        """Read an update; ValueError when it is none, RuntimeError while still starting."""
-        if self.server.telegram is None:
-            raise RuntimeError("still starting")
-        return self.server.telegram.parse(payload)
-
-    async def set_aside(self, key: str, payload: dict[str, Any] | None, error: str) -> None:
-        """Keep what cannot be read."""
-        assert self.server.program is not None
-        await self.server.program.intake.set_aside_payload("telegram", key, payload, error)
 
 
 def _load_dispatch(reached_at: str) -> Any:

@@ -14,6 +14,15 @@ HOME = Path(__file__).parent.parent
 """The project's folder, where a `.env` is looked for when a command is started elsewhere."""
 BUNDLED = HOME / "province" / "nghe_an"
 TOKEN = re.compile(r"\d+:[\w-]{10,}")
+ZALO_TOKEN = re.compile(r"\d+:[\w-]{6,}")
+ZALO_OA = (
+    "zalo_oa_app_id",
+    "zalo_oa_secret_key",
+    "zalo_oa_app_secret",
+    "zalo_oa_refresh_token",
+)
+"""All of these, or none."""
+LEAST_KEY = 32
 REASONS = {
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
@@ -58,6 +67,33 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         None, description="With the public URL: Telegram calls /hooks/telegram instead of polling"
     )
+    zalo_bot_token: SecretStr | None = Field(
+        None, description="Tokens of the Zalo bots, with commas between them"
+    )
+    zalo_bot_api_url: str = Field(
+        "https://bot-api.zaloplatforms.com", description="Zalo Bot server, when it is another one"
+    )
+    zalo_bot_webhook_secret: SecretStr | None = Field(
+        None,
+        description="With the public URL: Zalo calls /hooks/zalo-bot; one secret for each bot",
+    )
+    zalo_oa_app_id: str | None = Field(None, description="The Zalo app of an Official Account")
+    zalo_oa_secret_key: SecretStr | None = Field(
+        None, description="The OA secret key of the console's webhook section: signs what it posts"
+    )
+    zalo_oa_app_secret: SecretStr | None = Field(None, description="The app's own secret key")
+    zalo_oa_refresh_token: SecretStr | None = Field(
+        None, description="The refresh token of the account's consent; its successors are kept"
+    )
+    zalo_oa_api_url: str = Field(
+        "https://openapi.zalo.me", description="Zalo's OpenAPI, when it is another one"
+    )
+    zalo_oa_oauth_url: str = Field(
+        "https://oauth.zaloapp.com", description="Zalo's OAuth server, when it is another one"
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="Seals the tokens that are kept in the database; 32 letters at least"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")
@@ -85,6 +121,30 @@ class Settings(BaseSettings):
             raise ValueError("must look like 123456789:AbC…, as @BotFather gave it")
         return value
 
+    @field_validator("zalo_bot_token")
+    @classmethod
+    def _look_like_tokens(cls, value: SecretStr | None) -> SecretStr | None:
+        tokens = _listed(value)
+        if not all(ZALO_TOKEN.fullmatch(token) for token in tokens):
+            raise ValueError("must look like 12345689:abc-xyz, as Zalo Bot Creator sent it")
+        if len({token.partition(":")[0] for token in tokens}) < len(tokens):
+            raise ValueError("must name each bot once")
+        return value
+
+    @field_validator("zalo_bot_webhook_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if not all(re.fullmatch("[A-Za-z0-9_-]{8,256}", secret) for secret in _listed(value)):
+            raise ValueError("must be 8 to 256 letters A-Z, a-z, digits, _ and - for each bot")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _hard_to_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and len(value.get_secret_value()) < LEAST_KEY:
+            raise ValueError(f"must have {LEAST_KEY} letters: openssl rand -base64 32")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
@@ -97,7 +157,7 @@ class Settings(BaseSettings):
     def _whole_address(cls, value: str | None) -> str | None:
         return _address(value, "must begin with https://") if value else None
 
-    @field_validator("telegram_api_url")
+    @field_validator("telegram_api_url", "zalo_bot_api_url", "zalo_oa_api_url", "zalo_oa_oauth_url")
     @classmethod
     def _an_address(cls, value: str) -> str:
         return _address(value, "must begin with https:// or http://")
@@ -116,6 +176,44 @@ class Settings(BaseSettings):
         if self.telegram_webhook_secret and not self.telegram_token:
             raise ValueError("THAOGO_TELEGRAM_WEBHOOK_SECRET needs THAOGO_TELEGRAM_TOKEN as well")
         return self
+
+    @model_validator(mode="after")
+    def _zalo_webhooks_have_addresses(self) -> Self:
+        secrets = _listed(self.zalo_bot_webhook_secret)
+        if not secrets:
+            return self
+        if not (self.public_url or "").startswith("https://"):
+            raise ValueError(
+                "THAOGO_ZALO_BOT_WEBHOOK_SECRET needs THAOGO_PUBLIC_URL=https://… as well"
+            )
+        if len(set(secrets)) < len(secrets) or len(secrets) != len(self.zalo_bot_tokens):
+            raise ValueError(
+                "THAOGO_ZALO_BOT_WEBHOOK_SECRET must be one secret of its own for each token"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _zalo_oa_is_whole(self) -> Self:
+        asked = {name: getattr(self, name) for name in ZALO_OA}
+        if not any(asked.values()):
+            return self
+        if missing := [name for name, value in asked.items() if not value]:
+            raise ValueError(f"{PREFIX}{missing[0].upper()} is needed as well for a Zalo OA")
+        if self.secret_key is None:
+            raise ValueError("THAOGO_SECRET_KEY is needed as well for a Zalo OA")
+        if not (self.public_url or "").startswith("https://"):
+            raise ValueError("a Zalo OA needs THAOGO_PUBLIC_URL=https://… as well")
+        return self
+
+    @property
+    def zalo_bot_tokens(self) -> tuple[str, ...]:
+        """The token of each Zalo bot."""
+        return _listed(self.zalo_bot_token)
+
+    @property
+    def zalo_bot_secrets(self) -> tuple[str, ...]:
+        """The webhook secret of each Zalo bot, in the order of the tokens; none when polling."""
+        return _listed(self.zalo_bot_webhook_secret)
 
     @property
     def database(self) -> str:
@@ -159,6 +257,12 @@ def _refuse_elsewhere() -> None:
     """Without any setting here, one that stands in the project's folder was meant."""
     if (HOME / ".env").is_file() and not Path(".env").is_file():
         raise SettingsError(f"There is no .env here, but one in {HOME}: start it there, cd {HOME}")
+
+
+def _listed(value: SecretStr | None) -> tuple[str, ...]:
+    """The secrets that stand between commas."""
+    text = value.get_secret_value() if value else ""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _parts(url: str) -> SplitResult | None:

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 
+from bot.shown import as_offered_now, button_typed
 from handlers.awaiting import AWAITING, is_optional
 from handlers.twins import (
     WORDED,
@@ -13,7 +14,6 @@ from handlers.twins import (
     end_of,
     may_be_twin,
     own_worded_act_of,
-    press_of,
     worded_act_of,
 )
 from storage import outbox, tasks, tickets
@@ -43,7 +43,8 @@ async def typed_twin(
 ) -> tuple[Incoming, Press | None]:
     """The press or command that a message stands for, if it does."""
     if said.kind is Kind.PRESS:
-        return said, unpack(said.press or "") or Press("unknown")
+        pressed = unpack(said.press or "") or Press("unknown")
+        return said, await as_offered_now(moment, said, pressed)
     if said.kind is not Kind.MESSAGE or who.person is None or said.attachments:
         return said, None
     if corrects_data(said.text) and not said.is_group:
@@ -57,8 +58,9 @@ async def typed_twin(
         return worded
     if _answers(chat, said):
         is_optional_here = is_optional(chat, who) and may_be_twin(said.text)
-        return said, await _button(moment, chat, said) if is_optional_here else None
+        return said, await button_typed(moment, chat, said) if is_optional_here else None
     if press := await _twin(moment, who, chat, said):
+        press = await as_offered_now(moment, said, press)
         return (replace(said, text="") if press.do in WORDED_ACTS else said), press
     if command := command_of(said.text):
         return replace(said, text=command), None
@@ -129,19 +131,7 @@ async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming
             return press
     if not may_be_twin(said.text) or (said.is_group and said.text.isdigit()):
         return None
-    return await _button(moment, chat, said) or await _act(moment, who, chat, said)
-
-
-async def _button(moment: Moment, chat: Conversation, said: Incoming) -> Press | None:
-    """The button of the message last shown, or of the one replied to, that the words press."""
-    if said.reply_to is not None:
-        shown = await outbox.shown_at(moment.session, chat.contact_id, said.reply_to)
-    else:
-        shown = await outbox.last_said(moment.session, chat.contact_id)
-    if shown is None:
-        return None
-    packed = press_of(said.text, shown.buttons, numbered=shown.numbered and not said.is_group)
-    return unpack(packed) if packed else None
+    return await button_typed(moment, chat, said) or await _act(moment, who, chat, said)
 
 
 async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming) -> Press | None:

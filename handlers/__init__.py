@@ -31,6 +31,7 @@ def all_routes() -> "list[Router]":
         joining,
         leaving,
         letters,
+        linking,
         lists,
         merging,
         overseeing,
@@ -51,7 +52,7 @@ def all_routes() -> "list[Router]":
     works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
     communes = (lists, ending, progress, chair, merging)
     asked = (questions, receipts, talk, reporting, fallback)
-    for module in (words, following, *oversight, *works, *communes, *asked):
+    for module in (words, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)
     slashed = (lists, coordinating, rosters, leaving, *oversight)
     routers = [joining.routes(), following.commands(*slashed), rest]

@@ -9,7 +9,7 @@ from aiogram.types import TelegramObject
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from handlers import keyboards
+from handlers import keyboards, linking
 from handlers.filters import Pressed, Worded
 from handlers.reply import Reply
 from province.text import fold
@@ -191,6 +191,7 @@ def commands(*others: Any) -> Router:
     router.message.register(link_asked, Command("vao", "vào", "web"))
     router.message.register(data_asked, Command("dulieu", "dữliệu"))
     router.message.register(data_corrected, Command("suadulieu"))
+    linking.commands(router)
     router.message.register(command_unknown)
     return router
 

@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import TelegramObject
 
+from handlers import linking
 from handlers.filters import Pressed, Stranger
 from handlers.reply import Reply
 from storage.invitations import read_code
@@ -71,7 +72,7 @@ async def turned_away(_: TelegramObject, moment: Moment, said: Incoming, reply: 
         if said.press is not None:
             reply.toast(reply.say.join_hint())
         return
-    if joining.turn_away(moment, contact):
+    if await joining.turn_away(moment, contact):
         reply(reply.say.closed_line())
 
 
@@ -112,6 +113,7 @@ def routes() -> Router:
     """Codes first, then the closed door for whoever is not known."""
     router = Router(name=__name__)
     router.message.register(code_typed, is_code)
+    linking.at_the_door(router)
     router.callback_query.register(unbind_pressed, Pressed("unbind"))
     router.message.register(turned_away, Stranger())
     router.edited_message.register(turned_away, Stranger())

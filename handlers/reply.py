@@ -22,6 +22,7 @@ class Reply:
     say: Texts
     is_group: bool = False
     toasts: list[str] = field(default_factory=list)
+    has_spoken: bool = False
 
     def __call__(
         self,
@@ -33,6 +34,7 @@ class Reply:
         key: str | None = None,
     ) -> None:
         """Answer in this chat; `key` lets a later notice change the answer."""
+        self.has_spoken = True
         urgent = ticket is not None and ticket.urgency == "emergency"
         notices.post(
             self.moment,
@@ -48,6 +50,12 @@ class Reply:
     def toast(self, text: str) -> None:
         """Say a few words at the pressed button, at most once and never again."""
         self.toasts.append(text)
+
+    def toasts_in_words(self) -> None:
+        """Say the toasts where none can be shown, unless the answer has said it all."""
+        if not self.has_spoken and not self.is_group:
+            for text in self.toasts:
+                self(text)
 
     def about(self, ticket: Ticket) -> None:
         """Remember which ticket this chat is about."""

@@ -40,6 +40,10 @@ COMMANDS = {
     "tieng anh": "/ngonngu en",
     "tieng viet": "/ngonngu vi",
     "vao web": "/vao",
+    "kenh": "/kenh",
+    "cac kenh": "/kenh",
+    "them kenh": "/kenh",
+    "noi kenh": "/kenh",
     "viec phoi hop": "/viec",
     "lich truc": "/truc",
     "ai vang": "/vang",
@@ -269,10 +273,16 @@ def press_of(
         return flat[NUMBERS[words]]["press"]
     if words in NUMBERS and words.isdigit():
         return None
-    for button in flat:
-        if fold(button["label"]) == words:
-            return button["press"]
+    if pressed := label_of(text, buttons):
+        return pressed
     if words in {"khong", "co", "no", "yes"}:
         return None
     first = [button for button in flat if fold(button["label"]).split(" ")[0] == words]
     return first[0]["press"] if len(first) == 1 else None
+
+
+def label_of(text: str, buttons: Sequence[Sequence[dict[str, str]]]) -> str | None:
+    """The button whose whole label a text is."""
+    words = fold(text).strip(" .!)")
+    flat = (button for row in buttons for button in row)
+    return next((button["press"] for button in flat if fold(button["label"]) == words), None)

@@ -76,3 +76,23 @@ async def of_contacts(session: AsyncSession, contacts: Sequence[int]) -> dict[in
         select(Conversation).where(col(Conversation.contact_id).in_(contacts))
     )
     return {conversation.contact_id: conversation for conversation in rows.scalars()}
+
+
+async def latest_elsewhere(
+    session: AsyncSession, person_id: int, contact_id: int
+) -> Conversation | None:
+    """The conversation in which a person last spoke of a ticket, on another of their channels."""
+    found = await session.execute(
+        select(Conversation)
+        .join(Contact, col(Contact.id) == col(Conversation.contact_id))
+        .where(
+            col(Contact.person_id) == person_id,
+            col(Contact.is_group).is_(False),
+            col(Conversation.contact_id) != contact_id,
+            col(Conversation.spoke_at).is_not(None),
+        )
+        .order_by(col(Conversation.spoke_at).desc())
+        .limit(1)
+        .with_for_update(of=Conversation)
+    )
+    return found.scalar_one_or_none()

@@ -177,3 +177,17 @@ async def known_keys(session: AsyncSession, channel: str, keys: Iterable[str]) -
         )
     )
     return set(found.scalars())
+
+
+async def received_since(session: AsyncSession, channel: str, among: str, since: datetime) -> int:
+    """How many updates came since an instant, of those whose key begins so."""
+    found = await session.execute(
+        select(func.count())
+        .select_from(Received)
+        .where(
+            col(Received.channel) == channel,
+            col(Received.key).startswith(among, autoescape=True),
+            col(Received.received_at) >= since,
+        )
+    )
+    return found.scalar_one()

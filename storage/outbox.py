@@ -208,7 +208,13 @@ async def waiting_deliveries(
 
 _notices, _deliveries = (Notice.metadata.tables[name] for name in ("notices", "deliveries"))
 _LAST_SAID = (
-    select(_notices.c.buttons, _notices.c.numbered, _deliveries.c.receipt, _deliveries.c.edits)
+    select(
+        _notices.c.buttons,
+        _notices.c.numbered,
+        _deliveries.c.receipt,
+        _deliveries.c.edits,
+        _deliveries.c.kind,
+    )
     .join(_deliveries, _deliveries.c.notice_id == _notices.c.id)
     .where(
         _deliveries.c.contact_id == bindparam("contact_id"),
@@ -225,12 +231,23 @@ async def last_said(session: AsyncSession, contact_id: int) -> Shown | None:
 
     A message that was changed keeps its place: an edit far up the chat is not the last word.
     """
+    lately = await said_lately(session, contact_id)
+    return lately[0] if lately else None
+
+
+async def said_lately(session: AsyncSession, contact_id: int) -> list[Shown]:
+    """The last messages with buttons to a contact, the newest first, each as it stands now.
+
+    A change that came as a message of its own, where none can be changed, stands behind all others.
+    """
     stands: dict[str, Shown] = {}
+    said: list[Shown] = []
+    changes: list[Shown] = []
     for row in await session.execute(_LAST_SAID, {"contact_id": contact_id}):
         now = stands.setdefault(row.receipt or "", Shown(row.buttons, row.numbered))
         if row.edits is None and now.buttons:
-            return now
-    return None
+            (changes if row.kind == Kind.EDIT else said).append(now)
+    return [*said, *changes]
 
 
 async def last_ticket(session: AsyncSession, contact_id: int) -> int | None:

@@ -50,6 +50,10 @@ class Person(SQLModel, table=True):
     name: str = ""
     phone: str = ""
     language: str = "vi"
+    prefers: str = ""
+    """The channel on which this person would rather hear; empty: where they last spoke."""
+    linked: bool = False
+    """Whether several contacts were joined to this person, so that talk may go on on another."""
     active: bool = True
     made_up: bool = False
     """True for the people of the trial mode."""
@@ -85,6 +89,8 @@ class Contact(SQLModel, table=True):
     desk_of: str | None = Field(default=None, index=True)
     """The unit whose cards land here, for a bound group."""
     reachable: bool = True
+    resting_until: datetime | None = Field(default=None, sa_type=Instant)
+    """Until then the channel takes nothing for this contact: what it may send is used up."""
     heard_at: datetime | None = Field(default=None, sa_type=Instant)
     wrong_codes: int = 0
     wrong_since: datetime | None = Field(default=None, sa_type=Instant)
@@ -272,21 +278,6 @@ async def leaders(session: AsyncSession, *, is_chair: bool) -> Sequence[int]:
     rows = list(found.all())
     chosen = [p for p, post in rows if post and fold(post).startswith("pho") != is_chair]
     return list(dict.fromkeys(chosen or [person for person, _ in rows]))
-
-
-async def contacts_of(session: AsyncSession, people: Iterable[int]) -> dict[int, Contact]:
-    """For each person who is active the private contact to use: reachable, last spoken on."""
-    rows = await session.execute(
-        select(Contact)
-        .join(Person, col(Person.id) == col(Contact.person_id))
-        .where(
-            col(Contact.person_id).in_(list(people)),
-            col(Contact.reachable).is_(True),
-            col(Person.active).is_(True),
-        )
-        .order_by(col(Contact.heard_at).nulls_first(), col(Contact.id))
-    )
-    return {contact.person_id: contact for contact in rows.scalars() if contact.person_id}
 
 
 async def move(session: AsyncSession, contact: Contact, address: str) -> Contact | None:

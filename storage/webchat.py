@@ -201,3 +201,14 @@ async def revoke(session: AsyncSession, person_id: int, now: datetime) -> None:
 def hash_token(token: str) -> str:
     """What is kept of a random token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def sign_out_everywhere(session: AsyncSession, contact_id: int, now: datetime) -> None:
+    """End every browser's session of a contact."""
+    await session.execute(
+        update(BrowserSession)
+        .where(
+            col(BrowserSession.contact_id) == contact_id, col(BrowserSession.revoked_at).is_(None)
+        )
+        .values(revoked_at=now)
+    )

@@ -60,7 +60,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tell a story on its pairs of channel and database; try a storage test on both databases."""
     chosen = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
     if "world" in metafunc.fixturenames and "world" not in chosen:
-        told_on = pairs(metafunc.definition.nodeid, every=PROVE)
+        needs = {need for mark in metafunc.definition.iter_markers("needs") for need in mark.args}
+        told_on = pairs(metafunc.definition.nodeid, every=PROVE, needs=needs)
         metafunc.parametrize("world", told_on, ids="+".join, indirect=True)
     if "database_url" in metafunc.fixturenames and "database_url" not in chosen:
         metafunc.parametrize("database_url", [SQLITE, POSTGRESQL], indirect=True)

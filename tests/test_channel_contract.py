@@ -10,6 +10,7 @@ from bot.channels.base import (
     ChannelError,
     File,
     Moved,
+    OverQuota,
     Part,
     RetryLater,
     Said,
@@ -17,7 +18,8 @@ from bot.channels.base import (
     Unknown,
     parts,
 )
-from tests.doubles.far_sides import FAR_SIDES, FarSide, Trouble
+from tests.doubles.far_side import FarSide, Trouble
+from tests.doubles.far_sides import FAR_SIDES
 from tickets.rich import bold, plain
 
 PHOTO = File("hash-of-a-photo", "photo", "image/jpeg")
@@ -25,6 +27,8 @@ PAPER = File("hash-of-a-paper", "document", "application/pdf", "Báo cáo.pdf")
 VOICE = File("hash-of-a-voice", "voice", "audio/ogg")
 FAILURES = {
     Trouble.FLOOD: RetryLater,
+    Trouble.QUOTA: OverQuota,
+    Trouble.TOKEN: RetryLater,
     Trouble.BLOCKED: Undeliverable,
     Trouble.NO_SUCH_CHAT: Undeliverable,
     Trouble.REFUSED: Undeliverable,
@@ -33,6 +37,8 @@ FAILURES = {
     Trouble.CUT: Unknown,
 }
 TAKEN = {Trouble.SILENT, Trouble.CUT}
+ASKS = {Trouble.FLOOD: "flood", Trouble.QUOTA: "quota"}
+"""What a channel must have for a trouble to befall it."""
 
 
 @pytest.fixture(params=sorted(FAR_SIDES))
@@ -50,6 +56,12 @@ def channel(far: FarSide) -> Channel:
 def needs(far: FarSide, what: str) -> None:
     if what not in far.can:
         pytest.skip(f"this channel cannot {what}")
+
+
+def befall(far: FarSide, trouble: Trouble) -> None:
+    if trouble in ASKS:
+        needs(far, ASKS[trouble])
+    far.trouble(trouble)
 
 
 async def send(far: FarSide, part: Part, channel: Channel, edits: str | None = None) -> str:
@@ -113,9 +125,27 @@ async def test_a_file_arrives(far, channel, file):
     "files", [(PHOTO,) * 3, (PAPER,) * 2, (PHOTO, PAPER, VOICE)], ids=["photos", "papers", "mixed"]
 )
 async def test_several_files_arrive_as_one(far, channel, files):
+    needs(far, "albums")
     assert await send(far, Part(files=files), channel)
     (heard,) = far.heard(far.person)
     assert heard.files == [file.hash.encode() for file in files]
+
+
+async def test_several_files_all_arrive(far, channel):
+    for part in parts(Said("ảnh", files=(PHOTO, PAPER, PHOTO)), channel.limits):
+        assert await send(far, part, channel)
+    heard = [content for said in far.heard(far.person) for content in said.files]
+    assert heard == [file.hash.encode() for file in (PHOTO, PAPER, PHOTO)]
+
+
+async def test_buttons_stand_in_words_where_there_are_none(far, channel):
+    if "buttons" in far.can:
+        pytest.skip("this channel has buttons")
+    rows = ((("Tiếp nhận", "t:ack:1:1"), ("Chuyển", "t:reroute:1:1")),)
+    await send(far, Part(bold("phiếu"), rows), channel)
+    await send(far, Part("mấy hộ?", ((("Bỏ qua", "t:answer:1:1"),),), numbered=False), channel)
+    heard = [said.text for said in far.heard(far.person)]
+    assert heard == ["phiếu\n1. Tiếp nhận\n2. Chuyển", "mấy hộ?\n✎ Bỏ qua"]
 
 
 async def test_a_file_that_is_gone_is_undeliverable(far, channel):
@@ -127,7 +157,7 @@ async def test_a_file_that_is_gone_is_undeliverable(far, channel):
 @pytest.mark.parametrize("trouble", Trouble)
 async def test_each_trouble_has_its_failure(far, trouble):
     channel = far.channel(patience=0.3) if trouble is Trouble.SILENT else far.channel()
-    far.trouble(trouble)
+    befall(far, trouble)
     with pytest.raises(ChannelError) as caught:
         await send(far, Part("một"), channel)
     assert type(caught.value) is FAILURES[trouble]
@@ -138,7 +168,7 @@ async def test_each_trouble_has_its_failure(far, trouble):
 
 
 async def test_too_many_calls_stop_the_whole_channel_for_as_long_as_asked(far, channel):
-    far.trouble(Trouble.FLOOD)
+    befall(far, Trouble.FLOOD)
     with pytest.raises(RetryLater) as caught:
         await send(far, Part("một"), channel)
     assert caught.value.seconds >= 3
@@ -150,10 +180,17 @@ async def test_too_many_calls_stop_the_whole_channel_for_as_long_as_asked(far, c
     [(Trouble.BLOCKED, True), (Trouble.NO_SUCH_CHAT, True), (Trouble.REFUSED, False)],
 )
 async def test_only_a_closed_door_makes_a_person_unreachable(far, channel, trouble, gone):
-    far.trouble(trouble)
+    befall(far, trouble)
     with pytest.raises(Undeliverable) as caught:
         await send(far, Part("một"), channel)
     assert caught.value.gone is gone
+
+
+async def test_what_is_used_up_tells_for_whom(far, channel):
+    befall(far, Trouble.QUOTA)
+    with pytest.raises(OverQuota) as caught:
+        await send(far, Part("một"), channel)
+    assert far.person.startswith(caught.value.among)
 
 
 async def test_a_server_that_is_away_has_taken_nothing(far, channel):
@@ -177,7 +214,7 @@ async def test_a_chat_that_moved_tells_where(far, channel):
 @pytest.mark.parametrize("trouble", [None, *Trouble])
 async def test_a_toast_never_raises(far, trouble):
     if trouble:
-        far.trouble(trouble)
+        befall(far, trouble)
     await far.channel(patience=0.3).toast("77", bold("Đã tiếp nhận. " * 30))
 
 
@@ -187,7 +224,7 @@ async def test_no_failure_and_no_log_tells_a_secret(far, trouble, caplog):
     logging.getLogger("asyncio").setLevel(logging.INFO)
     channel = far.channel(patience=0.3)
     if trouble:
-        far.trouble(trouble)
+        befall(far, trouble)
     else:
         await far.go_away()
     with pytest.raises(ChannelError) as caught:

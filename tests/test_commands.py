@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import BUNDLED_PACK
 from storage.engine import Database, migrate
-from storage.people import Person
+from storage.people import Contact, Person
 from tests.conftest import Run
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -31,6 +31,14 @@ def test_a_unit_may_be_named_as_people_name_it(run: Run) -> None:
     status, _, complaint = run("invite", "--unit", "sở mây gió", "--role", "staff")
     assert status == 1
     assert "unknown unit" in complaint
+
+
+def test_a_channel_is_taken_away_from_a_person(run: Run, tmp_path: Path) -> None:
+    asyncio.run(_join(tmp_path, Person(name="Lan", joined_at=NOW), "telegram", "zalo_bot"))
+    assert run("unlink", "Lan", "zalo_bot")[0] == 0
+    status, _, complaint = run("unlink", "Lan", "zalo_bot")
+    assert (status, "has no channel zalo_bot, but: telegram" in complaint) == (1, True)
+    assert run("unlink", "Hoa", "web")[0] == 1
 
 
 def test_a_unit_that_does_not_fit_is_refused_with_what_to_do(run: Run) -> None:
@@ -58,12 +66,15 @@ def test_a_link_is_made_for_a_number_a_name_or_a_phone(run: Run, tmp_path: Path)
     assert (status, "1 (Lữ Thị Lan), 2 (Lữ Thị Lan)" in complaint) == (1, True)
 
 
-async def _join(folder: Path, person: Person) -> None:
+async def _join(folder: Path, person: Person, *channels: str) -> None:
     url = f"sqlite:///{folder / 'var' / 'thaogo.db'}"
     await asyncio.to_thread(migrate, url)
     database = Database(url)
     async with database.transaction() as session:
         session.add(person)
+        await session.flush()
+        for name in channels:
+            session.add(Contact(channel=name, address=f"{person.id}", person_id=person.id))
     await database.close()
 
 

@@ -41,6 +41,7 @@ async def test_what_is_typed_to_the_safety_question(
         assert any(answer in card for card in await desk.heard())
 
 
+@pytest.mark.needs("replies")
 async def test_a_typed_reply_acts_on_the_message_replied_to(world: World) -> None:
     official = await world.joins("chieu_luu")
     desk = await world.joins(IT, Role.STAFF)
@@ -121,6 +122,7 @@ async def test_a_photo_that_somebody_took_is_described_no_more(world: World) -> 
     assert second.lead == IT
 
 
+@pytest.mark.needs("corrections")
 async def test_an_edit_that_adds_danger_asks(world: World) -> None:
     official = await world.joins("chieu_luu")
     said = await official.says(BRIDGE)
@@ -131,6 +133,7 @@ async def test_an_edit_that_adds_danger_asks(world: World) -> None:
     assert (await world.ticket()).urgency == "emergency"
 
 
+@pytest.mark.needs("corrections")
 async def test_an_edit_of_an_added_message_is_added(world: World) -> None:
     official = await world.joins("chieu_luu")
     desk = await world.joins(IT, Role.STAFF)
@@ -220,6 +223,7 @@ async def test_a_reopened_ticket_has_new_deadlines(world: World) -> None:
     assert ticket.acknowledge_by > world.now
 
 
+@pytest.mark.needs("replies")
 async def test_a_desks_words_about_its_ticket_are_a_note(world: World) -> None:
     official = await world.joins("con_cuong")
     desk = await world.joins(IT, Role.STAFF)

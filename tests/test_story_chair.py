@@ -18,6 +18,7 @@ async def office(world: World) -> tuple[Actor, Actor, Actor]:
     return lan, chair, desk
 
 
+@pytest.mark.needs("changes")
 async def test_a_request_for_means_is_shown_to_the_chair_while_it_runs(world: World) -> None:
     lan, chair, desk = await office(world)
     await lan.says(SCANNER)

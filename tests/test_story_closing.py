@@ -33,6 +33,7 @@ async def closed(world: World) -> tuple[Actor, Actor]:
     return lan, hung
 
 
+@pytest.mark.needs("silence")
 async def test_silence_is_asked_once_then_closes_and_one_tap_opens_again(world: World) -> None:
     """Resolved on Monday 23 November; Tuesday is the Day of Culture, on which nobody works.
 
@@ -96,6 +97,7 @@ async def test_what_was_opened_again_is_waited_for_anew(world: World) -> None:
     assert (await world.ticket()).status == "resolved"
 
 
+@pytest.mark.needs("silence")
 async def test_after_an_outage_one_question_comes_and_a_day_to_answer(world: World) -> None:
     lan, _ = await resolved(world)
     world.now += timedelta(days=20)

@@ -1,5 +1,7 @@
 """What is said when somebody may be in danger: to the reporter, and loudly to the desk."""
 
+import pytest
+
 from storage.people import Role
 from tests.world import World
 
@@ -18,6 +20,7 @@ async def test_the_desk_of_an_emergency_hears_that_people_are_trapped(world: Wor
     assert any("112" in text for text in await official.news())
 
 
+@pytest.mark.needs("changes")
 async def test_the_safety_question_outlives_the_acknowledgement(world: World) -> None:
     desk = await world.joins("so_nong_nghiep_moi_truong", Role.STAFF)
     official = await world.joins("chieu_luu")
@@ -35,6 +38,7 @@ async def test_the_safety_question_outlives_the_acknowledgement(world: World) ->
     assert any("KHẨN CẤP" in m.text and "Thêm ảnh" in dict(m.buttons) for m in heard)
 
 
+@pytest.mark.needs("changes")
 async def test_an_unsure_emergency_is_sent_at_once_and_asks_about_safety_first(
     world: World,
 ) -> None:
@@ -66,6 +70,7 @@ async def test_an_unsure_emergency_is_sent_at_once_and_asks_about_safety_first(
         assert all("tiếp nhận" in card for card in cards)
 
 
+@pytest.mark.needs("changes")
 async def test_an_unsure_emergency_that_is_chosen_leaves_the_other_desks(world: World) -> None:
     official = await world.joins("chieu_luu")
     desk = await world.joins("so_nong_nghiep_moi_truong", Role.STAFF)

@@ -15,6 +15,7 @@ ON_TELEGRAM = pytest.mark.parametrize(
 
 
 @ON_TELEGRAM
+@pytest.mark.needs("groups")
 async def test_a_group_becomes_a_desk_and_its_card_shows_who_took_it(world: World) -> None:
     official = await world.joins("chieu_luu", name="Lan")
     coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
@@ -33,6 +34,7 @@ async def test_a_group_becomes_a_desk_and_its_card_shows_who_took_it(world: Worl
 
 
 @ON_TELEGRAM
+@pytest.mark.needs("groups")
 async def test_an_old_button_takes_no_newer_desk_away(world: World) -> None:
     coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
     staff = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
@@ -50,12 +52,14 @@ async def test_an_old_button_takes_no_newer_desk_away(world: World) -> None:
 
 
 @ON_TELEGRAM
+@pytest.mark.needs("groups")
 async def test_only_people_of_the_unit_bind_a_group(world: World) -> None:
     outsider = await world.joins("so_tai_chinh", Role.STAFF, name="Tài")
     group = await world.group("so_khoa_hoc_cong_nghe", by=outsider)
     assert any("chưa được phân quyền" in text for text in await group.heard())
 
 
+@pytest.mark.needs("presses")
 async def test_another_department_cannot_press(world: World) -> None:
     official = await world.joins("chieu_luu", name="Lan")
     desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF)

@@ -53,6 +53,7 @@ async def test_who_is_at_work_hears_that_the_commune_took_it_back(world: World) 
     assert any("đã hủy" in text for text in await desk.news())
 
 
+@pytest.mark.needs("changes")
 async def test_after_the_acknowledgement_no_button_is_dead(world: World) -> None:
     official = await world.joins("chieu_luu")
     desk = await world.joins("so_xay_dung", Role.STAFF, name="Hùng")
@@ -79,6 +80,7 @@ async def test_two_matters_in_one_message_are_heard_of_once_each(world: World) -
     assert len(await official.news()) == 1
 
 
+@pytest.mark.needs("changes")
 async def test_the_receipt_says_that_it_became_an_emergency(world: World) -> None:
     official = await world.joins("chieu_luu")
     await official.says(BRIDGE)

@@ -141,6 +141,7 @@ async def test_safety_is_asked_once(world: World) -> None:
     assert (await world.ticket()).place == "bản Xiêng Thù"
 
 
+@pytest.mark.needs("corrections")
 async def test_an_edit_corrects_the_place(world: World) -> None:
     official = await world.joins("chieu_luu")
     await official.says("Cầu tràn bản Xiêng Thù hỏng, xe không qua được", receipt="77")

@@ -112,6 +112,7 @@ async def test_blank_messages_are_no_tickets(world: World, text: str) -> None:
 
 
 @pytest.mark.parametrize("is_known", [True, False], ids=["known", "stranger"])
+@pytest.mark.needs("presses")
 async def test_a_button_that_nobody_made_presses_nothing(world: World, is_known: bool) -> None:
     somebody = await world.joins("chieu_luu") if is_known else world.stranger()
     admin = await world.joins("van_phong_ubnd", Role.ADMIN)

@@ -33,6 +33,7 @@ async def reporter(world: World) -> Actor:
     return await world.joins("chieu_luu", name="Lan")
 
 
+@pytest.mark.needs("places")
 async def test_bridge_with_an_album_and_a_location(world: World) -> None:
     official = await reporter(world)
     desk = await world.joins("so_xay_dung", Role.STAFF, name="Hùng")
@@ -91,6 +92,7 @@ async def test_other_is_decided_by_the_coordinator(world: World) -> None:
     assert any(code in card for card in await coordinator.news())
 
 
+@pytest.mark.needs("replies")
 async def test_two_matters_in_one_chat_stay_apart(world: World) -> None:
     official = await reporter(world)
     await official.says(BRIDGE)
@@ -185,6 +187,7 @@ async def test_a_restart_between_commit_and_delivery_delivers_once(world: World)
     assert not await world.unfinished()
 
 
+@pytest.mark.needs("presses")
 async def test_an_old_button_says_what_the_ticket_is_now(world: World) -> None:
     official = await reporter(world)
     desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")

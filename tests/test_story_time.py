@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -27,6 +28,7 @@ async def province(world: World) -> dict[str, Actor]:
     }
 
 
+@pytest.mark.needs("silence")
 async def test_a_ticket_that_nobody_takes_climbs_step_by_step(world: World) -> None:
     everybody = await province(world)
     await world.forward(days=1)  # Tuesday 09:00: it was due on Tuesday 17:00
@@ -57,6 +59,7 @@ async def test_an_answer_ends_what_was_on_its_way(world: World) -> None:
     assert not [t for t in await everybody["head"].news() if "quá hạn" in t]
 
 
+@pytest.mark.needs("silence")
 async def test_acknowledged_and_forgotten_is_reminded_too(world: World) -> None:
     everybody = await province(world)
     await everybody["officer"].presses("Tiếp nhận")
@@ -65,6 +68,7 @@ async def test_acknowledged_and_forgotten_is_reminded_too(world: World) -> None:
     assert any("trả lời bước đầu" in text for text in await everybody["officer"].news())
 
 
+@pytest.mark.needs("silence")
 async def test_several_reminders_are_one_message_after_an_outage_too(world: World) -> None:
     everybody = await province(world)
     for word in ("hai", "ba"):
@@ -129,6 +133,7 @@ async def test_a_plan_past_its_date_goes_to_the_head_and_not_to_the_clerk(world:
     assert not [t for t in await everybody["officer"].news() if "quá hạn" in t]
 
 
+@pytest.mark.needs("silence")
 async def test_a_silent_commune_is_asked_again_and_then_the_clock_runs_on(world: World) -> None:
     everybody = await province(world)
     await everybody["officer"].says("1 hỏi thêm: máy mua năm nào?")

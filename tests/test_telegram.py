@@ -7,9 +7,10 @@ import pytest
 from aiohttp import web
 
 from bot.channels.base import File, Part, RetryLater, Undeliverable, Unknown
+from bot.channels.connecting import connection
 from bot.channels.telegram import LARGEST_PHOTO, Telegram
 from bot.channels.telegram_failures import BAD_TOKEN
-from bot.channels.telegram_read import ALLOWED_UPDATES, connection
+from bot.channels.telegram_read import ALLOWED_UPDATES
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.telegram_phone import Phone
 from tests.doubles.telegram_queue import SECRET_HEADER

@@ -16,9 +16,11 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot.app import BUNDLED_PACK, Program
+from bot.channels import zalo_oa
 from bot.channels.base import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from bot.dispatch import Dispatch
 from bot.packs import put_in_force
 from bot.storeroom import Storeroom
@@ -29,14 +31,18 @@ from storage.inbox import Received
 from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Notice
-from storage.people import Contact, Role
+from storage.people import Role
 from storage.tasks import Task
 from storage.tickets import Ticket, TicketEvent
-from storage.webchat import Line
+from tests import screens
 from tests.doubles.bot_api import TOKEN, BotApi
-from tests.doubles.telegram_chats import Message
-from tickets.incoming import Attachment, Incoming, Kind
-from tickets.rich import plain
+from tests.doubles.zalo_bot_api import TOKEN as ZALO_BOT_TOKEN
+from tests.doubles.zalo_bot_api import ZaloBotApi
+from tests.doubles.zalo_oa_api import ZaloOaApi
+from tests.doubles.zalo_sides import OneToken
+from tests.screens import Heard
+from tickets.incoming import BY_TIME, Attachment, Incoming, Kind
+from tickets.reach import PLAIN
 from triage import triage
 from web.hub import Hub
 
@@ -49,16 +55,6 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 def dispatch() -> Dispatch:
     """One dispatcher for all worlds of a process; it keeps nothing between updates."""
     return Dispatch()
-
-
-@dataclass
-class Heard:
-    """One message as it stands on somebody's screen now."""
-
-    text: str
-    buttons: list[tuple[str, str]]
-    receipt: str
-    files: int = 0
 
 
 @dataclass
@@ -92,6 +88,8 @@ class Actor:
         """Say something, and wait until everything it causes has been delivered."""
         incoming = self.message(text, chat=chat, **more)
         await self.world.receive(incoming)
+        if incoming.group_key == BY_TIME:
+            await self.world.forward(seconds=4)
         return incoming
 
     def message(self, text: str = "", *, chat: Chat | None = None, **more: Any) -> Incoming:
@@ -109,27 +107,34 @@ class Actor:
             "is_group": place.is_group,
             "sender_name": self.name,
         }
+        if place.channel in PLAIN and more.get("attachments"):
+            fields["group_key"] = BY_TIME
         return Incoming(**{**fields, **more})
 
     async def presses(self, label: str, *, chat: Chat | None = None, old: int = 0) -> Incoming:
         """Press the newest button with this label (`old` counts back to earlier ones)."""
         place = chat or self.chat
+        screen = await place.screen()
         shown = [
             (message, press)
-            for message in await place.screen()
+            for message in screen
             for text, press in message.buttons
             if text == label
         ]
         assert shown, f"no button {label!r} for {self.name}: {await place.heard()}"
         message, press = shown[-1 - old]
+        listed = len(message.buttons) > zalo_oa.BUTTONS and place.channel == "zalo_oa"
+        if place.channel == "zalo_bot" or listed:
+            return await self.says(screens.typed(screen, message, label), chat=chat)
         return await self.presses_data(press, reply_to=message.receipt, chat=chat)
 
     async def presses_data(
         self, press: str, *, reply_to: str | None = None, chat: Chat | None = None
     ) -> Incoming:
-        incoming = self.message(
-            "", chat=chat, kind=Kind.PRESS, press=press, press_id="p1", reply_to=reply_to
-        )
+        shown: dict[str, Any] = {"press_id": "p1", "reply_to": reply_to}
+        if (chat or self.chat).channel in PLAIN:
+            shown = {}  # a press is a message there, and points at none
+        incoming = self.message("", chat=chat, kind=Kind.PRESS, press=press, **shown)
         await self.world.receive(incoming)
         return incoming
 
@@ -139,14 +144,13 @@ class Actor:
         if self.chat.channel == "web" or count == 1:
             await self.says(caption, attachments=tuple(photos), **more)
             return
+        album = BY_TIME if self.chat.channel in PLAIN else "album1"
         pieces = [
-            self.message(
-                caption if n == 0 else "", attachments=(photo,), group_key="album1", **more
-            )
+            self.message(caption if n == 0 else "", attachments=(photo,), group_key=album, **more)
             for n, photo in enumerate(photos)
         ]
         await self.world.receive(*pieces)
-        await self.world.forward(seconds=2)
+        await self.world.forward(seconds=4 if album == BY_TIME else 2)
 
     async def heard(self) -> list[str]:
         """Everything on this person's screen."""
@@ -174,6 +178,10 @@ class World:
     program: Program
     api: BotApi | None
     """The Bot API server of a story told on Telegram; the channel that speaks to it is real."""
+    zalo_bot: ZaloBotApi | None = None
+    """The same of a story told on the Zalo Bot Platform."""
+    zalo_oa: ZaloOaApi | None = None
+    """The same of one told on an Official Account."""
     now: datetime = START
     people: dict[str, Actor] = field(default_factory=dict)
     photos: int = 0
@@ -236,7 +244,10 @@ class World:
 
     def stranger(self, name: str = "Người lạ", channel: str = "") -> Actor:
         address = str(1000 + len(self.people))
-        actor = Actor(self, name, Chat(self, channel or self.channel, address))
+        place = channel or self.channel
+        if place == "zalo_bot":
+            address = f"{ZALO_BOT_TOKEN.partition(':')[0]}/{address}"
+        actor = Actor(self, name, Chat(self, place, address))
         self.people[address] = actor
         return actor
 
@@ -254,6 +265,14 @@ class World:
         if self.channel == "web":
             kept = self.program.storeroom.keep(content, "photo")
             return Attachment("photo", hash=kept.hash, mime=kept.mime, size=kept.size)
+        if self.channel == "zalo_bot":
+            assert self.zalo_bot is not None
+            source = self.zalo_bot.media(f"{self.photos}.jpg", content)
+            return Attachment("photo", source=source, mime="image/jpeg")
+        if self.channel == "zalo_oa":
+            assert self.zalo_oa is not None
+            source = self.zalo_oa.media(f"{self.photos}.jpg", content)
+            return Attachment("photo", source=source, mime="image/jpeg")
         assert self.api is not None
         self.api.files[f"file{self.photos}"] = content
         return Attachment("photo", source=f"file{self.photos}", mime="image/jpeg")
@@ -263,16 +282,15 @@ class World:
     async def screen_of(self, chat: Chat) -> list[Heard]:
         async with self.database.reading() as session:
             if chat.channel == "web":
-                lines = await session.execute(
-                    select(Line)
-                    .join(Contact, col(Contact.id) == col(Line.contact_id))
-                    .where(col(Contact.address) == chat.address, col(Contact.channel) == "web")
-                    .where(col(Line.mine).is_(False))
-                    .order_by(col(Line.number))
-                )
-                return [_heard_line(line) for line in lines.scalars()]
+                return await screens.web(session, chat.address)
+            if chat.channel == "zalo_bot":
+                assert self.zalo_bot is not None
+                return await screens.zalo_bot(session, self.zalo_bot, chat.address)
+            if chat.channel == "zalo_oa":
+                assert self.zalo_oa is not None
+                return await screens.zalo_oa(session, self.zalo_oa, chat.address)
         assert self.api is not None
-        return [_heard_message(message) for message in self.api.in_chat(int(chat.address))]
+        return screens.telegram(self.api, chat.address)
 
     async def tickets(self) -> list[Ticket]:
         async with self.database.reading() as session:
@@ -296,12 +314,13 @@ class World:
             return [row for row in rows.scalars() if ticket is None or row.ticket_id == ticket.id]
 
     async def kept_texts(self, words: str) -> list[str]:
-        """Where in the whole database some words are kept."""
+        """Where in the whole database some words are kept, but for the province's own pack."""
         found = []
         async with self.database.reading() as session:
-            for table in SQLModel.metadata.sorted_tables:
+            tables = SQLModel.metadata.sorted_tables
+            for table in (table for table in tables if table.name != "pack_versions"):
                 for row in (await session.execute(select(table))).all():
-                    if words in repr(row):
+                    if words in repr(tuple(row)):  # the repr of a row itself is cut short
                         found.append(table.name)
         return found
 
@@ -320,17 +339,6 @@ class World:
             return list(rows.scalars())
 
 
-def _heard_message(message: Message) -> Heard:
-    buttons = [(b["text"], b["callback_data"]) for row in message.buttons for b in row]
-    return Heard(message.text, buttons, str(message.id), 0 if message.kind == "text" else 1)
-
-
-def _heard_line(line: Line) -> Heard:
-    buttons = [(b["label"], b["press"]) for row in line.body.get("buttons", []) for b in row]
-    text = plain(line.body.get("text", ""))
-    return Heard(text, buttons, str(line.number), len(line.body.get("files", [])))
-
-
 @cache
 def picture(number: int) -> bytes:
     """A small JPEG, each number another."""
@@ -346,6 +354,7 @@ async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         api = await stack.enter_async_context(BotApi()) if channel == "telegram" else None
+        zalo = await stack.enter_async_context(ZaloBotApi()) if channel == "zalo_bot" else None
         worlds: list[World] = []
 
         def now() -> datetime:
@@ -357,8 +366,21 @@ async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
             channels["telegram"] = Telegram(
                 TOKEN, open_file=storeroom.read, api_url=api.url, pacing=False
             )
+        if zalo is not None:
+            host = screens.hosting(zalo, storeroom)
+            bot = ZaloBot(ZALO_BOT_TOKEN, host_file=host, api_url=zalo.url)
+            channels["zalo_bot"] = ZaloBots([bot])
+        oa = await stack.enter_async_context(ZaloOaApi()) if channel == "zalo_oa" else None
+        if oa is not None:
+            channels["zalo_oa"] = zalo_oa.ZaloOa(
+                OneToken(oa),
+                open_file=storeroom.read,
+                host_file=screens.hosting(oa, storeroom),
+                api_url=oa.url,
+                pacing=False,
+            )
         program = Program(database, channels, dispatch(), storeroom, now)
-        worlds.append(World(channel, database, program, api))
+        worlds.append(World(channel, database, program, api, zalo, oa))
         async with database.transaction() as session:
             await put_in_force(session, BUNDLED, by="start", now=START)
         try:

@@ -1,75 +1,118 @@
 """Where a notice is delivered: a group, who is on duty, deputies, colleagues, the coordinator."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-from storage import people
+from storage import contacts, people
 from storage.outbox import Notice
 from storage.people import Contact, Person, Role
 from storage.tickets import Ticket
-from tickets import standing_in
+from tickets import reach, standing_in
 from tickets.moment import Moment
 from tickets.notices import texts
 
 
-async def route(moment: Moment, notice: Notice) -> tuple[list[Contact], str]:
+async def route(
+    moment: Moment,
+    notice: Notice,
+    *,
+    among: Collection[str] | None = None,
+    without: Collection[int] = (),
+) -> tuple[list[Contact], str]:
     """The contacts that a notice goes to now, and a line to add when it had to go elsewhere.
 
     A desk is its bound group; without one who is on duty, else its staff, each a copy; without
     them the coordinator. Deputies hear in place of people who are away, colleagues in place of
-    those who have left.
+    those who have left. `among` are the channels that there are, `without` the contacts that were
+    tried already.
     """
-    session = moment.session
+    choice = _Choice(moment, among, frozenset(without))
     if notice.contact_id is not None:
-        contact = await session.get(Contact, notice.contact_id)
-        if contact and await _has_left(moment, contact.person_id):
-            # Only the closed door still answers, and says nothing of tickets.
-            return [contact] if notice.ticket_id is None else [], ""
-        if contact and (contact.reachable or contact.person_id is None):
-            return [contact], ""
-        person = contact.person_id if contact else None
-        return await _private(moment, [person] if person else []), ""
+        return await choice.where_it_was_said(notice), ""
     if notice.person_id is not None:
-        found = await _private(moment, [notice.person_id])
+        found = await choice.private([notice.person_id])
         if not found and await _has_left(moment, notice.person_id):
-            found = await _colleagues(moment, notice)
+            found = await choice.colleagues(notice)
         return found, ""
     assert notice.desk is not None
-    if groups := await people.desk_contacts(session, notice.desk):
-        return list(groups), ""
-    staff = await people.people_of(session, notice.desk, *standing_in.AT_DESK)
+    if groups := await choice.groups(notice.desk):
+        return groups, ""
+    staff = await people.people_of(moment.session, notice.desk, *standing_in.AT_DESK)
     for chosen in (await standing_in.desk_people(moment, notice.desk), staff):
-        if found := await _private(moment, chosen):
+        if found := await choice.private(chosen):
             return found, ""
-    return await _coordinators(moment), texts(moment).no_desk(notice.desk)
+    return await choice.coordinators(), texts(moment).no_desk(notice.desk)
 
 
-async def _private(moment: Moment, person_ids: Sequence[int]) -> list[Contact]:
-    """Where these people hear, or who stands in for them; they themselves when no deputy does."""
-    chosen = await standing_in.receivers(moment, person_ids)
-    found = await people.contacts_of(moment.session, {*chosen, *person_ids})
-    heard = [found[person] for person in chosen if person in found]
-    return heard or [found[person] for person in person_ids if person in found]
+async def contact_for(moment: Moment, person_id: int) -> Contact | None:
+    """The contact on which a person would hear a notice now."""
+    return (await _Choice(moment, None, frozenset()).own([person_id])).get(person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What a contact must be to hear a notice now."""
+
+    moment: Moment
+    among: Collection[str] | None
+    without: frozenset[int]
+
+    def fits(self, contact: Contact, *, stranger: bool = False) -> bool:
+        if contact.id in self.without or not (self.among is None or contact.channel in self.among):
+            return False
+        return stranger or reach.is_open(contact, self.moment.now)
+
+    async def where_it_was_said(self, notice: Notice) -> list[Contact]:
+        contact = await self.moment.session.get(Contact, notice.contact_id)
+        if contact and await _has_left(self.moment, contact.person_id):
+            # Only the closed door still answers, and says nothing of tickets.
+            is_said = notice.ticket_id is None and self.fits(contact, stranger=True)
+            return [contact] if is_said else []
+        if contact and self.fits(contact, stranger=contact.person_id is None):
+            return [contact]
+        person = contact.person_id if contact else None
+        return await self.private([person] if person else [])
+
+    async def groups(self, unit: str) -> list[Contact]:
+        bound = await people.desk_contacts(self.moment.session, unit)
+        return [group for group in bound if self.fits(group)]
+
+    async def own(self, person_ids: Iterable[int]) -> dict[int, Contact]:
+        """Of each of these people the best of their own contacts."""
+        known = await contacts.contacts_of(self.moment.session, person_ids)
+        chosen = {}
+        for person, (prefers, all_of_them) in known.items():
+            fitting = [contact for contact in all_of_them if self.fits(contact)]
+            if contact := reach.best(fitting, self.moment.now, prefers=prefers):
+                chosen[person] = contact
+        return chosen
+
+    async def private(self, person_ids: Sequence[int]) -> list[Contact]:
+        """Where these people hear, or who stands in for them; they themselves when nobody does."""
+        chosen = await standing_in.receivers(self.moment, person_ids)
+        found = await self.own({*chosen, *person_ids})
+        heard = [found[person] for person in chosen if person in found]
+        return heard or [found[person] for person in person_ids if person in found]
+
+    async def colleagues(self, notice: Notice) -> list[Contact]:
+        """Whom a ticket's news concerns when its reporter, or its officer, has left."""
+        session = self.moment.session
+        ticket = await session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
+        if ticket is None:
+            return []
+        unit = ticket.commune if notice.person_id == ticket.reporter_id else ticket.lead
+        return await self.private(await standing_in.desk_people(self.moment, unit))
+
+    async def coordinators(self) -> list[Contact]:
+        if groups := await self.groups(self.moment.rules.pack.coordinator):
+            return groups
+        for role in (Role.COORDINATOR, Role.ADMIN):
+            who = await people.people_with(self.moment.session, role)
+            if found := await self.private(who):
+                return found
+        return []
 
 
 async def _has_left(moment: Moment, person_id: int | None) -> bool:
     person = await moment.session.get(Person, person_id) if person_id is not None else None
     return person is not None and not person.active
-
-
-async def _colleagues(moment: Moment, notice: Notice) -> list[Contact]:
-    """Whom a ticket's news concerns when its reporter, or its officer, has left."""
-    ticket = await moment.session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
-    if ticket is None:
-        return []
-    unit = ticket.commune if notice.person_id == ticket.reporter_id else ticket.lead
-    return await _private(moment, await standing_in.desk_people(moment, unit))
-
-
-async def _coordinators(moment: Moment) -> list[Contact]:
-    session = moment.session
-    if groups := await people.desk_contacts(session, moment.rules.pack.coordinator):
-        return list(groups)
-    for role in (Role.COORDINATOR, Role.ADMIN):
-        if found := await _private(moment, await people.people_with(session, role)):
-            return found
-    return []

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from pydantic import TypeAdapter
 
+BY_TIME = "by time"
+"""The group key of a picture on a channel that does not say which album it belongs to."""
+
 
 class Kind(StrEnum):
     """What came in."""
@@ -67,7 +70,7 @@ class Incoming:
     """The channel's id of this very message, as a reply to it would name it."""
     reply_to: str | None = None
     group_key: str | None = None
-    """The album this piece belongs to."""
+    """The album this piece belongs to, or BY_TIME: to what the same person sends just now."""
     is_group: bool = False
     sender_name: str = ""
 

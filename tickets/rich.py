@@ -57,6 +57,20 @@ def as_html(text: str) -> str:
     return html.escape(text, quote=True).replace(ON, "<b>").replace(OFF, "</b>")
 
 
+def bold_ranges(text: str) -> list[tuple[int, int]]:
+    """Where the bold words of a text stand in it once it is plain: (start, length) in units."""
+    ranges, at, start = [], 0, None
+    for letter in text:
+        if letter == ON:
+            start = at
+        elif letter == OFF and start is not None:
+            ranges.append((start, at - start))
+            start = None
+        elif not _MARKS.match(letter):
+            at += units(letter)
+    return [(begin, length) for begin, length in ranges if length]
+
+
 def units(text: str) -> int:
     """The length of a text in UTF-16 units, as Telegram and Zalo count."""
     return len(text.encode("utf-16-le")) // 2

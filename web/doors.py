@@ -1,7 +1,7 @@
 """What the pages need from the program above them, handed in when the app is built."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Protocol
 
@@ -48,6 +48,22 @@ class TelegramHook(Protocol):
         ...
 
 
+class Hook(Protocol):
+    """One address that a channel calls: who may, and how what it says is read."""
+
+    def admits(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether the caller is who it should be; asked before anything is read."""
+        ...
+
+    def parse(self, payload: dict[str, Any]) -> Incoming | None:
+        """The event in our shape; None for kinds that do not concern us. Raises on odd ones."""
+        ...
+
+    async def set_aside(self, key: str, payload: dict[str, Any] | None, error: str) -> None:
+        """Keep an unreadable event for a person to look at."""
+        ...
+
+
 class TrialPeople(Protocol):
     """The made-up people of the trial mode."""
 
@@ -82,6 +98,8 @@ class Doors:
     secure_cookies: bool = True
     public_url: str | None = None
     telegram: TelegramHook | None = None
+    hooks: Mapping[str, Hook] = field(default_factory=dict)
+    """Other channels' hooks, by what follows /hooks/ in their address."""
     trial: TrialPeople | None = None
 
 

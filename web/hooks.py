@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from tickets.incoming import Incoming
-from web.doors import Door, TelegramHook
+from web.doors import Door, Hook, TelegramHook
 from web.pages import Problem
 
 SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105  a header's name
@@ -29,7 +29,21 @@ async def telegram(request: Request, doors: Door) -> Response:
     return PlainTextResponse("ok")
 
 
-async def _read(hook: TelegramHook, body: bytes) -> Incoming | None:
+async def other(request: Request, doors: Door, name: str) -> Response:
+    """One event of a channel that may not call again: it waits until the program is loaded."""
+    hook = doors.hooks.get(name)
+    body = await request.body()
+    if hook is not None and not body:
+        return PlainTextResponse("ok")  # Zalo tries an address out so
+    if hook is None or not hook.admits(request.headers, body):
+        raise Problem(403, "not_from_here")
+    incoming = await _read(hook, body)
+    if incoming is not None:
+        await doors.receive(incoming)
+    return PlainTextResponse("ok")
+
+
+async def _read(hook: TelegramHook | Hook, body: bytes) -> Incoming | None:
     """The update in our shape; what cannot be read is set aside, for a repeat would be the same."""
     payload: dict[str, Any] | None = None
     try:
@@ -53,4 +67,5 @@ def routes() -> APIRouter:
     """One hook per channel that calls."""
     router = APIRouter()
     router.add_api_route("/hooks/telegram", telegram, methods=["POST"])
+    router.add_api_route("/hooks/{name:path}", other, methods=["POST", "GET"])
     return router

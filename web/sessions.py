@@ -114,6 +114,9 @@ async def new_contact(
     await session.flush()
     assert contact.id is not None
     session.add(Conversation(contact_id=contact.id))
+    person = await session.get(Person, person_id) if person_id is not None else None
+    if person is not None:
+        person.linked = True
     return contact
 
 

@@ -75,6 +75,15 @@ class Undeliverable(ChannelError):
         self.gone = gone
 
 
+class OverQuota(ChannelError):
+    """Nothing was sent: what this channel carries in a month, or for this person, is used up."""
+
+    def __init__(self, reason: str, *, among: str) -> None:
+        """`among` begins the addresses that the quota is for; empty for all of the channel."""
+        super().__init__(reason)
+        self.among = among
+
+
 class Unknown(ChannelError):
     """The call went out and no answer came back: it may have arrived."""
 
@@ -101,7 +110,7 @@ class Channel(Protocol):
 
         `delivery` is the row's id (a repeat with the same one is recognised where a channel
         can); `edits` is the receipt of an earlier message to change instead. Raises
-        RetryLater, Undeliverable, Unknown or Moved.
+        RetryLater, Undeliverable, OverQuota, Unknown or Moved.
         """
         ...
 

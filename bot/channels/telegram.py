@@ -27,8 +27,9 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import File, Limits, Part, Undeliverable
+from bot.channels.connecting import connection
 from bot.channels.telegram_failures import failure
-from bot.channels.telegram_read import ALLOWED_UPDATES, NAME, Reader, connection
+from bot.channels.telegram_read import ALLOWED_UPDATES, NAME, Reader
 from tickets.incoming import Incoming
 from tickets.rich import as_html, plain
 

@@ -16,6 +16,7 @@ from telegram.error import (
 )
 
 from bot.channels.base import ChannelError, Moved, RetryLater, Undeliverable, Unknown
+from bot.channels.connecting import LONG_PAUSE, NOTHING_SENT, SHORT_PAUSE
 
 # Without it python-telegram-bot 22 warns of a coming change at every 429, also inside itself.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -23,21 +24,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 BAD_TOKEN = "Telegram does not know this token: check THAOGO_TELEGRAM_TOKEN"  # noqa: S105  a sentence
 CONFLICT = "another program fetches this bot's updates: stop it, or give each a token of its own"
 
-SHORT_PAUSE = 5.0
-"""Seconds until a call is tried again after a fault that should pass."""
 CONFLICT_PAUSE = 30.0
-LONG_PAUSE = 600.0
-"""The same after one that a person must mend."""
-
-NOTHING_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.WriteTimeout,
-)
-"""Faults after which the other side cannot have a whole request."""
+"""Seconds until it is tried again while another program fetches."""
 
 _GONE = re.compile(
     "chat not found|user not found|peer_id_invalid|deactivated|rights to send (a|text) message",

@@ -1,16 +1,13 @@
 """What is got from Telegram as it stands: updates and files."""
 
 import asyncio
-import ipaddress
-import ssl
-from functools import cache
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 
 from bot.channels.base import RetryLater, Undeliverable
-from bot.channels.telegram_failures import SHORT_PAUSE, refusal, unreachable
+from bot.channels.connecting import SHORT_PAUSE, connection, content, timeout
+from bot.channels.telegram_failures import refusal, unreachable
 
 T = TypeVar("T")
 
@@ -57,7 +54,7 @@ class Reader:
 
     async def _download(self, path: str, most: int) -> bytes:
         async with self._client.stream("GET", f"{self._files}/{path}") as answer:
-            return await _content(answer, most)
+            return await content(answer, most, "Telegram")
 
     async def _call(
         self, method: str, fields: dict[str, Any], gives: type[T], *, longer: float = 0
@@ -72,29 +69,6 @@ class Reader:
         else:
             return _result(answer, gives)
         raise failure  # outside the except clause: an httpx error carries the URL with the token
-
-
-def timeout(patience: float) -> httpx.Timeout:
-    """Limits in seconds for the four steps of a call whose answer may take `patience`."""
-    return httpx.Timeout(connect=5, write=10, pool=5, read=patience)
-
-
-def connection(api_url: str) -> dict[str, Any]:
-    """How httpx connects: one set of certificates for all, and no proxy to this very machine."""
-    return {"verify": _certificates(), "trust_env": not _is_here(api_url)}
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
-
-
-def _is_here(api_url: str) -> bool:
-    host = urlsplit(api_url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _result(answer: httpx.Response, gives: type[T]) -> T:
@@ -122,16 +96,3 @@ def _path(about: dict[str, Any], most: int) -> str:
     if not path or path.startswith("/") or ".." in path.split("/"):
         raise Undeliverable("Telegram named no path to fetch the file from")
     return path
-
-
-async def _content(answer: httpx.Response, most: int) -> bytes:
-    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
-        raise RetryLater(f"Telegram answered {answer.status_code}", SHORT_PAUSE)
-    if not answer.is_success:
-        raise Undeliverable(f"Telegram answered {answer.status_code} for the file")
-    content = bytearray()
-    async for piece in answer.aiter_bytes():
-        content += piece
-        if len(content) > most:
-            raise Undeliverable(f"the file has over {most} bytes")
-    return bytes(content)

@@ -6,7 +6,10 @@ from sqlmodel import SQLModel
 from storage import (
     broadcasts,
     conversations,
+    hosting,
     inbox,
+    linking,
+    marks,
     media,
     outbox,
     people,
@@ -20,7 +23,10 @@ from storage import (
 TABLES = (
     broadcasts,
     conversations,
+    hosting,
     inbox,
+    linking,
+    marks,
     media,
     outbox,
     people,

@@ -1,73 +1,18 @@
-"""What stands at the other end of each channel, told to the contract test in the same words."""
+"""The other end of every channel that must keep the contract."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Protocol
 
-from bot.channels.base import Channel
 from bot.channels.telegram import Telegram
 from tests.doubles.bot_api import TOKEN, BotApi
-
-
-class Trouble(StrEnum):
-    """What the next call to send meets."""
-
-    FLOOD = "too many calls, wait 3 seconds"
-    BLOCKED = "the person has closed the door"
-    NO_SUCH_CHAT = "nobody lives there"
-    REFUSED = "this message is not accepted"
-    SERVER_ERROR = "the server fails"
-    SILENT = "the message is taken, no answer comes"
-    CUT = "the message is taken, the connection is cut"
-
-
-@dataclass
-class Heard:
-    """A message as the person sees it now."""
-
-    text: str
-    presses: list[str] = field(default_factory=list)
-    files: list[bytes] = field(default_factory=list)
-
-
-class FarSide(Protocol):
-    """One channel's other end; `can` names what the channel can do of edit, buttons and move."""
-
-    can: frozenset[str]
-    person: str
-    """An address with a person who listens."""
-    kept: dict[str, bytes]
-    """The kept files, by hash, that the channel may be given to send."""
-    secrets: list[str]
-    """What no failure and no log may tell."""
-
-    def channel(self, *, patience: float = 10) -> Channel:
-        """A channel to this end; it is closed at the end of the test."""
-        ...
-
-    def heard(self, address: str) -> list[Heard]:
-        """What stands in a chat, oldest first; an album is one."""
-        ...
-
-    def trouble(self, trouble: Trouble) -> None:
-        """Make the next call meet it."""
-        ...
-
-    async def go_away(self) -> None:
-        """Answer no connection any more."""
-        ...
-
-    def move(self, address: str) -> str:
-        """Give a chat another address, which comes back."""
-        ...
+from tests.doubles.far_side import FarSide, Heard, Trouble
+from tests.doubles.zalo_sides import zalo_bot, zalo_oa
 
 
 class TelegramSide:
     """A Telegram made of the Bot API double."""
 
-    can = frozenset({"edit", "buttons", "move"})
+    can = frozenset({"edit", "buttons", "move", "albums", "flood"})
     person = "700100200"
 
     def __init__(self, api: BotApi) -> None:
@@ -104,6 +49,10 @@ class TelegramSide:
         match trouble:
             case Trouble.FLOOD:
                 self.api.flood(3)
+            case Trouble.QUOTA:
+                raise NotImplementedError
+            case Trouble.TOKEN:
+                self.api.fail(status=401, description="Unauthorized")
             case Trouble.BLOCKED:
                 self.api.fail(status=403, description="Forbidden: bot was blocked by the user")
             case Trouble.NO_SUCH_CHAT:
@@ -135,5 +84,7 @@ async def telegram() -> AsyncIterator[TelegramSide]:
 
 FAR_SIDES: dict[str, Callable[[], AbstractAsyncContextManager[FarSide]]] = {
     "telegram": telegram,
+    "zalo_bot": zalo_bot,
+    "zalo_oa": zalo_oa,
 }
 """Every channel that must keep the contract."""

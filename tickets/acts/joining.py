@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from storage import invitations, outbox, people
 from storage.people import Contact, Duty, Invitation, Person, Role, Speaker
+from storage.tickets import next_number
 from tickets import notices
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 
 AGAIN = timedelta(days=1)
 """A stranger is told once a day that the line is closed."""
+STRANGERS_A_DAY = 50
 DESK_MAKERS = (Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.ADMIN)
 
 
@@ -54,13 +56,17 @@ async def try_code(moment: Moment, who: Speaker, code: str) -> Invitation | str:
     return invitation
 
 
-def turn_away(moment: Moment, contact: Contact) -> bool:
-    """Whether a stranger is to be told now that the line is closed; once a day."""
+async def turn_away(moment: Moment, contact: Contact) -> bool:
+    """Whether a stranger is to be told now that the line is closed; once a day.
+
+    All strangers of a channel together get so many answers a day: each counts for its quota.
+    """
     told = contact.turned_away_at
     if told is not None and moment.now - told < AGAIN:
         return False
     contact.turned_away_at = moment.now
-    return True
+    today = f"strangers {contact.channel} {moment.today.isoformat()}"
+    return await next_number(moment.session, today) <= STRANGERS_A_DAY
 
 
 def may_bind(who: Speaker, unit: str) -> bool:

@@ -10,6 +10,7 @@ from storage.rosters import Absence, Shift
 from storage.tickets import Ticket
 from tickets import access, notices
 from tickets.acts import coordinating
+from tickets.destinations import contact_for
 from tickets.moment import Moment
 
 KEEPERS = (Role.COORDINATOR, Role.ADMIN)
@@ -47,7 +48,7 @@ def _tell(moment: Moment, person: Person, text: str) -> None:
 
 async def _tell_alone(moment: Moment, person: Person, text: str) -> None:
     """Say something about a person's own time to that person, and to no deputy."""
-    for contact in (await people.contacts_of(moment.session, [person.id or 0])).values():
+    if contact := await contact_for(moment, person.id or 0):
         notices.post(moment, Kind.NOTICE, text, contact=contact.id)
 
 

@@ -1,10 +1,10 @@
 """A ticket that waits for its commune: its chat turns to it, and the clock stands still."""
 
-from storage import people
 from storage.conversations import Conversation
 from storage.tickets import Status, Ticket
 from tickets import moves
 from tickets.deadlines import resumed
+from tickets.destinations import contact_for
 from tickets.moment import Moment
 
 
@@ -13,8 +13,7 @@ async def turn_chat_to(moment: Moment, ticket: Ticket) -> None:
 
     Our own open question about the ticket gives way; one about another ticket stays.
     """
-    found = await people.contacts_of(moment.session, [ticket.reporter_id])
-    contact = found.get(ticket.reporter_id)
+    contact = await contact_for(moment, ticket.reporter_id)
     chat = await moment.session.get(Conversation, contact.id) if contact else None
     if chat is None or (chat.state and chat.draft.get("ticket") != ticket.id):
         return

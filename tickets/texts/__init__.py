@@ -4,6 +4,7 @@ from tickets.texts.administering import Administering
 from tickets.texts.afterwards import Afterwards
 from tickets.texts.approving import Approving
 from tickets.texts.broadcasting import Broadcasting
+from tickets.texts.channels import Channels
 from tickets.texts.coordinating import Coordinating
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
@@ -18,6 +19,7 @@ from tickets.texts.talk import Talk
 
 
 class Texts(
+    Channels,
     Joining,
     Following,
     Afterwards,

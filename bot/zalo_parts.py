@@ -1,0 +1,57 @@
+"""Everything of Zalo that a server has: channels, hooks, and the work beside them."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime
+from typing import Any
+
+from bot import zalo, zalo_oa
+from bot.channels.base import Channel
+from bot.channels.zalo_bot import ZaloBots
+from bot.channels.zalo_oa_tokens import Alarm
+from bot.intake import Intake
+from bot.polling import poll
+from bot.settings import Settings
+from storage.engine import Database
+from web.doors import Hook
+
+
+class ZaloParts:
+    """What the settings name of bots and account; empty when they name none."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        read_file: Callable[[str], bytes],
+        now: Callable[[], datetime],
+        set_aside: zalo.SetAside,
+        alarm: Alarm,
+    ) -> None:
+        """`set_aside` and `alarm` are called once the program is loaded, or wait for it."""
+        self._settings, self._database, self._now = settings, database, now
+        host = zalo.file_host(settings, database, read_file, now)
+        self._bots = zalo.bots(settings, host)
+        self.channels: dict[str, Channel] = {}
+        if self._bots:
+            self.channels["zalo_bot"] = ZaloBots(self._bots)
+        account = zalo_oa.account(
+            settings, database, open_file=read_file, host_file=host, now=now, alarm=alarm
+        )
+        if account is not None:
+            self.channels["zalo_oa"] = account
+        self.hooks: dict[str, Hook] = {
+            **zalo.bot_hooks(settings, set_aside),
+            **zalo_oa.hook(settings, now, set_aside),
+        }
+
+    def work(self, intake: Intake, stop: asyncio.Event) -> Iterator[Coroutine[Any, Any, None]]:
+        """Telling Zalo where to call each bot, or else asking for its updates."""
+        if not self._settings.zalo_bot_secrets:
+            for bot in self._bots:
+                yield poll(bot, intake.receive, intake.set_aside_payload, stop)
+        for bot, secret in zip(self._bots, self._settings.zalo_bot_secrets, strict=False):
+            yield zalo.register_when_possible(
+                self._settings, self._database, bot, secret, self._now, stop
+            )

@@ -1,0 +1,71 @@
+"""A person gets a further channel, or loses one that is theirs no more."""
+
+from storage import contacts, conversations, invitations, linking, webchat
+from storage.outbox import Kind
+from storage.people import Contact, Person, Speaker
+from tickets import notices
+from tickets.buttons import Press, button
+from tickets.moment import Moment
+
+
+async def try_code(moment: Moment, who: Speaker, code: str) -> Person | str:
+    """Join a contact to the person whose code it is; or why not: `wrong` or `too_many`."""
+    if not await invitations.may_try(moment.session, who.contact, moment.now):
+        return "too_many"
+    person_id = await linking.use_code(moment.session, code, moment.now)
+    person = await moment.session.get(Person, person_id) if person_id is not None else None
+    if person is None or not person.active:
+        await invitations.count_wrong(moment.session, who.contact, moment.now)
+        return "wrong"
+    await link(moment, who.contact, person)
+    return person
+
+
+async def link(moment: Moment, contact: Contact, person: Person) -> None:
+    """Join a contact to a person; the channels they had hear of it, and can undo it."""
+    assert person.id is not None
+    others = await contacts.private_contacts(moment.session, person.id)
+    contact.person_id, contact.reachable = person.id, True
+    contact.wrong_codes, contact.wrong_since = 0, None
+    person.linked = True
+    say = await notices.texts_of(moment, person.id)
+    undo = button(say.drop_channel(contact.channel), Press("unlink", 0, 0, f"c{contact.id}"))
+    for other in others:
+        told = say.linked_told(contact.channel)
+        notices.post(moment, Kind.NOTICE, told, contact=other.id, buttons=[[undo]])
+
+
+async def unlink(moment: Moment, contact: Contact) -> None:
+    """A contact belongs to nobody from now on: what waits for its person goes elsewhere."""
+    person = await moment.session.get(Person, contact.person_id) if contact.person_id else None
+    assert contact.id is not None
+    contact.person_id = None
+    chat = await moment.session.get(conversations.Conversation, contact.id)
+    if chat is not None:
+        chat.state, chat.draft, chat.ticket_id, chat.spoke_at = "", {}, None, None
+    await webchat.sign_out_everywhere(moment.session, contact.id, moment.now)
+    if person is None or person.id is None:
+        return
+    await moment.session.flush()
+    left = await contacts.private_contacts(moment.session, person.id)
+    person.linked = len(left) > 1
+    if person.prefers not in {other.channel for other in left}:
+        person.prefers = ""
+
+
+async def follow(moment: Moment, who: Speaker, here: conversations.Conversation) -> None:
+    """Let a person's talk go on here that was begun on another of their channels.
+
+    What was asked there is answered here, and not asked again.
+    """
+    if who.person is None or not who.person.linked or here.state:
+        return
+    assert who.person.id is not None
+    there = await conversations.latest_elsewhere(moment.session, who.person.id, here.contact_id)
+    if there is None or there.spoke_at is None:
+        return
+    if here.spoke_at is not None and there.spoke_at <= here.spoke_at:
+        return
+    here.state, here.draft = there.state, there.draft
+    here.ticket_id, here.spoke_at = there.ticket_id, there.spoke_at
+    there.state, there.draft = "", {}

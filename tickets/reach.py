@@ -1,0 +1,47 @@
+"""Which of a person's contacts hears a message now: open, preferred, free of charge, heard last."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from storage.people import Contact
+
+PLAIN = frozenset({"zalo_bot", "zalo_oa"})
+"""Channels that can neither change what was said nor show a toast at a button."""
+WINDOW = {"zalo_oa": timedelta(days=7)}
+"""How long after a person last wrote a message may still be sent
+(docs.zaloplatforms.com/docs/OA: dieu-kien-gui-tin-tu-van)."""
+FREE = {"zalo_oa": timedelta(hours=48)}
+"""How long after a person last wrote a message costs nothing
+(docs.zaloplatforms.com/docs/OA/tin-nhan/tong-quan)."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def is_open(contact: Contact, now: datetime) -> bool:
+    """Whether the channel takes a message for this contact now, as far as we know."""
+    if not contact.reachable or (contact.resting_until is not None and now < contact.resting_until):
+        return False
+    return _heard_within(WINDOW, contact, now)
+
+
+def is_free(contact: Contact, now: datetime) -> bool:
+    """Whether a message to this contact costs nothing now."""
+    return _heard_within(FREE, contact, now)
+
+
+def best(contacts: Iterable[Contact], now: datetime, *, prefers: str = "") -> Contact | None:
+    """The contact to use; `prefers` is the channel that the person chose."""
+    return max(
+        (contact for contact in contacts if is_open(contact, now)),
+        key=lambda contact: (
+            contact.channel == prefers,
+            is_free(contact, now),
+            contact.heard_at or LONG_AGO,
+            contact.id or 0,
+        ),
+        default=None,
+    )
+
+
+def _heard_within(spans: dict[str, timedelta], contact: Contact, now: datetime) -> bool:
+    span = spans.get(contact.channel)
+    return span is None or (contact.heard_at is not None and now - contact.heard_at < span)

@@ -1,0 +1,91 @@
+"""What is said about the channels themselves: several of one person, and what they cannot carry."""
+
+from tickets.rich import bold
+from tickets.texts.pieces import Pieces
+
+
+class Channels(Pieces):
+    """Sentences about being reached."""
+
+    def channel(self, name: str) -> str:
+        """A channel as people call it."""
+        names = {"telegram": "Telegram", "zalo_bot": "Zalo Bot", "zalo_oa": "Zalo OA"}
+        return names.get(name, self._("trang chat"))
+
+    def quota_told(self, channel: str, sender: str) -> str:
+        """Administrators hear that a channel takes nothing more for now."""
+        return self._(
+            "⚠ {channel} ({sender}) không nhận thêm tin: hết hạn mức. Tin được gửi qua kênh khác "
+            "nếu có; người chỉ có kênh này thì chưa nhận được. Xem: thaogo doctor."
+        ).format(channel=bold(self.channel(channel)), sender=sender or "–")
+
+    def channels(self, names: list[str]) -> str:
+        """A person's channels."""
+        return self._("Anh/chị đang nhận tin qua: {names}.").format(names=", ".join(names))
+
+    def preferred(self, name: str) -> str:
+        """The channel that a person prefers, among the others."""
+        return self._("{channel} (ưu tiên)").format(channel=self.channel(name))
+
+    def link_code(self, code: str) -> str:
+        """How to join a further channel."""
+        return self._(
+            "Thêm kênh khác: từ kênh đó nhắn mã {code} (một lần, trong 15 phút, đừng đưa ai). "
+            "Trang chat thì gõ “vào web”."
+        ).format(code=bold(code))
+
+    def by_channel(self, name: str) -> str:
+        """The label that prefers a channel."""
+        return self._("Qua {channel}").format(channel=self.channel(name))
+
+    def drop_channel(self, name: str) -> str:
+        """The label that drops a channel."""
+        return self._("Bỏ {channel}").format(channel=self.channel(name))
+
+    def linked(self, name: str) -> str:
+        """Said on a channel that has just been joined."""
+        hello = self._("Chào {name}.").format(name=name) if name else self._("Chào anh/chị.")
+        return f"{hello} " + self._("Đã nối kênh này; các phiếu của anh/chị xem được ở đây.")
+
+    def linked_told(self, name: str) -> str:
+        """The same, told on the channels that a person had."""
+        return self._(
+            "{channel} vừa được nối vào tài khoản này. Không phải anh/chị thì bỏ kênh đó ngay."
+        ).format(channel=bold(self.channel(name)))
+
+    def wrong_link_code(self) -> str:
+        """Six digits that join nothing."""
+        return self._(
+            "Mã nối kênh chưa đúng, đã dùng hoặc quá 15 phút. "
+            "Lấy mã mới: gõ “kênh” ở kênh đang dùng."
+        )
+
+    def heard_by(self, name: str) -> str:
+        """After a channel was preferred."""
+        return self._(
+            "Từ nay tin đến qua {channel}; khi kênh đó không gửi được thì qua kênh khác."
+        ).format(channel=bold(self.channel(name)))
+
+    def dropped(self, name: str) -> str:
+        """After a channel was dropped."""
+        return self._("Đã bỏ {channel}. Nối lại: gõ “kênh” để lấy mã.").format(
+            channel=bold(self.channel(name))
+        )
+
+    def channel_not_yours(self) -> str:
+        """A choice of a channel that is none of the person's, or the last one."""
+        return self._("Không có gì thay đổi: kênh đó không còn, hoặc là kênh duy nhất.")
+
+    def unsupported_here(self, link: str) -> str:
+        """A kind of message that Zalo does not pass on, with a way that can carry it."""
+        return self._(
+            "Zalo không chuyển loại tin này (tệp, video, vị trí…). Gõ chữ hoặc gửi ảnh ở đây; "
+            "hoặc mở trang chat (một lần, trong 10 phút): {link}"
+        ).format(link=link)
+
+    def oa_refused_told(self) -> str:
+        """Administrators hear that the Official Account must consent anew."""
+        return self._(
+            "⚠ Zalo OA từ chối cấp lại khóa truy cập: quản trị OA đồng ý lại cho ứng dụng, rồi đặt "
+            "refresh token mới vào THAOGO_ZALO_OA_REFRESH_TOKEN và khởi động lại."
+        )
