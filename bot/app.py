@@ -46,13 +46,16 @@ class Program:
         handle: Handle,
         storeroom: Storeroom,
         now: Callable[[], datetime] = utc_now,
+        known: Rules | None = None,
     ) -> None:
-        """`handle` is bot.dispatch.Dispatch(); it is passed in because its import takes seconds."""
+        """`handle` is bot.dispatch.Dispatch(), passed in because its import takes seconds; `known`
+        are the rules of the version in force, for whoever has parsed them.
+        """
         self.database = database
         self.channels = channels
         self.storeroom = storeroom
         self.now = now
-        self.packs = Packs()
+        self.packs = Packs(known)
         self.intake = Intake(database, self.packs, handle, now, self._after_commit)
         self.intake.parse = self._parse
         self.deliverer = Deliverer(database, self.packs, channels, now)

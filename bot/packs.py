@@ -19,9 +19,9 @@ class NoPack(Exception):
 class Packs:
     """Keeps the rules of the version that the database says is in force."""
 
-    def __init__(self) -> None:
-        """Nothing is known until the first transaction asks."""
-        self._rules: Rules | None = None
+    def __init__(self, known: Rules | None = None) -> None:
+        """`known` spares the first transaction the parsing, when the database has that version."""
+        self._rules = known
 
     async def in_force(self, session: AsyncSession) -> Rules:
         """The rules that count in this transaction."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.shown import as_offered_now, button_typed
 from handlers.awaiting import AWAITING, is_optional
 from handlers.twins import (
+    ACTS,
     WORDED,
     act_of,
     as_command,
@@ -131,7 +132,11 @@ async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming
             return press
     if not may_be_twin(said.text) or (said.is_group and said.text.isdigit()):
         return None
-    return await button_typed(moment, chat, said) or await _act(moment, who, chat, said)
+    press = await button_typed(moment, chat, said)
+    if press is None:
+        return await _act(moment, who, chat, said)
+    is_word = not said.text.strip().isdigit() and press.do in ACTS.values()
+    return replace(press, seen=0) if is_word else press  # words mean the ticket as it stands
 
 
 async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming) -> Press | None:

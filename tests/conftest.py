@@ -48,12 +48,24 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is marked `prove` to `dev.py prove`."""
+    """Leave to `dev.py prove` what is marked so, and a story's further variants on its second pair.
+
+    A story told with several words is told with the first of them on both of its pairs, with each
+    of the others on one.
+    """
     if PROVE:
         return
-    long = [item for item in items if item.get_closest_marker("prove")]
+    long = [item for item in items if item.get_closest_marker("prove") or _is_retold(item)]
     items[:] = [item for item in items if item not in long]
     config.hook.pytest_deselected(items=long)
+
+
+def _is_retold(item: pytest.Item) -> bool:
+    call = getattr(item, "callspec", None)
+    if call is None or "world" not in call.indices:
+        return False
+    variant = sum(index for name, index in call.indices.items() if name != "world")
+    return variant > 0 and call.indices["world"] != variant % 2
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

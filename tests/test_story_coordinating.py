@@ -194,6 +194,7 @@ async def test_who_has_answered_is_not_reminded(world: World) -> None:
     assert await other.news() == []
 
 
+@pytest.mark.needs("changes")
 async def test_an_ended_ticket_ends_the_tasks_and_the_cards_say_so(world: World) -> None:
     _, lead, other = await bridge(world)
     await lead.says("1 mời phối hợp Sở Tài chính: bố trí được không?")
@@ -282,6 +283,7 @@ async def test_asked_twice_the_same_a_unit_hears_it_once(world: World) -> None:
     assert len(await tasks_of(world)) == 1
 
 
+@pytest.mark.needs("changes")
 async def test_a_restricted_matter_keeps_question_and_answer_off_channels_abroad(
     world: World,
 ) -> None:

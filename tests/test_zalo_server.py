@@ -119,6 +119,7 @@ class Follower:
         raise AssertionError(f"{count} messages never came: {messages}")
 
 
+@pytest.mark.prove
 @pytest.mark.timeout(120)
 async def test_an_official_joins_and_presses_over_an_official_account(tmp_path: Path) -> None:
     async with ZaloOaApi() as api:

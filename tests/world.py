@@ -52,6 +52,12 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @cache
+def rules() -> Rules:
+    """The bundled pack as the first version, worked out once for all worlds of a process."""
+    return Rules.of(BUNDLED, 1)
+
+
+@cache
 def dispatch() -> Dispatch:
     """One dispatcher for all worlds of a process; it keeps nothing between updates."""
     return Dispatch()
@@ -379,7 +385,7 @@ async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
                 api_url=oa.url,
                 pacing=False,
             )
-        program = Program(database, channels, dispatch(), storeroom, now)
+        program = Program(database, channels, dispatch(), storeroom, now, rules())
         worlds.append(World(channel, database, program, api, zalo, oa))
         async with database.transaction() as session:
             await put_in_force(session, BUNDLED, by="start", now=START)

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from province.pack import Chain, ChainName, Policies, Step, Urgency
 from tickets.calendar import OfficeCalendar
 from tickets.deadlines import Clock, after
 from tickets.owed import Owed
+
+SLOWEST = timedelta(hours=1)
+"""Once the whole ladder has heard, nobody is told of the same thing more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,14 @@ class Ladder:
         return replace(self, told=tuple(told))
 
     def _repeats(self, calendar: OfficeCalendar) -> list[tuple[int, datetime]]:
-        return [
-            (index, after(self.steps[index].repeat, told, self.clock, calendar))
+        """When steps are told again: at their own pace until everybody has heard, then hourly."""
+        times = [
+            (index, after(self.steps[index].repeat, told, self.clock, calendar), told)
             for index, told in enumerate(self.told)
             if self.steps[index].repeat
         ]
+        slowest = timedelta() if self.done < len(self.steps) else SLOWEST
+        return [(index, max(time, told + slowest)) for index, time, told in times]
 
     def as_json(self) -> dict[str, Any]:
         """As the ticket's row keeps it."""
