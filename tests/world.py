@@ -42,6 +42,7 @@ from tests.doubles.zalo_oa_api import ZaloOaApi
 from tests.doubles.zalo_sides import OneToken
 from tests.screens import Heard
 from tickets.incoming import BY_TIME, Attachment, Incoming, Kind
+from tickets.moment import Rules
 from tickets.reach import PLAIN
 from triage import triage
 from web.hub import Hub
