@@ -19,6 +19,7 @@ async def test_a_crowd_does_nothing_impossible(world: World, seed: int) -> None:
         await crowd.run(STEPS)
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("world", [("telegram", "postgresql")], ids="+".join, indirect=True)
 async def test_a_crowd_on_the_other_channel_and_database(world: World) -> None:
     crowd = await Crowd.gathered(world, 99)
