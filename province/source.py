@@ -1,6 +1,7 @@
 """A YAML file as plain values, and the line on which each of them stands."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,13 @@ Loc = tuple[int | str, ...]
 # pack's types make of them, not what YAML 1.1 guesses (True, 420 minutes, a date).
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NOTHING = frozenset({"", "~", "null"})
+
+
+@lru_cache(16)
+def _composed(text: str) -> yaml.Node | None:
+    """A file's nodes, which nobody changes: a pack is read again with one file changed."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
 
 
 class Source:
@@ -36,7 +44,7 @@ class Source:
 
     def _compose(self, path: Path) -> yaml.Node | None:
         try:
-            node: yaml.Node | None = yaml.compose(path.read_text("utf-8"), Loader=_Loader)
+            node = _composed(path.read_text("utf-8"))
         except FileNotFoundError:
             self.problems.append((1, "thiếu tệp này"))
         except UnicodeDecodeError:
