@@ -41,6 +41,7 @@ async def bridge(world: World) -> tuple[Actor, Actor, Actor]:
     return official, lead, other
 
 
+@pytest.mark.needs("changes")
 async def test_who_does_the_work_has_card_and_task_with_the_leads_card(world: World) -> None:
     official = await world.joins("chieu_luu", name="Lan")
     lead = await world.joins("so_cong_thuong", Role.STAFF, name="Công")

@@ -91,6 +91,7 @@ async def test_a_day_that_has_passed_is_asked_again(world: World) -> None:
     assert (await world.ticket()).promised_at is not None
 
 
+@pytest.mark.needs("presses")
 async def test_no_resources_goes_through_the_head_and_the_commune_may_object(
     world: World,
 ) -> None:
