@@ -91,7 +91,6 @@ async def test_a_day_that_has_passed_is_asked_again(world: World) -> None:
     assert (await world.ticket()).promised_at is not None
 
 
-@pytest.mark.needs("presses")
 async def test_no_resources_goes_through_the_head_and_the_commune_may_object(
     world: World,
 ) -> None:
@@ -224,3 +223,14 @@ async def test_a_press_is_taken_back(world: World) -> None:
     await officer.says("thôi")
     assert "vẫn như trước" in (await officer.last()).text
     assert await official.news() == []
+
+
+async def test_a_typed_label_is_not_taken_for_the_words_it_asks_for(world: World) -> None:
+    _, officer, boss = await people(world)
+    await officer.says("1 chưa có nguồn lực: chưa có tiền, báo lại 15/01/2027")
+    await officer.news()
+    await boss.says("sửa lại")
+    assert "sửa gì" in (await boss.last()).text
+    assert not [text for text in await officer.news() if "đề nghị sửa" in text]
+    await boss.says("Nêu rõ mục chi")
+    assert "Nêu rõ mục chi" in await heard(officer, "đề nghị sửa")
