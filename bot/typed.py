@@ -35,7 +35,7 @@ DESK_ACTS = frozenset({*WORDED.values(), "more", "draft"})
 SAME = {"finished": ("done", "resolve"), "ack": ("taskack",)}
 """Buttons that words press too which name another act."""
 
-WORDED_ACTS = frozenset({*WORDED.values(), "sendback"})
+WORDED_ACTS = frozenset({*WORDED.values(), "sendback", "ended"})
 """Acts that words finish; what is typed for the button alone is no such words."""
 
 

@@ -234,3 +234,12 @@ async def test_a_typed_label_is_not_taken_for_the_words_it_asks_for(world: World
     assert not [text for text in await officer.news() if "đề nghị sửa" in text]
     await boss.says("Nêu rõ mục chi")
     assert "Nêu rõ mục chi" in await heard(officer, "đề nghị sửa")
+
+
+async def test_a_typed_label_does_not_close_what_waits_for_the_centre(world: World) -> None:
+    _, officer, boss = await people(world)
+    await boss.says("1 ngoài thẩm quyền: theo Điều 9 Luật Ngân sách")
+    await officer.says("/phieu 1")
+    await officer.says("có trả lời")
+    assert "Trung ương trả lời thế nào" in (await officer.last()).text
+    assert (await world.ticket()).status == Status.AWAITING_GUIDANCE
