@@ -24,6 +24,7 @@ from tickets import notices
 from tickets.acts.broadcasts import report_ended
 from tickets.incoming import Incoming
 from tickets.moment import Moment, Rules
+from tickets.rounds import set_up
 from tickets.sweep import due, put_off, sweep
 from tickets.texts import Texts
 
@@ -108,7 +109,7 @@ class Program:
                     rules = await self.packs.in_force(session)
                     await sweep(session, self.now(), rules, only=step)
             except Exception as error:  # noqa: BLE001  as above
-                log.error("step failed", ticket=step.ticket, error=type(error).__name__)
+                log.error("step failed", step=step, error=type(error).__name__)
                 async with self.database.transaction() as session:
                     await put_off(session, self.now(), rules, step)
         return len(waiting)
@@ -153,3 +154,10 @@ async def ensure_pack(database: Database, folder: Path, now: datetime) -> None:
     async with database.transaction() as session:
         if await policies.in_force(session) is None:
             await put_in_force(session, load_pack(folder), by="start", now=now)
+
+
+async def ensure_rounds(program: Program) -> None:
+    """Make what comes round in every province, where it is missing."""
+    async with program.database.transaction() as session:
+        rules = await program.packs.in_force(session)
+        await set_up(Moment(session, program.now(), rules))

@@ -15,7 +15,7 @@ import structlog
 import uvicorn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import Program, ensure_pack, utc_now
+from bot.app import Program, ensure_pack, ensure_rounds, utc_now
 from bot.channels.base import Channel, ChannelError
 from bot.channels.webchat import WebChat
 from bot.clock import metronome
@@ -168,6 +168,7 @@ class Server:
         dispatch.telegram_name = lambda: self.telegram.own_name if self.telegram else ""
         self.program = Program(self.database, channels, dispatch, self.storeroom)
         await asyncio.to_thread(_warm, await self.program.rules())
+        await ensure_rounds(self.program)
         self.missing.remove("classifier")
         # What is loaded stays loaded. Told so, the collector never walks it again: its longest
         # pause was 0.3 s, in which nobody was answered.

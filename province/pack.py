@@ -200,6 +200,8 @@ class Calendar(Row):
     seasons: tuple[Season, ...]
     culture_day: bool = True
     overrides: tuple[DayOverride, ...] = ()
+    decided: tuple[int, ...] = ()
+    """The years whose days off the province has decided; others are reckoned by rule."""
 
 
 class Hotline(Row):

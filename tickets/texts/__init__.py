@@ -2,6 +2,7 @@
 
 from tickets.texts.administering import Administering
 from tickets.texts.afterwards import Afterwards
+from tickets.texts.alarms import Alarms
 from tickets.texts.approving import Approving
 from tickets.texts.broadcasting import Broadcasting
 from tickets.texts.channels import Channels
@@ -35,5 +36,6 @@ class Texts(
     Overseeing,
     Broadcasting,
     Administering,
+    Alarms,
 ):
     """All sentences in one language: `say.receipt(…)`, `say.card(…)`."""
