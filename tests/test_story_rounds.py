@@ -16,6 +16,7 @@ from tickets.rounds import Recurring
 WEEK = timedelta(days=7)
 
 
+@pytest.mark.needs("silence")
 async def test_administrators_are_asked_each_week_of_december_for_next_years_holidays(
     world: World,
 ) -> None:
@@ -33,6 +34,7 @@ async def test_administrators_are_asked_each_week_of_december_for_next_years_hol
     assert await admin.news() == []
 
 
+@pytest.mark.needs("silence")
 async def test_what_was_missed_is_done_once(world: World) -> None:
     admin = await world.joins("van_phong_ubnd", Role.ADMIN)
     await world.comes_round()
