@@ -1,6 +1,6 @@
 """What a department owes a ticket next, and by when: pure, from the ticket's row alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,10 +13,11 @@ UPDATE_EVERY = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is owed, and the UTC instant by which."""
+    """What is owed, the UTC instant by which, and since when it is the next thing."""
 
     what: What
     by: datetime
+    since: datetime | None = field(default=None, compare=False)
 
 
 def owed(ticket: Ticket) -> Owed | None:
@@ -28,7 +29,8 @@ def owed(ticket: Ticket) -> Owed | None:
     is_emergency = ticket.urgency == "emergency"
     match Status(ticket.status):
         case Status.NEW:
-            return _by("acknowledge", ticket.acknowledge_by) if ticket.carded_at else None
+            carded = ticket.carded_at
+            return _by("acknowledge", ticket.acknowledge_by, carded) if carded else None
         case Status.WAITING if not is_emergency:
             return None
         case Status.ACKNOWLEDGED | Status.IN_PROGRESS | Status.WAITING:
@@ -41,13 +43,13 @@ def owed(ticket: Ticket) -> Owed | None:
 
 def _at_work(ticket: Ticket, *, is_emergency: bool) -> Owed | None:
     if ticket.answered_at is None:
-        return _by("answer", ticket.answer_by)
+        return _by("answer", ticket.answer_by, ticket.acknowledged_at)
     if ticket.promised_at is not None:
         return Owed("promise", ticket.promised_at)
     if is_emergency and ticket.told_at is not None:
         return Owed("update", ticket.told_at + UPDATE_EVERY)
-    return _by("result", ticket.result_by)
+    return _by("result", ticket.result_by, ticket.answered_at)
 
 
-def _by(what: What, by: datetime | None) -> Owed | None:
-    return Owed(what, by) if by is not None else None
+def _by(what: What, by: datetime | None, since: datetime | None = None) -> Owed | None:
+    return Owed(what, by, since) if by is not None else None
