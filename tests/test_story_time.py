@@ -205,3 +205,33 @@ async def test_at_night_nobody_is_reminded_of_ordinary_work(world: World) -> Non
         )
         hours = {notice.not_before.astimezone(UTC).hour for notice in rows.scalars()}
     assert hours <= {0, 1, 2, 3, 4, 6, 7, 8, 9}, hours  # 07:00 to 17:00 in Vinh
+
+
+async def test_an_alarm_about_a_ticket_at_work_must_be_acknowledged_anew(world: World) -> None:
+    everybody = await province(world)
+    await everybody["officer"].says("1 cập nhật: đang xem")
+    await everybody["officer"].says("1 hẹn: mai")
+    await everybody["official"].says("1 khẩn cấp")
+    ticket = await world.ticket()
+    assert (ticket.urgency, ticket.status) == ("emergency", Status.NEW)
+    for somebody in everybody.values():
+        await somebody.news()
+    await world.forward(minutes=6)
+    assert "Chưa ai nhận" in await heard(everybody["official"], "trực ban")
+    assert any("chỉ đạo ngay" in text for text in await everybody["head"].news())
+    await everybody["officer"].says("1 tiếp nhận")
+    await world.forward(minutes=60)
+    assert any("trả lời bước đầu" in text for text in await everybody["officer"].news())
+
+
+async def test_a_pause_does_not_pile_up_steps(world: World) -> None:
+    everybody = await province(world)
+    await everybody["officer"].says("1 hẹn: mai")
+    await world.forward(days=2)  # the promise was broken yesterday evening
+    await everybody["officer"].says("1 hỏi thêm: máy mua năm nào?")
+    await world.forward(days=2, hours=5)
+    for somebody in everybody.values():
+        await somebody.news()
+    await everybody["official"].says("mua năm 2019")
+    for name in ("head", "office", "vice"):
+        assert await everybody[name].news() == []

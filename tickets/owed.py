@@ -1,6 +1,6 @@
 """What a department owes a ticket next, and by when: pure, from the ticket's row alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -26,11 +26,29 @@ def owed(ticket: Ticket) -> Owed | None:
     A promise stands in place of the result's deadline. Waiting for the commune pauses answer and
     result, never an emergency.
     """
+    due = _owed(ticket)
+    kept = ticket.owed
+    if due is None or (kept.get("what"), kept.get("by")) != (due.what, due.by.isoformat()):
+        return due
+    return replace(due, since=datetime.fromisoformat(kept["since"]))
+
+
+def note(ticket: Ticket, now: datetime) -> Owed | None:
+    """Keep on the row what is owed since `now`, unless that was owed before; give it back."""
+    due = owed(ticket)
+    if due is None:
+        ticket.owed = {}
+    elif due.since is None:
+        due = replace(due, since=now)
+        ticket.owed = {"what": due.what, "by": due.by.isoformat(), "since": now.isoformat()}
+    return due
+
+
+def _owed(ticket: Ticket) -> Owed | None:
     is_emergency = ticket.urgency == "emergency"
     match Status(ticket.status):
         case Status.NEW:
-            carded = ticket.carded_at
-            return _by("acknowledge", ticket.acknowledge_by, carded) if carded else None
+            return _by("acknowledge", ticket.acknowledge_by) if ticket.carded_at else None
         case Status.WAITING if not is_emergency:
             return None
         case Status.ACKNOWLEDGED | Status.IN_PROGRESS | Status.WAITING:
@@ -43,13 +61,13 @@ def owed(ticket: Ticket) -> Owed | None:
 
 def _at_work(ticket: Ticket, *, is_emergency: bool) -> Owed | None:
     if ticket.answered_at is None:
-        return _by("answer", ticket.answer_by, ticket.acknowledged_at)
+        return _by("answer", ticket.answer_by)
     if ticket.promised_at is not None:
         return Owed("promise", ticket.promised_at)
     if is_emergency and ticket.told_at is not None:
         return Owed("update", ticket.told_at + UPDATE_EVERY)
-    return _by("result", ticket.result_by, ticket.answered_at)
+    return _by("result", ticket.result_by)
 
 
-def _by(what: What, by: datetime | None, since: datetime | None = None) -> Owed | None:
-    return Owed(what, by, since) if by is not None else None
+def _by(what: What, by: datetime | None) -> Owed | None:
+    return Owed(what, by) if by is not None else None

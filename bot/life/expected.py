@@ -13,8 +13,6 @@ from storage.tickets import TicketEvent
 SLACK = timedelta(minutes=5)
 """How late anything may be."""
 ON_LADDER = frozenset({"reminded", "escalated", "reminder_held"})
-SINCE = {"acknowledge": "carded_at", "answer": "acknowledged_at", "result": "answered_at"}
-"""When each thing became the next one that is owed."""
 Owed = tuple[str, datetime]
 Fault = tuple[str, datetime, str]
 """Which invariant was broken, when, and what was seen."""
@@ -43,6 +41,9 @@ class Watch:
     of: Owed | None = None
     told: list[datetime] = field(default_factory=list)
     since: datetime | None = None
+    next: Owed | None = None
+    begun: datetime | None = None
+    """What is owed now, and since when without a break."""
     faults: list[Fault] = field(default_factory=list)
 
     def read(self, events: Sequence[TicketEvent], until: datetime) -> list[Fault]:
@@ -53,6 +54,8 @@ class Watch:
                 if event.kind in ON_LADDER and "step" in event.inputs:
                     self._step(event)
                 self.row |= event.inputs.get("set", {})
+            if self.owed() != self.next:
+                self.next, self.begun = self.owed(), at
             self.since = at
         self._nothing_missing(until)
         return self.faults
@@ -125,11 +128,10 @@ class Watch:
 
     def _base(self, owed: Owed, steps: Sequence[Step]) -> datetime:
         """The deadline; where it had passed before it became the next thing, one pace later."""
-        what, by = owed
-        since = self._instant(SINCE.get(what, ""))
-        if since is None or since <= by or not steps:
+        by, begun = owed[1], self.begun
+        if begun is None or begun <= by or not steps:
             return by
-        return self._after(steps[0].repeat or "0 minutes", since)
+        return self._after(steps[0].repeat or "0 minutes", begun)
 
     # What happened.
 
