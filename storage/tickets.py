@@ -56,6 +56,8 @@ class Outcome(StrEnum):
 OPEN = tuple(status for status in Status if status not in {Status.CLOSED, Status.CANCELLED})
 STATUSES = ", ".join(f"'{status}'" for status in Status)
 OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
+FORGOTTEN = "next_due_at is null and status not in ('closed', 'cancelled')"
+"""Open tickets to which nothing would ever happen: always none, and its index is empty."""
 URGENCIES = ("emergency", "urgent", "normal", "low")
 
 
@@ -69,6 +71,12 @@ class Ticket(SQLModel, table=True):
         CheckConstraint(f"outcome is null or outcome in ({OUTCOMES})", name="outcome"),
         CheckConstraint("urgency in ('emergency', 'urgent', 'normal', 'low')", name="urgency"),
         Index("ix_tickets_due", "next_due_at", postgresql_where=text("next_due_at is not null")),
+        Index(
+            "ix_tickets_forgotten",
+            "opened_at",
+            sqlite_where=text(FORGOTTEN),
+            postgresql_where=text(FORGOTTEN),
+        ),
         Index("ix_tickets_commune", "commune", "status", "id"),
         Index("ix_tickets_lead", "lead", "status", "id"),
     )
