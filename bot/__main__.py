@@ -117,12 +117,22 @@ def _parser() -> argparse.ArgumentParser:
     examples = commands.add_parser("examples", help="print corrected categories, to be reviewed")
     examples.set_defaults(act=_examples)
 
+    _add_policy(commands)
     _add_life(commands)
 
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
     doctor.add_argument("--json", action="store_true", help=for_scripts)
     doctor.set_defaults(act=_doctor)
     return parser
+
+
+def _add_policy(commands: Any) -> None:
+    """What an edited pack never does by itself."""
+    policy = commands.add_parser("policy", help="put an edited ladder on running tickets")
+    policy.add_argument("what", choices=("apply-running",), help="on all whose ladder has begun")
+    policy.add_argument("--dry-run", action="store_true", help="only show what would change")
+    policy.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
+    policy.set_defaults(act=_policy)
 
 
 def _add_life(commands: Any) -> None:
@@ -257,6 +267,13 @@ def _examples(settings: Settings, _given: argparse.Namespace) -> int:
 
     _look(settings)
     return examples(settings)
+
+
+def _policy(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.policies import apply_policy  # noqa: PLC0415
+
+    _look(settings)
+    return apply_policy(settings, dry_run=given.dry_run, as_json=given.json)
 
 
 def _simulate(settings: Settings, given: argparse.Namespace) -> int:

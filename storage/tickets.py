@@ -433,6 +433,17 @@ async def put_off(session: AsyncSession, ticket_id: int, until: datetime) -> Non
     )
 
 
+async def open_after(session: AsyncSession, after: int, limit: int) -> Sequence[int]:
+    """The open tickets in the order of their ids, past `after`."""
+    found = await session.execute(
+        select(col(Ticket.id))
+        .where(col(Ticket.id) > after, col(Ticket.status).in_(OPEN))
+        .order_by(col(Ticket.id))
+        .limit(limit)
+    )
+    return [number for number in found.scalars() if number is not None]
+
+
 async def count_open(session: AsyncSession) -> int:
     """How many tickets are open."""
     found = await session.execute(

@@ -88,10 +88,16 @@ def ladder_of(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
         kept = escalation.read(ticket.ladder)
         if kept.urgency == pace:
             return kept.aimed_at(due)
+    return begun(moment, ticket, due)
+
+
+def begun(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
+    """The ladder that the policy in force has for what is owed, with nothing told yet."""
+    pace = _pace(ticket, due)
     agency = moment.rules.units.agency(ticket.lead)
     chain: ChainName = agency.chain if agency else "departments"
-    begun = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
-    return replace(begun, clock="wall") if ticket.urgency == "emergency" else begun
+    ladder = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
+    return replace(ladder, clock="wall") if ticket.urgency == "emergency" else ladder
 
 
 def _pace(ticket: Ticket, due: Owed) -> Urgency:
