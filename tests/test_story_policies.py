@@ -59,6 +59,7 @@ async def test_a_running_ladder_changes_only_when_it_is_asked_for(world: World) 
     await world.forward(hours=2)
     assert await everybody["head"].news() == []
     assert await applied(world)
+    await world.program.tick()
     await world.forward(days=1)
     assert any("quá hạn" in text for text in await everybody["head"].news())
     assert not await applied(world)  # once is enough
