@@ -6,6 +6,7 @@ Each command imports only what it needs, because aiogram alone takes three secon
 import argparse
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 from bot.settings import Settings, SettingsError, read_settings
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+FASTEST = 3600
+"""Times real time: the clock looks each second, and nothing may be an hour late."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,8 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="start the server")
     run.set_defaults(act=_run)
 
-    trial = commands.add_parser("trial", help="start with made-up people, on this machine only")
-    trial.set_defaults(act=_trial)
+    _add_trial(commands)
 
     apply = commands.add_parser("apply", help="put a province pack in force")
     apply.add_argument("path", type=Path, help="the pack's folder")
@@ -126,6 +128,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_trial(commands: Any) -> None:
+    """For whoever looks at it for the first time."""
+    trial = commands.add_parser("trial", help="start with made-up people, on this machine only")
+    fast = "let time run so many times as fast, in a province that lives (600: a day in 144 s)"
+    trial.add_argument("--speed", type=int, default=1, metavar="N", help=fast)
+    trial.set_defaults(act=_trial)
+
+
 def _add_policy(commands: Any) -> None:
     """What an edited pack never does by itself."""
     policy = commands.add_parser("policy", help="put an edited ladder on running tickets")
@@ -165,17 +175,22 @@ def _run(settings: Settings, _given: argparse.Namespace) -> int:
     return _serve(settings, is_trial=False)
 
 
-def _trial(settings: Settings, _given: argparse.Namespace) -> int:
+def _trial(settings: Settings, given: argparse.Namespace) -> int:
     is_here = settings.http_host in {"127.0.0.1", "localhost"}
     if settings.public_url is not None or not is_here:
         name = "THAOGO_HTTP_HOST" if settings.public_url is None else "THAOGO_PUBLIC_URL"
         said = f"the trial mode is for this machine only: unset {name}, or `thaogo run`"
         return _complain(said, MISUSED)
-    own = {"data_dir": settings.data_dir / "trial", "database_url": None, "telegram_token": None}
-    return _serve(settings.model_copy(update=own), is_trial=True)
+    if not 1 <= given.speed <= FASTEST:
+        return _complain(f"--speed must be 1 to {FASTEST}", MISUSED)
+    folder = settings.data_dir / ("trial" if given.speed == 1 else "trial-fast")
+    if given.speed > 1:
+        shutil.rmtree(folder, ignore_errors=True)  # its clock ran ahead: each show begins anew
+    own = {"data_dir": folder, "database_url": None, "telegram_token": None}
+    return _serve(settings.model_copy(update=own), is_trial=True, speed=given.speed)
 
 
-def _serve(settings: Settings, *, is_trial: bool) -> int:
+def _serve(settings: Settings, *, is_trial: bool, speed: int = 1) -> int:
     from bot.logs import start_logging  # noqa: PLC0415  only servers log
     from bot.serve import AlreadyRunning, Server  # noqa: PLC0415  only servers serve
     from bot.trial import TrialRefused  # noqa: PLC0415
@@ -183,7 +198,7 @@ def _serve(settings: Settings, *, is_trial: bool) -> int:
     _look(settings)
     start_logging(settings.log_level)
     try:
-        server = Server(settings, is_trial=is_trial)
+        server = Server(settings, is_trial=is_trial, speed=speed)
         print(f"Tháo Gỡ: {server.claim()}", flush=True)
         asyncio.run(server.run())
     except (AlreadyRunning, TrialRefused) as error:

@@ -106,9 +106,10 @@ def address(key: str) -> str:
 class Trial:
     """What the first page needs to know of the made-up people."""
 
-    def __init__(self, database: Database) -> None:
-        """`database` is the trial's own."""
+    def __init__(self, database: Database, speed: int = 1) -> None:
+        """`database` is the trial's own; `speed` is how fast its time runs."""
         self.database = database
+        self.speed = speed
 
     @property
     def people(self) -> Sequence[tuple[str, str, str]]:
