@@ -83,11 +83,9 @@ def ladder_of(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
     Once an emergency has been acknowledged and answered it climbs as what is urgent does, by the
     wall clock still: a call each five minutes would keep those from their work who are at it.
     """
-    pace = _pace(ticket, due)
-    if ticket.ladder:
-        kept = escalation.read(ticket.ladder)
-        if kept.urgency == pace:
-            return kept.aimed_at(due)
+    kept = escalation.read(ticket.ladder) if ticket.ladder else None
+    if kept is not None and kept.urgency == _pace(ticket, due):
+        return _by_its_clock(ticket, kept.aimed_at(due))
     return begun(moment, ticket, due)
 
 
@@ -97,6 +95,11 @@ def begun(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
     agency = moment.rules.units.agency(ticket.lead)
     chain: ChainName = agency.chain if agency else "departments"
     ladder = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
+    return _by_its_clock(ticket, ladder)
+
+
+def _by_its_clock(ticket: Ticket, ladder: Ladder) -> Ladder:
+    """In an emergency every ladder goes by the wall clock, one frozen before the alarm as well."""
     return replace(ladder, clock="wall") if ticket.urgency == "emergency" else ladder
 
 
