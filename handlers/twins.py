@@ -52,6 +52,8 @@ COMMANDS = {
     "loi moi": "/moi",
     "tin hong": "/hong",
     "xoa du lieu": "/suadulieu",
+    "im lang": "/imlang",
+    "xa im lang": "/imlang",
 }
 ACTS = {
     "dung": "right",
@@ -166,6 +168,12 @@ _MISSED = re.compile(
     r"|dap|ngung|dau|benh)\b"
 )
 """Words beside "tìm" that tell of somebody who is looked for: a report, and no search."""
+_OPINION = re.compile(rf"^{_CODE}\s*(?::\s*|\s)(?=\S)")
+_NOTHING = re.compile(
+    r"^(?:da |vang |bao cao |xa |em |tuan nay |hien tai |hien nay )*(?:khong|ko|k|chua)(?: co)?"
+    r"(?: vuong mac| kho khan| van de| viec)?(?: gi)?(?: ca| het| dau| a| ah| em| nhe| nha)*$"
+)
+"""The whole of an answer to the weekly question."""
 _COMMAND = re.compile(r"^/(\w+)(?:@\w+)?")
 _CORRECTS = re.compile(r"^(ten|dien thoai|so dien thoai)\s*:")
 _SLASH_ACT = re.compile(r"^/?(huy|tiep nhan|tiepnhan)(?:\s+((?:[a-z]{2,4}-\d\d-)?\d{1,6}))?$")
@@ -218,6 +226,19 @@ def worded_act_of(text: str) -> tuple[str, str, str] | None:
     if found := _BARE_WORDS.match(folded):
         return WORDED[found.group(1)], "", _after(text, found.group())
     return None
+
+
+def opinion_of(text: str) -> tuple[str, str, bool] | None:
+    """A ticket's digits, a leader's words on it, and whether a colon stands between them."""
+    found = _OPINION.match(fold(text[:LONGEST]))
+    if found is None:
+        return None
+    return found.group(1), _after(text, found.group()), ":" in found.group()
+
+
+def is_nothing(text: str) -> bool:
+    """Whether words say that there are no difficulties: "dạ không có gì", "ko vướng mắc"."""
+    return len(text) <= LONGEST and _NOTHING.match(fold(text).strip(" .!")) is not None
 
 
 def own_worded_act_of(text: str) -> tuple[str, str, str] | None:

@@ -52,12 +52,22 @@ async def claim(session: AsyncSession, number: int, now: datetime) -> Round | No
     return found.scalar_one_or_none()
 
 
-async def named(session: AsyncSession, name: str, subject: str = "") -> Round | None:
-    """A round by its name, whether it rests or not."""
+async def named(
+    session: AsyncSession, name: str, subject: str = "", *, lock: bool = False
+) -> Round | None:
+    """A round by its name, whether it rests or not; locked until the commit when asked."""
+    wanted = select(Round).where(col(Round.name) == name, col(Round.subject) == subject)
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(wanted)).scalar_one_or_none()
+
+
+async def all_named(session: AsyncSession, name: str) -> Sequence[Round]:
+    """Every round of a name, one for each subject."""
     found = await session.execute(
-        select(Round).where(col(Round.name) == name, col(Round.subject) == subject)
+        select(Round).where(col(Round.name) == name).order_by(col(Round.subject))
     )
-    return found.scalar_one_or_none()
+    return found.scalars().all()
 
 
 async def names(session: AsyncSession) -> set[tuple[str, str]]:

@@ -40,6 +40,8 @@ class Moment:
     session: AsyncSession
     now: datetime
     rules: Rules
+    address: str = ""
+    """Where phones reach the pages, for links in what comes round; '' where they cannot."""
 
     @property
     def today(self) -> date:

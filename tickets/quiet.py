@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from province.checks import MORNING, NIGHT
 from tickets.calendar import OfficeCalendar
 
-FROM, TO = time(21), time(6, 30)
+FROM, TO = NIGHT, MORNING
 """Local times; emergencies, cards and answers go out all the same."""
 GATHERS = timedelta(minutes=1)
 """How long reminders are collected once offices open, so that one reader gets one message."""

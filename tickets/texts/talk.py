@@ -115,6 +115,8 @@ class Talk(Pieces):
             "reopen": _("Mở lại"),
             "view": _("Xem phiếu"),
             "snooze": _("Nhắc lại sau"),
+            "seen": _("Đã xem"),
+            "nothing": _("Không có"),
             "unbind": _("Gỡ nhóm"),
             "why": _("Vì sao"),
             "look": _("Xem"),
