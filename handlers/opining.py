@@ -1,11 +1,15 @@
 """A leader's opinion: typed after a ticket's number or under the digest, read back, sent once."""
 
+from datetime import datetime
+
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
+from handlers.awaiting import WAITS
 from handlers.filters import Holds, Pressed, Private, Worded
 from handlers.reply import Reply
+from province.text import fold
 from storage import opinions, outbox
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
@@ -18,8 +22,9 @@ from tickets.moment import Moment
 
 OPINING, REWORDING = "opining", "rewording"
 """States of a chat: an opinion that was read back waits for Gửi; other words are awaited."""
-FEWEST = 2
-"""A single word under the digest is no opinion."""
+FEWEST = 3
+"""Fewer words under the digest are talk, but for those that agree."""
+AGREES = frozenset({"dong y", "nhat tri", "khong dong y", "khong nhat tri"})
 
 
 async def opinion_typed(
@@ -40,7 +45,8 @@ def _read_back(moment: Moment, ticket: Ticket, words: str, reply: Reply) -> None
         reply(reply.say.opinion_ended(ticket), ticket=ticket)
         return
     key = microseconds(moment.now)
-    reply.state(OPINING, ticket=ticket.id, words=words.strip(), key=key)
+    at = moment.now.isoformat()
+    reply.state(OPINING, ticket=ticket.id, words=words.strip(), key=key, at=at)
     names = (("send_out", "opsend"), ("edit_text", "opedit"), ("drop_it", "opdrop"))
     row = [
         button(reply.say.label(name), Press(do, ticket.id or 0, 0, f"k{key}")) for name, do in names
@@ -93,12 +99,24 @@ async def reworded(
     _read_back(moment, ticket, said.text, reply)
 
 
+def _is_drafting(moment: Moment, reply: Reply) -> bool:
+    """Whether an opinion was read back here lately and waits for Gửi."""
+    at = reply.chat.draft.get("at", "") if reply.chat.state == OPINING else ""
+    return bool(at) and moment.now - datetime.fromisoformat(at) <= WAITS
+
+
 async def is_under_digest(
     event: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> dict[str, Press] | bool:
-    """Whether words answer the digest, as a reply or right after it, and only one ticket waits."""
-    if len(said.text.split()) < FEWEST or said.text.startswith("/"):
+    """Whether words answer the digest, as a reply or right after it, and only one ticket waits.
+
+    Words typed where Gửi was awaited are read back in place of the others.
+    """
+    is_talk = len(said.text.split()) < FEWEST and fold(said.text).strip(" .!") not in AGREES
+    if is_talk or said.text.startswith("/"):
         return False
+    if _is_drafting(moment, reply) and said.reply_to is None:
+        return {"press": Press("opinion", int(reply.chat.draft.get("ticket", 0)))}
     contact = reply.chat.contact_id
     if said.reply_to is not None:
         shown = await outbox.shown_at(moment.session, contact, said.reply_to)
