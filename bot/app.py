@@ -48,13 +48,12 @@ class Program:
         storeroom: Storeroom,
         now: Callable[[], datetime] = utc_now,
         known: Rules | None = None,
-        public_url: str = "",
     ) -> None:
         """`handle` is bot.dispatch.Dispatch(), passed in because its import takes seconds; `known`
-        are the rules of the version in force, for whoever has parsed them. `public_url` is where
-        phones reach the pages, '' where they cannot.
+        are the rules of the version in force, for whoever has parsed them.
         """
-        self.public_url = public_url
+        self.public_url = ""
+        """Where phones reach the pages; '' where they cannot."""
         self.database = database
         self.channels = channels
         self.storeroom = storeroom

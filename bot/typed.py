@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.shown import as_offered_now, button_typed
 from handlers.awaiting import AWAITING, is_optional
+from handlers.rejoinders import is_nothing, opinion_of
 from handlers.twins import (
     ACTS,
     WORDED,
@@ -13,9 +14,7 @@ from handlers.twins import (
     command_of,
     corrects_data,
     end_of,
-    is_nothing,
     may_be_twin,
-    opinion_of,
     own_worded_act_of,
     worded_act_of,
 )

@@ -1,4 +1,4 @@
-"""The morning digest of leaders and coordinators, and how a desk's day begins."""
+"""The morning digest of leaders and coordinators."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -249,69 +249,3 @@ def test_in_a_storm_it_would_come_on_days_off_too() -> None:
     saturday = Moment(None, at("2026-12-05T08:00"), rules())  # type: ignore[arg-type]  # no query
     assert digests.next_morning(saturday) == at("2026-12-07T07:00")
     assert digests.next_morning(saturday, daily=True) == at("2026-12-06T07:00")
-
-
-# How a desk's day begins.
-
-
-async def opening(actor: Actor) -> list[str]:
-    return [text for text in await actor.news() if " hôm nay: " in text]
-
-
-@pytest.mark.needs("silence")
-async def test_a_desks_day_begins_with_how_it_stands(world: World) -> None:
-    world.now = MONDAY
-    _, officer, head = await people(world)
-    other = await world.joins("so_y_te", Role.STAFF)
-    await world.comes_round()
-    await world.forward(hours=22, minutes=29)  # Tuesday 07:29
-    assert await opening(officer) == []
-    await world.forward(minutes=2)
-    (told,) = await officer.news()
-    assert told.splitlines()[0] == "Sở TC hôm nay: mới 1, đến hạn hôm nay 1."
-    assert "Nhắc việc: 1 phiếu." in told
-    assert "hôm nay đến hạn tiếp nhận" in told
-    assert await officer.labels() == ["Đã xem"]
-    await officer.presses("Đã xem")
-    assert await opening(other) == []
-    assert await opening(head) == []
-    await world.forward(days=1)
-    assert (await opening(officer))[0].startswith("Sở TC hôm nay: mới 1, quá hạn 1.")
-
-
-@pytest.mark.needs("silence")
-async def test_a_desk_hears_at_most_two_merged_reminders_a_day(world: World) -> None:
-    world.now = MONDAY
-    official, officer, _ = await people(world)
-    for n in range(12):
-        await official.says(f"vụ mới: {SCANNER}, phòng số {n}")
-    await world.comes_round()
-    await officer.news()
-    for _ in range(12):
-        await world.forward(days=1)
-        assert len([text for text in await officer.news() if "NA-26-" in text]) <= 2
-    async with world.database.reading() as session:
-        sent = await session.execute(
-            select(Notice).where(
-                col(Notice.kind) == Kind.REMINDER,
-                col(Notice.desk) == "so_tai_chinh",
-                col(Notice.fate) == Fate.DELIVERED,
-            )
-        )
-        days = [notice.ended_at.date() for notice in sent.scalars() if notice.ended_at]
-    assert max(days.count(day) for day in days) <= 2
-
-
-@pytest.mark.needs("silence")
-async def test_a_desk_with_nothing_to_do_hears_nothing(world: World) -> None:
-    world.now = MONDAY
-    official, officer, _ = await people(world)
-    await officer.says("1 hỏi thêm: máy mua năm nào?")
-    await world.comes_round()
-    await officer.news()
-    await world.forward(days=1)
-    assert await officer.news() == []  # it waits for the commune
-    await official.says("hủy phiếu 1")
-    await officer.news()
-    await world.forward(days=1)
-    assert await officer.news() == []

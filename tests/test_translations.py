@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po
 
 import tickets.texts
 from handlers.reading import NEW
-from handlers.twins import act_of, command_of, corrects_data, opinion_of, worded_act_of
+from handlers.rejoinders import opinion_of
+from handlers.twins import act_of, command_of, corrects_data, worded_act_of
 from province.lookup import Lookup
 from storage.people import Role
 from storage.tickets import Ticket

@@ -68,7 +68,7 @@ def closing(
         known = [end for end in ends if end is not None]
         if known and len(known) == len(ends):
             heard = max(contact.heard_at for contact in still if contact.heard_at is not None)
-            if asked is None or heard > asked:
+            if asked is None or heard >= asked:
                 found.append(max(known) - MARGIN)
     return found
 
@@ -84,7 +84,7 @@ def is_silent(row: Round, heard: datetime | None) -> bool:
     asked = asked_at(row)
     if asked is None or row.kept.get("answer"):
         return False
-    return heard is None or heard <= asked
+    return heard is None or heard < asked
 
 
 async def silences(moment: Moment) -> list[Silence]:
