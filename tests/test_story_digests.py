@@ -59,6 +59,7 @@ async def test_leaders_and_coordinators_hear_on_working_days_at_seven(world: Wor
     assert await found(head) == []
     await world.forward(days=1)
     assert "(mới 0," in (await found(vice))[0]
+    assert "Tin trước: 0/4 người đã xem." in (await found(office))[0]
     await world.forward(days=3)  # Thursday, Friday; Saturday 5 December is none
     assert len(await found(vice)) == 2
     await world.forward(days=1)

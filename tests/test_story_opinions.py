@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage.people import Role
+from storage.people import Duty, Person, Role
 from storage.tickets import TicketEvent
 from tests.test_story_letters import LINK, opened, words_of
 from tests.test_story_work import SCANNER, heard, people
@@ -138,8 +138,6 @@ async def test_the_slip_is_drafted_for_the_office_and_for_nobody_else(world: Wor
     assert not LINK.findall("".join(await everybody["officer"].heard()))
     await everybody["office"].says("/khoa Phó Hùng")
     async with world.database.transaction() as session:
-        from storage.people import Person  # noqa: PLC0415  only here
-
         person = await session.get(Person, 5)
         assert person is not None
         person.active = False
@@ -150,6 +148,10 @@ async def test_the_slip_is_drafted_for_the_office_and_for_nobody_else(world: Wor
 async def test_a_deputy_gives_it_in_the_leaders_place(world: World) -> None:
     everybody = await province(world)
     deputy = await world.joins(PROVINCE, Role.STAFF, name="Thư ký Mai")
+    async with world.database.transaction() as session:
+        duty = await session.get(Duty, (5, PROVINCE, Role.LEADER))
+        assert duty is not None
+        duty.post = "Phó Chủ tịch UBND tỉnh"
     await everybody["vice"].says("/vang từ 30/11 đến 4/12 thay: Thư ký Mai")
     await everybody["vice"].news()
     for somebody in everybody.values():
@@ -157,7 +159,10 @@ async def test_a_deputy_gives_it_in_the_leaders_place(world: World) -> None:
     await deputy.says("1: làm ngay")
     await deputy.presses("Gửi")
     told = await heard(everybody["officer"], "Ý kiến của đồng chí")
-    assert "Thư ký Mai thay đồng chí Phó Hùng" in told
+    assert "Thư ký Mai thay đồng chí Phó Hùng (Phó Chủ tịch UBND tỉnh)" in told
+    (token,) = LINK.findall((await deputy.last()).text)
+    written = words_of((await opened(world, token)).content)
+    assert "Thư ký Mai thay đồng chí Phó Hùng (Phó Chủ tịch UBND tỉnh) có ý kiến" in written
     (event,) = await opinions(world)
     assert event.actor == "person:6"
     assert event.inputs["for"] == "person:5"
@@ -180,6 +185,7 @@ async def test_what_climbed_is_asked_for_in_the_digest_and_answered_under_it(wor
     assert "Cho ý kiến: gõ" not in told
 
     await vice.says("ok em")
+    assert "Cho ý kiến: gõ số phiếu" in (await vice.last()).text
     assert "Gửi ý kiến này tới" not in (await vice.last()).text
     await vice.says("Đồng ý.")
     assert "Ý kiến: “Đồng ý.”" in (await vice.last()).text

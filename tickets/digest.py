@@ -42,6 +42,8 @@ class Digest:
     """Of each commune in danger, or urgent and overdue, the ticket that waits longest."""
     silent: Sequence[Silence] = ()
     """By name."""
+    seen: tuple[int, int] | None = None
+    """How many have read the last digest, and to how many it was told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,12 @@
 """The draft of the slip by which the office passes a leader's opinion on (decree 30/2020/NĐ-CP)."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.people import Person
 from storage.tickets import Ticket, TicketEvent
 from tickets.letters import Letter, about
 from tickets.texts import Texts
@@ -10,8 +15,25 @@ OPINION = "opinion"
 """What the purposes of links to such drafts name: letter:<ticket>:opinion.<key>."""
 
 
-def slip(ticket: Ticket, opinion: TicketEvent, say: Texts, now: datetime, province: str) -> Letter:
+async def author(session: AsyncSession, actor: str, inputs: Mapping[str, Any], say: Texts) -> str:
+    """Who gave an opinion, from its event's actor and inputs: names are looked up, never kept."""
+    own, absent = await _name(session, actor), str(inputs.get("for", ""))
+    away = await _name(session, absent) if absent else ""
+    return say.opinion_by(own, str(inputs.get("post", "")), away)
+
+
+async def _name(session: AsyncSession, actor: str) -> str:
+    _, _, number = actor.partition(":")
+    person = await session.get(Person, int(number)) if number.isdecimal() else None
+    return person.name if person else "?"
+
+
+def slip(
+    ticket: Ticket, opinion: TicketEvent, by: str, say: Texts, now: datetime, province: str
+) -> Letter:
     """Draft it; `now` is a UTC instant, dates are the province's, "……" is left to a person.
+
+    `by` is who gave it, as `author` says.
 
     A restricted ticket's words and the opinion on it stay out.
     """
@@ -20,7 +42,6 @@ def slip(ticket: Ticket, opinion: TicketEvent, say: Texts, now: datetime, provin
     commune = say.unit(ticket.commune)
     day = opinion.at.astimezone(say.zone)
     words = "……" if ticket.restricted else str(opinion.inputs.get("text", ""))
-    by = str(opinion.inputs.get("by", ""))
     return Letter(
         superior=f"UBND tỉnh {province}".upper(),
         issuer=office.upper(),

@@ -10,7 +10,7 @@ from storage import opinions, people, tickets, webchat
 from storage.people import Person
 from tickets import access
 from tickets.letters import KINDS, letter
-from tickets.slips import OPINION, slip
+from tickets.slips import OPINION, author, slip
 from tickets.texts import Texts
 from web.docx import as_docx
 from web.doors import Door
@@ -36,7 +36,8 @@ async def draft(doors: Door, token: str) -> Response:
         say, name, now = Texts("vi", rules.units, rules.zone), rules.pack.name, doors.now()
         opinion = await opinions.given(session, ticket.id or 0, key) if drafts == OPINION else None
         if opinion is not None and any(role in access.ANY_TICKET for _, role in duties):
-            drafted = slip(ticket, opinion, say, now, name)
+            by = await author(session, opinion.actor, opinion.inputs, say)
+            drafted = slip(ticket, opinion, by, say, now, name)
         elif chosen is not None and access.acts_for(ticket.lead, duties):
             drafted = letter(chosen, ticket, say, now, name)
         else:

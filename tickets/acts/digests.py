@@ -1,5 +1,6 @@
 """The morning digest: to every leader and coordinator, one each, of the present state."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from storage import rounds
@@ -47,7 +48,7 @@ async def tell(moment: Moment, row: Round) -> datetime:
         return following
     told_at = row.kept.get("at")
     since = datetime.fromisoformat(told_at) if told_at else moment.now - A_DAY
-    found = await digest.gather(moment, since)
+    found = replace(await digest.gather(moment, since), seen=_seen(row))
     chosen = await _each_once(moment, await digest.readers(moment))
     link = f"{moment.address}{digest.PAGE}" if moment.address else ""
     for reader in chosen:
@@ -68,6 +69,11 @@ async def tell(moment: Moment, row: Round) -> datetime:
         "seen": [],
     }
     return following
+
+
+def _seen(row: Round) -> tuple[int, int] | None:
+    sent = int(row.kept.get("sent", 0))
+    return (min(sent, len(row.kept.get("seen", []))), sent) if sent else None
 
 
 async def _each_once(moment: Moment, found: list[Reader]) -> list[Reader]:

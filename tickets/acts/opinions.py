@@ -2,12 +2,12 @@
 
 from storage import opinions, people, tickets, webchat
 from storage.outbox import Kind
-from storage.people import Person, Role, Speaker
+from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import moves, notices, standing_in
 from tickets.access import NotAllowed
 from tickets.moment import Moment
-from tickets.slips import OPINION
+from tickets.slips import OPINION, author
 
 
 def require_leader(who: Speaker) -> None:
@@ -30,34 +30,27 @@ async def give(
     moves. `address` is where people reach the pages.
     """
     require_leader(who)
-    by, whose = await _named(moment, who)
-    inputs = {"text": words, "key": key, "by": by}
+    post, whose = await _post(moment, who)
+    inputs = {"text": words, "key": key, "post": post}
     if whose is not None:
         inputs["for"] = f"person:{whose}"
-    tickets.log(
-        moment.session, ticket, opinions.KIND, at=moment.now, actor=str(who.actor), **inputs
-    )
+    actor = str(who.actor)
+    tickets.log(moment.session, ticket, opinions.KIND, at=moment.now, actor=actor, **inputs)
+    by = await author(moment.session, actor, inputs, notices.texts(moment))
     await _tell(moment, ticket, words, by, f"{OPINION}.{key}", address)
     assert who.person is not None and who.person.id is not None
     return _link(moment, ticket, who.person.id, f"{OPINION}.{key}", address)
 
 
-async def _named(moment: Moment, who: Speaker) -> tuple[str, int | None]:
-    """Name and post of who speaks, and in whose place: None for who is a leader themselves."""
+async def _post(moment: Moment, who: Speaker) -> tuple[str, int | None]:
+    """The post that speaks, and whose it is: None for somebody who is a leader themselves."""
     assert who.person is not None and who.person.id is not None
-    say = notices.texts(moment)
-    lent = [(unit, whose) for unit, role, whose in who.lent if role is Role.LEADER]
     held = who.duties[: len(who.duties) - len(who.lent)]
-    own = [unit for unit, role in held if role is Role.LEADER]
-    if own or not lent:
-        post = await people.post_of(moment.session, who.person.id, own[0]) if own else ""
-        return say.opinion_by(who.person.name, post, ""), None
-    unit, whose = lent[0]
-    absent = await moment.session.get(Person, whose)
-    post = await people.post_of(moment.session, whose, unit)
-    name = absent.name if absent else "?"
-    shown = f"{name} ({post})" if post else name
-    return say.opinion_by(who.person.name, "", shown), whose
+    own = next((unit for unit, role in held if role is Role.LEADER), None)
+    if own is not None:
+        return await people.post_of(moment.session, who.person.id, own), None
+    unit, whose = next((unit, whose) for unit, role, whose in who.lent if role is Role.LEADER)
+    return await people.post_of(moment.session, whose, unit), whose
 
 
 async def _tell(

@@ -52,6 +52,7 @@ class Digests(Escalating):
             self._promises(found.promises, shown),
             self._needy(found.needy, shown),
             self._silent([silence.commune for silence in found.silent], shown),
+            self._seen(found.seen) if not posts else "",
             self._("Bản đầy đủ: {link}").format(link=link) if link else "",
         ]
         return [line for line in lines if line]
@@ -134,6 +135,12 @@ class Digests(Escalating):
         names = [self.unit(code) for code in communes[:shown]]
         head = bold(self._("Chưa trả lời câu hỏi tuần ({n}):").format(n=len(communes)))
         return f"{head} {self._and_more(names, len(communes) - shown)}."
+
+    def _seen(self, seen: tuple[int, int] | None) -> str:
+        """Whether leaders read it at all: told to those who are not asked for an opinion."""
+        if seen is None:
+            return ""
+        return self._("Tin trước: {n}/{all} người đã xem.").format(n=seen[0], all=seen[1])
 
     def _and_more(self, names: Sequence[str], more: int) -> str:
         """The first names, and how many more there are."""

@@ -10,6 +10,14 @@ from tickets.texts.pieces import Pieces
 class Opining(Pieces):
     """Sentences about opinions; a leader's words are quoted whole, as they are an instruction."""
 
+    def help_leader(self) -> str:
+        """How to use the line, for provincial leaders."""
+        return self._(
+            "Tin sáng các ngày làm việc: việc mới, quá hạn, việc chờ ý kiến.\n"
+            "Cho ý kiến: gõ số phiếu rồi ý kiến, ví dụ “101: …”; đọc lại rồi mới gửi.\n"
+            "/phieu 101: xem một phiếu · /imlang: xã im lặng · /vang: báo vắng, người thay"
+        )
+
     def opinion_read_back(self, ticket: Ticket, words: str) -> str:
         """Before it is sent: to whom, and in which words."""
         return self._(
@@ -69,8 +77,8 @@ class Opining(Pieces):
         )
 
     def opinion_by(self, name: str, post: str, absent: str) -> str:
-        """Who gave an opinion."""
-        who = f"{name} ({post})" if post else name
-        return (
-            self._("{who} thay đồng chí {absent}").format(who=who, absent=absent) if absent else who
-        )
+        """Who gave an opinion; the post is that of the absent one where there is one."""
+        if absent:
+            whose = f"{absent} ({post})" if post else absent
+            return self._("{who} thay đồng chí {absent}").format(who=name, absent=whose)
+        return f"{name} ({post})" if post else name
