@@ -3,9 +3,10 @@
 import itertools
 from dataclasses import replace
 
+from bot.rejoinders import answers_check_in, opinion
 from bot.shown import as_offered_now, button_typed
 from handlers.awaiting import AWAITING, is_optional
-from handlers.rejoinders import is_nothing, opinion_of
+from handlers.rejoinders import is_nothing
 from handlers.twins import (
     ACTS,
     WORDED,
@@ -33,9 +34,6 @@ SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view", "agree", "progre
 DESK_ACTS = frozenset({*WORDED.values(), "more", "draft"})
 """Acts that mean the ticket of the newest message where none was spoken of."""
 
-ACTS_OF_OTHERS = frozenset({"agree", "right", "finished", "keep", "cancel", "resolve"})
-"""What is a leader's opinion where it stands after a number: "45 đồng ý"."""
-
 SAME = {"finished": ("done", "resolve"), "ack": ("taskack",)}
 """Buttons that words press too which name another act."""
 
@@ -59,7 +57,7 @@ async def typed_twin(
         if not said.text.startswith("/huy"):
             return said, None
     worded = (
-        await _opinion(moment, who, said)
+        await opinion(moment, who, said)
         or await _worded(moment, who, chat, said)
         or await _own_worded(moment, who, chat, said)
     )
@@ -82,26 +80,6 @@ def _answers(chat: Conversation, said: Incoming) -> bool:
         return False
     found = act_of(said.text)
     return found is None or not found[1]
-
-
-async def _opinion(moment: Moment, who: Speaker, said: Incoming) -> tuple[Incoming, Press] | None:
-    """A leader's words on a ticket: "45: giao Sở Xây dựng làm ngay".
-
-    Without the colon, words that press something on that ticket do that.
-    """
-    found = opinion_of(said.text) if who.holds(Role.LEADER) and not said.is_group else None
-    if found is None:
-        return None
-    digits, words, has_colon = found
-    act = act_of(said.text)
-    if not has_colon and act is not None and act[0] not in ACTS_OF_OTHERS:
-        return None
-    if not has_colon and worded_act_of(said.text) and who.holds(*access.DESK, Role.COORDINATOR):
-        return None
-    named = await access.tickets_called(moment, digits, who)
-    if len(named) != 1:
-        return said, Press("several", 0, 0, digits)
-    return replace(said, text=words), Press("opinion", named[0].id or 0)
 
 
 async def _worded(
@@ -158,12 +136,13 @@ async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming
     if not said.is_group and said.reply_to is None and (end := end_of(said.text)):
         if press := await _shown_act(moment, chat, end):
             return press
-    if chat.state == "" and not said.is_group and is_nothing(said.text):
-        if press := await _shown_act(moment, chat, "nothing"):
-            return press
+    if press := await answers_check_in(moment, chat, said):
+        return press
     if not may_be_twin(said.text) or (said.is_group and said.text.isdigit()):
         return None
     press = await button_typed(moment, chat, said)
+    if press is not None and press.do == "nothing" and is_nothing(said.text):
+        return None  # "không có" answers whoever has asked since
     if press is None:
         return await _act(moment, who, chat, said)
     is_word = not said.text.strip().isdigit() and press.do in ACTS.values()

@@ -67,6 +67,33 @@ async def test_no_is_said_in_many_words(world: World, words: str) -> None:
     assert await world.tickets() == []
 
 
+async def test_no_answers_the_department_that_asked_since(world: World) -> None:
+    await started(world)
+    official, officer, _ = await people(world)
+    await until(world, "2026-12-04T14:30")
+    await officer.says("1 hỏi thêm: xã còn máy dự phòng không?")
+    for words in ("không có", "không"):
+        await official.says(words)
+        assert "tuần này không có vướng mắc" not in (await official.last()).text
+    async with world.database.reading() as session:
+        row = await rounds.named(session, CHECK_IN, "con_cuong")
+        assert row is not None
+        assert row.kept["answer"] is None
+    told = [event for event in await world.history() if event.kind == "information_given"]
+    assert told[0].inputs["text"] == "không có"
+
+
+@pytest.mark.needs("replies")
+async def test_no_as_a_reply_answers_what_it_replies_to(world: World) -> None:
+    await started(world)
+    official, officer, _ = await people(world)
+    await until(world, "2026-12-04T14:30")
+    question = await official.last()
+    await officer.says("1 hỏi thêm: xã còn máy dự phòng không?")
+    await official.says("không có", reply_to=question.receipt)
+    assert "tuần này không có vướng mắc" in (await official.last()).text
+
+
 async def test_an_answer_in_words_becomes_a_ticket(world: World) -> None:
     await started(world)
     official = await world.joins("con_cuong", name="Lan")

@@ -250,3 +250,4 @@ def test_in_a_storm_it_would_come_on_days_off_too() -> None:
     saturday = Moment(None, at("2026-12-05T08:00"), rules())  # type: ignore[arg-type]  # no query
     assert digests.next_morning(saturday) == at("2026-12-07T07:00")
     assert digests.next_morning(saturday, daily=True) == at("2026-12-06T07:00")
+    assert digests.next_look(saturday) == at("2026-12-06T07:00")

@@ -98,6 +98,15 @@ async def test_agreeing_is_an_opinion_and_xem_shows_the_ticket(world: World) -> 
     assert "Ý kiến" not in (await vice.last()).text
 
 
+async def test_a_report_that_begins_with_a_number_stays_a_report(world: World) -> None:
+    both = (await province(world))["vice"]
+    await both.says(f"/start {await world.invited('chieu_luu', Role.REPORTER)}")
+    await both.says("2 nhà dân bị sạt lở vùi lấp, có người mắc kẹt ở bản Khe Tang")
+    assert len(await world.tickets()) == 2
+    await both.says("1: làm ngay")
+    assert "Ý kiến: “làm ngay”" in (await both.last()).text
+
+
 async def test_only_leaders_give_opinions(world: World) -> None:
     everybody = await province(world)
     vice = everybody["vice"]

@@ -30,7 +30,7 @@ class Recurring(NamedTuple):
 
 ROUNDS: dict[str, Recurring] = {
     check_ins.CHECK_IN: Recurring(check_ins.ask, check_ins.first_look, check_ins.communes),
-    digests.DIGEST: Recurring(digests.tell, digests.next_morning),
+    digests.DIGEST: Recurring(digests.tell, digests.next_look),
     opening.DESKS: Recurring(opening.open_desks, opening.next_opening),
     yearly.HOLIDAYS: Recurring(yearly.ask_for_holidays, yearly.next_look),
 }

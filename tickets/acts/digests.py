@@ -31,21 +31,25 @@ def next_morning(moment: Moment, *, daily: bool = False) -> datetime:
         day += A_DAY
 
 
+def next_look(moment: Moment) -> datetime:
+    """When it is looked whether one is told (UTC): each day, as a storm may begin on a day off."""
+    return next_morning(moment, daily=True)
+
+
 def _at(moment: Moment, day: date) -> datetime:
     at = moment.rules.pack.policies.digest.at
     return datetime.combine(day, at, moment.rules.zone).astimezone(UTC)
 
 
 async def tell(moment: Moment, row: Round) -> datetime:
-    """Tell everybody how things stand; one that nobody got before the next is told no more.
+    """Tell everybody how things stand; whoever did not get one before the next is told that.
 
     A digest that was missed comes late the same day; at night or on a day off the next one serves.
     """
     daily = await is_daily(moment)
-    following = next_morning(moment, daily=daily)
     is_working = daily or moment.rules.calendar.is_working_day(moment.today)
     if not is_working or quiet.ends(moment.now, moment.rules.zone) is not None:
-        return following
+        return next_look(moment)
     told_at = row.kept.get("at")
     since = datetime.fromisoformat(told_at) if told_at else moment.now - A_DAY
     found = replace(await digest.gather(moment, since), seen=_seen(row))
@@ -60,7 +64,7 @@ async def tell(moment: Moment, row: Round) -> datetime:
             say.digest(found, reader.posts, moment.now, link),
             person=reader.person,
             buttons=[[seen]],
-            expires_at=following,
+            expires_at=next_morning(moment, daily=daily),
         )
     row.kept = {
         "at": moment.now.isoformat(),
@@ -68,7 +72,7 @@ async def tell(moment: Moment, row: Round) -> datetime:
         "sent": len(chosen),
         "seen": [],
     }
-    return following
+    return next_look(moment)
 
 
 def _seen(row: Round) -> tuple[int, int] | None:
