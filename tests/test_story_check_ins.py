@@ -1,7 +1,6 @@
 """The weekly question to each commune: when, to whom, what answers it, and who stays silent."""
 
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -10,10 +9,10 @@ from sqlmodel import col
 from province.pack import CheckIn
 from storage import rounds
 from storage.outbox import Kind, Notice
-from storage.people import Contact, Person, Role
+from storage.people import Person, Role
 from tests.test_story_work import SCANNER, SOFTWARE, people
 from tests.world import ZONE, Actor, World, rules
-from tickets.check_ins import CHECK_IN, closing, weekly
+from tickets.check_ins import CHECK_IN
 
 OFFICE = "van_phong_ubnd"
 MONDAY = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
@@ -276,47 +275,3 @@ async def test_a_hostile_name_and_many_tickets(world: World) -> None:
     await official.says("không có")
     await colleague.presses("Không có")
     assert "<b>Lan & Co</b> đã trả lời" in (await colleague.last()).text
-
-
-class TestTimes:
-    """Pure: from an instant to the next ordinary time, and how long people can be reached."""
-
-    @pytest.mark.parametrize(
-        ("after", "asked"),
-        [
-            ("2026-11-30T09:00", "2026-12-04T14:00"),
-            ("2026-12-04T13:59", "2026-12-04T14:00"),
-            ("2026-12-04T14:00", "2026-12-11T14:00"),
-            ("2026-12-28T09:00", "2026-12-31T14:00"),  # 1 January
-            ("2026-12-31T14:00", "2027-01-08T14:00"),
-            ("2026-04-29T20:00", "2026-05-08T14:00"),  # 30 April and 1 May are a Thursday, Friday
-        ],
-    )
-    def test_the_next_friday(self, after: str, asked: str) -> None:
-        assert weekly(at(after), CheckIn(), rules().calendar) == at(asked)
-
-    def test_every_week_of_ten_years_has_at_most_one_on_a_working_day(self) -> None:
-        calendar, now, days = rules().calendar, at("2026-01-01T00:00"), []
-        while now < at("2036-01-01T00:00"):
-            now = weekly(now, CheckIn(), calendar)
-            days.append(calendar.local_date(now))
-        assert all(calendar.is_working_day(day) for day in days)
-        assert len({day.isocalendar()[:2] for day in days}) == len(days)
-        assert len(days) > 500
-        assert max(later - day for day, later in pairwise(days)) <= timedelta(days=21)
-
-    def test_only_a_window_that_closes_hastens(self) -> None:
-        now = at("2026-12-04T14:00")
-
-        def contact(channel: str, days_ago: float) -> Contact:
-            heard = now - timedelta(days=days_ago)
-            return Contact(channel=channel, address="1", heard_at=heard)
-
-        theirs = {
-            1: [contact("zalo_oa", 5)],
-            2: [contact("zalo_oa", 5), contact("web", 90)],
-            3: [contact("zalo_oa", 8)],
-            4: [contact("telegram", 1)],
-        }
-        assert closing(theirs, None, now) == [now + timedelta(days=1)]
-        assert closing(theirs, now - timedelta(days=4), now) == []

@@ -10,6 +10,7 @@ from storage.outbox import Fate, Kind, Notice
 from storage.people import Role
 from tests.test_story_work import SCANNER, people
 from tests.world import Actor, World
+from tickets.rich import units
 
 MONDAY = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
 
@@ -75,3 +76,32 @@ async def test_a_desk_with_nothing_to_do_hears_nothing(world: World) -> None:
     await officer.news()
     await world.forward(days=1)
     assert await officer.news() == []
+
+
+@pytest.mark.needs("silence")
+async def test_after_an_outage_a_desk_hears_once_and_of_the_present(world: World) -> None:
+    world.now = MONDAY
+    _, officer, _ = await people(world)
+    await world.comes_round()
+    await officer.news()
+    world.now = datetime(2026, 12, 4, 3, 0, tzinfo=UTC)  # Friday 10:00, nothing ran since Monday
+    await world.program.tick()
+    await world.settle()
+    assert await officer.news() == []
+    await world.forward(hours=4)
+    (told,) = await officer.news()
+    assert told.startswith("Sở TC hôm nay: mới 1, quá hạn 1.\nNhắc việc: 1 phiếu.")
+
+
+@pytest.mark.needs("silence")
+async def test_many_long_reminders_fit_into_one_message(world: World) -> None:
+    world.now = MONDAY
+    official, officer, _ = await people(world)
+    for n in range(30):
+        await official.says(f"vụ mới: {SCANNER}, phòng <b>{n}</b> & kho")
+    await world.comes_round()
+    await officer.news()
+    await world.forward(days=1)
+    told = [text for text in await officer.news() if "Nhắc việc: 31 phiếu" in text]
+    assert len(told) == 1
+    assert units(told[0]) <= 2000
