@@ -66,14 +66,15 @@ async def draft_pressed(
     acts.require_leader(who)
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     draft, key = reply.chat.draft, press.more.removeprefix("k")
-    if reply.chat.state != OPINING or draft.get("key") != key:
-        await _too_late(moment, ticket, key, reply)
-    elif press.do == "opedit":
-        reply.state(REWORDING, ticket=ticket.id)
-        reply(reply.say.opinion_asks(ticket), ticket=ticket, numbered=False)
-    elif press.do == "opdrop":
+    is_here = reply.chat.state in {OPINING, REWORDING} and draft.get("key") == key
+    if is_here and press.do == "opdrop":
         reply.state("")
         reply(reply.say.opinion_dropped(ticket), ticket=ticket)
+    elif not is_here or reply.chat.state == REWORDING:
+        await _too_late(moment, ticket, key, reply)
+    elif press.do == "opedit":
+        reply.state(REWORDING, ticket=ticket.id, key=key)
+        reply(reply.say.opinion_asks(ticket), ticket=ticket, numbered=False)
     elif not acts.may_give(ticket):
         reply.state("")
         reply(reply.say.opinion_ended(ticket), ticket=ticket)

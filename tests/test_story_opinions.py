@@ -83,6 +83,12 @@ async def test_other_words_before_it_is_sent(world: World) -> None:
     assert "gõ lại ý kiến" in (await vice.last()).text
     await vice.says("Yêu cầu Sở báo cáo trước 5/12")
     assert "“Yêu cầu Sở báo cáo trước 5/12”" in (await vice.last()).text
+    await vice.presses("Sửa")
+    await vice.says("thôi")
+    assert "không gửi" in (await vice.last()).text
+    await vice.says("Yêu cầu Sở báo cáo ngay")
+    assert "Ý kiến" not in (await vice.last()).text.splitlines()[0]
+    await vice.says("1: Yêu cầu Sở báo cáo trước 5/12")
     await vice.says("gửi")
     (event,) = await opinions(world)
     assert event.inputs["text"] == "Yêu cầu Sở báo cáo trước 5/12"
