@@ -117,10 +117,25 @@ def _parser() -> argparse.ArgumentParser:
     examples = commands.add_parser("examples", help="print corrected categories, to be reviewed")
     examples.set_defaults(act=_examples)
 
+    _add_life(commands)
+
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
     doctor.add_argument("--json", action="store_true", help=for_scripts)
     doctor.set_defaults(act=_doctor)
     return parser
+
+
+def _add_life(commands: Any) -> None:
+    """A made-up province on a virtual clock."""
+    life = commands.add_parser("simulate", help="let a province live for weeks, check its books")
+    life.add_argument("--days", type=int, default=30, help="how long it lives (30)")
+    life.add_argument("--communes", type=int, default=130, help="how many communes report (130)")
+    life.add_argument("--seed", type=int, default=7, help="the same seed gives the same life (7)")
+    faults = ("skip-step", "double-notice", "late-step")
+    bites = "do one thing wrong on purpose, to see that the check finds it"
+    life.add_argument("--break", dest="fault", default="", choices=faults, help=bites)
+    life.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
+    life.set_defaults(act=_simulate)
 
 
 def _add_channels(commands: Any) -> None:
@@ -242,6 +257,15 @@ def _examples(settings: Settings, _given: argparse.Namespace) -> int:
 
     _look(settings)
     return examples(settings)
+
+
+def _simulate(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.simulating import Asked, simulate  # noqa: PLC0415
+
+    if given.days < 1 or given.communes < 1:
+        return _complain("--days and --communes must be 1 or more", MISUSED)
+    asked = Asked(given.days, given.communes, given.seed, given.fault)
+    return simulate(settings.province, asked, as_json=given.json)
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -133,6 +133,8 @@ class Ticket(SQLModel, table=True):
     """When the commune last asked how far it is; it moves up the desk's list."""
     proposal: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     """What waits for the head's yes: {move, words, until, by, at, files}; else empty."""
+    owed: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    """What the lead owes now and since when it is the next thing: {what, by, since}; or empty."""
     ladder: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     """The frozen steps of its escalation and which were told; see tickets.escalation."""
     asked_again_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -247,7 +249,7 @@ def _in_whose_place(actor: Actor, ticket: Ticket) -> str:
     return actor.stands_for((ticket.assignee_id, ticket.reporter_id), units)
 
 
-NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "search"})
+NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "owed", "search"})
 """Columns that follow from the clock or from other columns, and are not part of the history."""
 
 

@@ -43,7 +43,7 @@ async def sweep(
     Runs inside the caller's transaction: claim, act, event and notices commit together. `address`
     is where phones reach the pages.
     """
-    moment = Moment(session, now, rules, address)
+    moment = Moment(session, now, rules, address=address)
     done = 0
     if only is None or (only.ticket and only.task is None):
         done += await _sweep_tickets(moment, only)

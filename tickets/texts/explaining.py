@@ -21,6 +21,7 @@ class Explaining(Grounds):
             "raised": _("nâng mức"),
             "located": _("lấy vị trí"),
             "reminded": _("nhắc việc"),
+            "reminder_held": _("đến lượt nhắc, đơn vị đã hẹn nhắc lại sau"),
             "escalated": _("báo lãnh đạo"),
             "asked_again": _("hỏi lại xã"),
             "ran_on": _("hạn chạy tiếp"),
