@@ -52,6 +52,8 @@ class Program:
         """`handle` is bot.dispatch.Dispatch(), passed in because its import takes seconds; `known`
         are the rules of the version in force, for whoever has parsed them.
         """
+        self.public_url = ""
+        """Where phones reach the pages; '' where they cannot."""
         self.database = database
         self.channels = channels
         self.storeroom = storeroom
@@ -94,7 +96,7 @@ class Program:
         try:
             async with self.database.transaction() as session:
                 rules = await self.packs.in_force(session)
-                return await sweep(session, self.now(), rules)
+                return await sweep(session, self.now(), rules, address=self.public_url)
         except Exception as error:  # noqa: BLE001  one ticket must not hold the others up
             log.warning("sweep failed", error=type(error).__name__)
             return await self._sweep_alone()
@@ -107,7 +109,7 @@ class Program:
             try:
                 async with self.database.transaction() as session:
                     rules = await self.packs.in_force(session)
-                    await sweep(session, self.now(), rules, only=step)
+                    await sweep(session, self.now(), rules, only=step, address=self.public_url)
             except Exception as error:  # noqa: BLE001  as above
                 log.error("step failed", step=step, error=type(error).__name__)
                 async with self.database.transaction() as session:

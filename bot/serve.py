@@ -175,6 +175,7 @@ class Server:
         channels = self._channels()
         dispatch.telegram_name = lambda: self.telegram.own_name if self.telegram else ""
         self.program = Program(self.database, channels, dispatch, self.storeroom, self.now)
+        self.program.public_url = self.settings.public_url or ""
         await asyncio.to_thread(_warm, await self.program.rules())
         await ensure_rounds(self.program)
         self.missing.remove("classifier")

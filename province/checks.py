@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -27,6 +27,8 @@ POSTS = ("assignee", "head", "vice_chair", "chair")
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 _MINUTES = {"minutes": 1, "hours": 60, "days": 1440}
 _LEAP_YEAR = 2024
+MORNING, NIGHT = time(6, 30), time(21)
+"""Before and after nobody is sent what can wait; see tickets.quiet."""
 
 
 def problems(pack: Pack) -> Iterator[Problem]:
@@ -153,9 +155,19 @@ def _policies(policies: Policies, agencies: set[str]) -> Iterator[Problem]:
                 yield ("policies", "chains"), f"thiếu quy trình '{name}' cho mức '{urgency}'"
     keys = ((("policies", "chains", i), (c.name, c.urgency)) for i, c in enumerate(policies.chains))
     yield from _repeated(keys, "quy trình")
+    yield from _by_day(policies)
+    for index, code in enumerate(policies.digest.also):
+        if code not in agencies:
+            yield ("policies", "digest", "also", index), _no_agency(code)
     for index, chain in enumerate(policies.chains):
         for loc, reason in _chain(chain, agencies):
             yield ("policies", "chains", index, *loc), reason
+
+
+def _by_day(policies: Policies) -> Iterator[Problem]:
+    for name, at in (("digest", policies.digest.at), ("check_in", policies.check_in.at)):
+        if not MORNING <= at < NIGHT:
+            yield ("policies", name, "at"), f"{at:%H:%M} là giờ nghỉ đêm (21:00 đến 06:30)"
 
 
 def _ascending(deadline: Deadline, urgency: Urgency) -> Iterator[Problem]:

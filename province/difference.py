@@ -48,6 +48,10 @@ _FIELDS: Final = {
     "culture_day": "nghỉ 24/11",
     "steps": "các bước",
     "hours": "giờ làm việc",
+    "at": "giờ gửi",
+    "also": "nơi nhận thêm",
+    "asks": "có hỏi",
+    "day": "ngày hỏi",
 }
 _WORDS: Final = {
     "emergency": "Khẩn cấp",
@@ -62,11 +66,24 @@ _WORDS: Final = {
     "external": "cơ quan ngoài UBND tỉnh",
     "office": "giờ hành chính",
     "wall": "cả ngày đêm",
+    "monday": "thứ Hai",
+    "tuesday": "thứ Ba",
+    "wednesday": "thứ Tư",
+    "thursday": "thứ Năm",
+    "friday": "thứ Sáu",
     "ticket": "mở phiếu",
     "redirect": "chỉ dẫn",
 }
 _WHOLES: Final = (Pack, Policies, Calendar)  # their parts are compared one by one
-_CODES: Final = ("lead", "party_lead", "coordinating", "operator", "coordinator", "duty_office")
+_CODES: Final = (
+    "lead",
+    "party_lead",
+    "coordinating",
+    "operator",
+    "coordinator",
+    "duty_office",
+    "also",
+)
 _LONG: Final = ("questions", "raises", "steps", "guidance", "note", "phrases", "duty")
 
 
@@ -175,6 +192,8 @@ _PARTS: Final[dict[str, Callable[[Lookup], _Named]]] = {
     "Thời hạn": _deadlines,
     "Đôn đốc": _chains,
     "Chính sách": lambda names: {"": (names.pack.policies, "")},
+    "Tin sáng": lambda names: {"": (names.pack.policies.digest, "")},
+    "Hỏi tuần": lambda names: {"": (names.pack.policies.check_in, "")},
     "Lịch": lambda names: {"": (names.pack.calendar, "")},
     "Mùa từ": lambda names: _keyed(names.pack.calendar.seasons, "start", "start"),
     "Ngày": lambda names: _keyed(names.pack.calendar.overrides, "day", "day"),

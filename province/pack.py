@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Urgency = Literal["emergency", "urgent", "normal", "low"]
 SlotKind = Literal["place", "count", "yes_no", "choice", "time", "text"]
 Handling = Literal["ticket", "guidance", "redirect"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 ChainName = Literal["departments", "party", "external"]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Duration = Annotated[str, Field(pattern=r"^\d{1,4} (minutes|hours|days)$")]
@@ -166,6 +167,23 @@ class Chain(Row):
     steps: tuple[Step, ...]
 
 
+class Digest(Row):
+    """When leaders and coordinators hear each working day how things stand, and who else does."""
+
+    at: time = time(7)
+    also: tuple[Code, ...] = ()
+    """Agencies whose leaders hear too, and are asked for an opinion on what climbed to them."""
+
+
+class CheckIn(Row):
+    """The weekly question to each commune: whether it is asked, on which day, at what hour."""
+
+    asks: bool = True
+    day: Weekday = "friday"
+    """When it is a day off, the last working day before it in the same week."""
+    at: time = time(14)
+
+
 class Policies(Row):
     """Deadlines and escalation chains, and the document that issued them ('' while proposed)."""
 
@@ -176,6 +194,8 @@ class Policies(Row):
     """A promised date beyond it needs the head's approval."""
     needs_head: tuple[Code, ...] = ()
     """Groups and categories on money, staff or land: "Đã xử lý" there needs the head's approval."""
+    digest: Digest = Digest()
+    check_in: CheckIn = CheckIn()
 
 
 class Season(Row):

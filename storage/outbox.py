@@ -37,6 +37,7 @@ class Kind(IntEnum):
     EDIT = 4
     REMINDER = 5
     BULK = 6
+    DIGEST = 7
 
 
 class Fate(StrEnum):

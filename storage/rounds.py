@@ -55,10 +55,19 @@ async def claim(session: AsyncSession, number: int, now: datetime) -> Round | No
 async def named(
     session: AsyncSession, name: str, subject: str = "", *, lock: bool = False
 ) -> Round | None:
-    """A round by its name, whether it rests or not; its row locked until the commit when asked."""
-    asked = select(Round).where(col(Round.name) == name, col(Round.subject) == subject)
-    found = await session.execute(asked.with_for_update() if lock else asked)
-    return found.scalar_one_or_none()
+    """A round by its name, whether it rests or not; locked until the commit when asked."""
+    wanted = select(Round).where(col(Round.name) == name, col(Round.subject) == subject)
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(wanted)).scalar_one_or_none()
+
+
+async def all_named(session: AsyncSession, name: str) -> Sequence[Round]:
+    """Every round of a name, one for each subject."""
+    found = await session.execute(
+        select(Round).where(col(Round.name) == name).order_by(col(Round.subject))
+    )
+    return found.scalars().all()
 
 
 async def names(session: AsyncSession) -> set[tuple[str, str]]:

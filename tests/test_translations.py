@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 import tickets.texts
 from handlers.reading import NEW
+from handlers.rejoinders import opinion_of
 from handlers.twins import act_of, command_of, corrects_data, worded_act_of
 from province.lookup import Lookup
 from storage.people import Role
@@ -34,7 +35,7 @@ LABELS = (
     "next_page", "previous_page", "progress", "withdraw", "join", "split", "merge",
     "draft", "snooze", "invite", "task_ack", "task_answer", "hand_over", "let_go",
     "no_handover", "why", "look", "choose", "category", "keep", "send_out", "edit_text", "drop_it",
-    "freeze", "thaw", "send_again", "drop_notice", "handle_again", "drop_update",
+    "freeze", "thaw", "seen", "nothing", "send_again", "drop_notice", "handle_again", "drop_update",
 )  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def _is_understood(words: str) -> bool:
         worded_act_of(f"{words} x")
         or command_of(words)
         or corrects_data(words)
+        or opinion_of(words.replace("{n}", "45"))
         or act_of(words)
         or NEW.match(words)
         or words == "khác"

@@ -46,6 +46,8 @@ class Moment:
     rules: Rules
     kept: dict[Hashable, Any] | None = None
     """Answers that hold for the whole transaction; None where it changes what they are about."""
+    address: str = ""
+    """Where phones reach the pages, for links in what comes round; '' where they cannot."""
 
     async def once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask the database once for a key where answers are kept, else each time."""

@@ -1,16 +1,21 @@
 """What comes round by itself, and when it comes first; each act says when it comes next."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from storage import rounds
 from storage.rounds import Round
-from tickets.acts import yearly
+from tickets.acts import check_ins, digests, opening, yearly
 from tickets.moment import Moment
 
 Act = Callable[[Moment, Round], Awaitable[datetime | None]]
 """Does it once, however often it was missed; when it comes next, or None to let it rest."""
+
+
+def the_province(_: Moment) -> Iterable[str]:
+    """The only subject of a round that there is once."""
+    return ("",)
 
 
 class Recurring(NamedTuple):
@@ -19,9 +24,14 @@ class Recurring(NamedTuple):
     act: Act
     first: Callable[[Moment], datetime] | None = None
     """When a province's own round is due first; None for rounds that an act starts."""
+    subjects: Callable[[Moment], Iterable[str]] = the_province
+    """For whom there is one each."""
 
 
 ROUNDS: dict[str, Recurring] = {
+    check_ins.CHECK_IN: Recurring(check_ins.ask, check_ins.first_look, check_ins.communes),
+    digests.DIGEST: Recurring(digests.tell, digests.next_look),
+    opening.DESKS: Recurring(opening.open_desks, opening.next_opening),
     yearly.HOLIDAYS: Recurring(yearly.ask_for_holidays, yearly.next_look),
 }
 """By the name that a row bears."""
@@ -31,8 +41,12 @@ async def set_up(moment: Moment) -> None:
     """Make the rounds that every province has, where they are missing; at each start."""
     there = await rounds.names(moment.session)
     for name, recurring in ROUNDS.items():
-        if recurring.first is not None and (name, "") not in there:
-            moment.session.add(Round(name=name, next_due_at=recurring.first(moment)))
+        if recurring.first is None:
+            continue
+        for subject in recurring.subjects(moment):
+            if (name, subject) not in there:
+                due = recurring.first(moment)
+                moment.session.add(Round(name=name, subject=subject, next_due_at=due))
 
 
 async def come_round(moment: Moment, limit: int, *, only: int | None = None) -> int:

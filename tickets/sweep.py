@@ -31,13 +31,19 @@ class Due(NamedTuple):
 
 
 async def sweep(
-    session: AsyncSession, now: datetime, rules: Rules, *, only: Due | None = None
+    session: AsyncSession,
+    now: datetime,
+    rules: Rules,
+    *,
+    only: Due | None = None,
+    address: str = "",
 ) -> int:
     """Take one batch of what is due, or one step of it; how many steps there were.
 
-    Runs inside the caller's transaction: claim, act, event and notices commit together.
+    Runs inside the caller's transaction: claim, act, event and notices commit together. `address`
+    is where phones reach the pages.
     """
-    moment = Moment(session, now, rules)
+    moment = Moment(session, now, rules, address=address)
     done = 0
     if only is None or (only.ticket and only.task is None):
         done += await _sweep_tickets(moment, only)

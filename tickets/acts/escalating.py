@@ -12,6 +12,7 @@ from tickets.acts import waiting
 from tickets.escalation import Ladder
 from tickets.moment import Moment
 from tickets.owed import owed
+from tickets.quiet import next_round
 
 PRESSING = ("emergency", "urgent")
 LEADERS = ("vice_chair", "chair")
@@ -104,13 +105,8 @@ def _post(
         desk=desk,
         ticket=ticket,
         buttons=notices.reminder_buttons(ticket, say),
-        not_before=None if is_pressing else next_round(moment),
+        not_before=None if is_pressing else next_round(moment.now, moment.rules.calendar),
     )
-
-
-def next_round(moment: Moment) -> datetime:
-    """When reminders are told next: as offices open, and after lunch."""
-    return moment.rules.calendar.next_window_start(moment.now)
 
 
 async def remind_before(moment: Moment, ticket: Ticket) -> None:

@@ -6,14 +6,17 @@ from tickets.texts.alarms import Alarms
 from tickets.texts.approving import Approving
 from tickets.texts.broadcasting import Broadcasting
 from tickets.texts.channels import Channels
+from tickets.texts.check_ins import CheckIns
 from tickets.texts.coordinating import Coordinating
 from tickets.texts.deciding import Deciding
 from tickets.texts.desks import Desks
+from tickets.texts.digests import Digests
 from tickets.texts.escalating import Escalating
 from tickets.texts.explaining import Explaining
 from tickets.texts.following import Following
 from tickets.texts.joining import Joining
 from tickets.texts.lists import Lists
+from tickets.texts.opining import Opining
 from tickets.texts.overseeing import Overseeing
 from tickets.texts.rosters import Rosters
 from tickets.texts.talk import Talk
@@ -21,14 +24,17 @@ from tickets.texts.talk import Talk
 
 class Texts(
     Channels,
+    CheckIns,
     Joining,
     Following,
     Afterwards,
     Approving,
     Deciding,
     Desks,
+    Digests,
     Coordinating,
     Lists,
+    Opining,
     Rosters,
     Talk,
     Escalating,

@@ -38,7 +38,7 @@ class Talk(Pieces):
     def help_coordinator(self) -> str:
         """How to use the line, for coordinators and administrators."""
         return self._(
-            "/canxem: phiếu cần quyết · /thongbao: nhắn nhiều xã, sở\n"
+            "/canxem: phiếu cần quyết · /thongbao: nhắn nhiều xã, sở · /imlang: xã im lặng\n"
             "/moi: mời, xem mã mời · /khoa, /mokhoa: khóa, mở khóa một người\n"
             "/hong: tin hỏng (quản trị viên) · /visao 123: vì sao · /phieu: phiếu đang mở"
         )
@@ -115,6 +115,8 @@ class Talk(Pieces):
             "reopen": _("Mở lại"),
             "view": _("Xem phiếu"),
             "snooze": _("Nhắc lại sau"),
+            "seen": _("Đã xem"),
+            "nothing": _("Không có"),
             "unbind": _("Gỡ nhóm"),
             "why": _("Vì sao"),
             "look": _("Xem"),
