@@ -31,6 +31,7 @@ _FIELDS: Final = {
     "aliases": "tên gọi khác",
     "chain": "quy trình đôn đốc",
     "duty": "trực",
+    "days": "ngày nghỉ, ngày làm riêng",
     "group": "nhóm",
     "area_class": "khu vực",
     "old_communes": "xã cũ",

@@ -27,8 +27,19 @@ class Duty(Row):
     hours: str = "24/7"
 
 
+class DayOverride(Row):
+    """A day that the province, or one agency for itself, declares to be off or worked."""
+
+    day: date
+    working: bool
+    why: str
+
+
 class Agency(Row):
-    """A body that can lead, coordinate or operate: a department, a Party body, a company."""
+    """A body that can lead, coordinate or operate: a department, a Party body, a company.
+
+    `days` and `hours` are its own and win over the province's calendar; without them that counts.
+    """
 
     code: Code
     name: str
@@ -36,6 +47,9 @@ class Agency(Row):
     aliases: tuple[str, ...] = ()
     chain: ChainName = "departments"
     duty: tuple[Duty, ...] = ()
+    days: tuple[DayOverride, ...] = ()
+    hours: tuple[tuple[time, time], ...] = ()
+    """Its office hours on every working day of the year."""
 
 
 class Commune(Row):
@@ -183,14 +197,6 @@ class Season(Row):
 
     start: str = Field(pattern=r"^\d\d-\d\d$")
     hours: tuple[tuple[time, time], ...]
-
-
-class DayOverride(Row):
-    """A day that the province declares to be off or worked, whatever the library says."""
-
-    day: date
-    working: bool
-    why: str
 
 
 class Calendar(Row):

@@ -81,6 +81,18 @@ class TestOneMistake:
             ("agencies.yaml", "aliases: [stp]", "aliases: [SXD]", "tên gọi khác 'sxd' đã dùng"),
             ("communes.yaml", "code: my_ly", "code: so_y_te", "mã 'so_y_te' đã dùng ở trên"),
             (
+                "agencies.yaml",
+                "  short: Sở XD\n",
+                "  hours: [[13:30, 17:00], [07:30, 12:00]]\n  short: Sở XD\n",
+                "phải tăng dần trong ngày",
+            ),
+            (
+                "agencies.yaml",
+                "  short: Sở XD\n",
+                "  days: [{day: 26/12/2026, working: true, why: bù}]\n  short: Sở XD\n",
+                "cần một ngày dạng",
+            ),
+            (
                 "communes.yaml",
                 "kind: xã",
                 "kind: làng",

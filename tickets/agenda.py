@@ -47,7 +47,7 @@ def plan(moment: Moment, ticket: Ticket) -> None:
 
 
 def _of_silence(moment: Moment, ticket: Ticket) -> list[Timer]:
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     if ticket.status == Status.AWAITING_GUIDANCE and ticket.told_at is not None:
         return [(REVIEW, after(REVIEWED_AFTER, ticket.told_at, "office", calendar))]
     if ticket.waiting_since is None or ticket.urgency == "emergency":
@@ -61,7 +61,7 @@ def _of_owed(moment: Moment, ticket: Ticket) -> list[Timer]:
     due = owed(ticket)
     if due is None:
         return []
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     timers: list[Timer] = []
     if (next_step := ladder_of(moment, ticket, due).next_due(calendar)) is not None:
         timers.append((LADDER, next_step))

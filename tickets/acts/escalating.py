@@ -22,7 +22,7 @@ async def climb(moment: Moment, ticket: Ticket) -> None:
     due = owed(ticket)
     if due is None:
         return
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     ladder = agenda.ladder_of(moment, ticket, due)
     steps = ladder.due(moment.now, calendar)
     if not steps:
@@ -93,13 +93,13 @@ def _post(
         desk=desk,
         ticket=ticket,
         buttons=notices.reminder_buttons(ticket, say),
-        not_before=None if is_pressing else next_round(moment),
+        not_before=None if is_pressing else next_round(moment, ticket),
     )
 
 
-def next_round(moment: Moment) -> datetime:
-    """When reminders are told next: as offices open, and after lunch."""
-    return moment.rules.calendar.next_window_start(moment.now)
+def next_round(moment: Moment, ticket: Ticket) -> datetime:
+    """When a ticket's reminders are told next: as its lead's offices open, and after lunch."""
+    return moment.rules.calendar_of(ticket.lead).next_window_start(moment.now)
 
 
 async def remind_before(moment: Moment, ticket: Ticket) -> None:

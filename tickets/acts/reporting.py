@@ -193,7 +193,10 @@ def helpers_of(ticket: Ticket, units: Sequence[str]) -> list[str]:
 def promise(moment: Moment, ticket: Ticket) -> None:
     """Set the deadlines of the ticket's urgency, counted from now."""
     due = deadlines(
-        LEVELS[ticket.urgency], moment.now, moment.rules.pack.policies, moment.rules.calendar
+        LEVELS[ticket.urgency],
+        moment.now,
+        moment.rules.pack.policies,
+        moment.rules.calendar_of(ticket.lead),
     )
     ticket.acknowledge_by, ticket.answer_by, ticket.result_by = (
         due.acknowledge,

@@ -31,6 +31,6 @@ def resume(moment: Moment, ticket: Ticket) -> bool:
         for column in ("answer_by", "result_by"):
             by = getattr(ticket, column)
             if by is not None:
-                calendar = moment.rules.calendar
+                calendar = moment.rules.calendar_of(ticket.lead)
                 setattr(ticket, column, resumed(by, since, moment.now, calendar))
     return True
