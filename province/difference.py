@@ -49,6 +49,10 @@ _FIELDS: Final = {
     "culture_day": "nghỉ 24/11",
     "steps": "các bước",
     "hours": "giờ làm việc",
+    "deadlines": "thời hạn",
+    "roll_call_hours": "số giờ giữa hai lần hỏi tình hình",
+    "silent_after": "bao lâu thì coi là im lặng",
+    "short_for": "lĩnh vực hỏi ngắn",
 }
 _WORDS: Final = {
     "emergency": "Khẩn cấp",
@@ -68,7 +72,17 @@ _WORDS: Final = {
 }
 _WHOLES: Final = (Pack, Policies, Calendar)  # their parts are compared one by one
 _CODES: Final = ("lead", "party_lead", "coordinating", "operator", "coordinator", "duty_office")
-_LONG: Final = ("questions", "raises", "steps", "guidance", "note", "phrases", "duty")
+_LONG: Final = (
+    "deadlines",
+    "short_for",
+    "questions",
+    "raises",
+    "steps",
+    "guidance",
+    "note",
+    "phrases",
+    "duty",
+)
 
 
 def difference(old: Pack | None, new: Pack) -> list[str]:
@@ -176,6 +190,7 @@ _PARTS: Final[dict[str, Callable[[Lookup], _Named]]] = {
     "Thời hạn": _deadlines,
     "Đôn đốc": _chains,
     "Chính sách": lambda names: {"": (names.pack.policies, "")},
+    "Chế độ bão lũ": lambda names: {"": (names.pack.policies.storm, "")},
     "Lịch": lambda names: {"": (names.pack.calendar, "")},
     "Mùa từ": lambda names: _keyed(names.pack.calendar.seasons, "start", "start"),
     "Ngày": lambda names: _keyed(names.pack.calendar.overrides, "day", "day"),

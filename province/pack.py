@@ -180,6 +180,22 @@ class Chain(Row):
     steps: tuple[Step, ...]
 
 
+class StormPolicy(Row):
+    """What changes for the communes of a storm while its mode is on.
+
+    Levels that `deadlines` leaves out keep their ordinary ones. `questions` take the place of a
+    category's own for the groups and categories in `short_for`. Periods run by the wall clock.
+    """
+
+    deadlines: dict[Urgency, Deadline] = {}
+    roll_call_hours: int = Field(default=3, ge=1, le=24)
+    """How often the communes are asked how they are, unless the coordinator says otherwise."""
+    silent_after: Duration = "30 minutes"
+    """How long after a roll-call a commune that has not answered counts as silent."""
+    short_for: tuple[Code, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
 class Policies(Row):
     """Deadlines and escalation chains, and the document that issued them ('' while proposed)."""
 
@@ -190,6 +206,7 @@ class Policies(Row):
     """A promised date beyond it needs the head's approval."""
     needs_head: tuple[Code, ...] = ()
     """Groups and categories on money, staff or land: "Đã xử lý" there needs the head's approval."""
+    storm: StormPolicy = StormPolicy()
 
 
 class Season(Row):

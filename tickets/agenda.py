@@ -7,7 +7,7 @@ from province.pack import ChainName, Urgency
 from storage.tickets import Status, Ticket, touched
 from tickets import escalation
 from tickets.calendar import OfficeCalendar
-from tickets.deadlines import LEVELS, after
+from tickets.deadlines import LEVELS, after, promise_of
 from tickets.escalation import Ladder
 from tickets.moment import Moment
 from tickets.owed import Owed, owed
@@ -91,7 +91,9 @@ def ladder_of(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
     agency = moment.rules.units.agency(ticket.lead)
     chain: ChainName = agency.chain if agency else "departments"
     begun = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
-    return replace(begun, clock="wall") if ticket.urgency == "emergency" else begun
+    is_hastened = ticket.storm_id is not None
+    promised = promise_of(moment.rules.pack.policies, LEVELS[ticket.urgency], in_storm=is_hastened)
+    return replace(begun, clock=promised.clock)
 
 
 def _pace(ticket: Ticket, due: Owed) -> Urgency:

@@ -8,7 +8,7 @@ from province.pack import Urgency
 from storage import tasks, tickets
 from storage.tasks import OPEN, Task, TaskStatus
 from storage.tickets import Status, Ticket
-from tickets.deadlines import after
+from tickets.deadlines import after, promise_of
 from tickets.moment import Moment
 from tickets.moves import ENDED
 from tickets.texts import Texts
@@ -39,7 +39,8 @@ async def of_ticket(moment: Moment, ticket: Ticket) -> Sequence[Task]:
 
 def answer_by(moment: Moment, ticket: Ticket, unit: str) -> datetime:
     """When a unit that is asked now has to answer: the pack's period by the unit's calendar."""
-    promise = moment.rules.pack.policies.deadlines[cast("Urgency", ticket.urgency)]
+    urgency, is_hastened = cast("Urgency", ticket.urgency), ticket.storm_id is not None
+    promise = promise_of(moment.rules.pack.policies, urgency, in_storm=is_hastened)
     return after(promise.answer, moment.now, promise.clock, moment.rules.calendar_of(unit))
 
 

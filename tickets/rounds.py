@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from storage import rounds
 from storage.rounds import Round
-from tickets.acts import yearly
+from tickets.acts import rollcalls, yearly
 from tickets.moment import Moment
 
 Act = Callable[[Moment, Round], Awaitable[datetime | None]]
@@ -23,6 +23,7 @@ class Recurring(NamedTuple):
 
 ROUNDS: dict[str, Recurring] = {
     yearly.HOLIDAYS: Recurring(yearly.ask_for_holidays, yearly.next_look),
+    rollcalls.ROLL_CALL: Recurring(rollcalls.come_round),
 }
 """By the name that a row bears."""
 

@@ -16,6 +16,7 @@ from tickets.texts.joining import Joining
 from tickets.texts.lists import Lists
 from tickets.texts.overseeing import Overseeing
 from tickets.texts.rosters import Rosters
+from tickets.texts.storms import Storms
 from tickets.texts.talk import Talk
 
 
@@ -35,6 +36,7 @@ class Texts(
     Explaining,
     Overseeing,
     Broadcasting,
+    Storms,
     Administering,
     Alarms,
 ):
