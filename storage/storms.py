@@ -144,7 +144,7 @@ async def heard_of(session: AsyncSession, communes: Sequence[str]) -> dict[str, 
         )
         .group_by(col(Duty.unit))
     )
-    return dict((unit, heard) for unit, heard in found)
+    return {row[0]: row[1] for row in found}
 
 
 async def phones_of(session: AsyncSession, communes: Sequence[str]) -> dict[str, list[Person]]:

@@ -1,13 +1,10 @@
 """A storm night: the mode is switched on, communes are asked, one is silent, somebody is hurt."""
 
-from datetime import timedelta
-
-import pytest
+from dataclasses import dataclass
 
 from storage import storms
 from storage.people import Role
 from storage.storms import Storm
-from storage.tickets import Status
 from tests.world import Actor, World
 from tickets import storms as stormy
 from tickets.moment import Moment
@@ -45,7 +42,19 @@ async def switched_on(world: World, whom: str = "Chiêu Lưu, Mỹ Lý") -> Acto
     return coordinator
 
 
-async def test_a_storm_night(world: World) -> None:
+@dataclass
+class Night:
+    """The people of the story."""
+
+    coordinator: Actor
+    leader: Actor
+    lan: Actor
+    vi: Actor
+    binh: Actor
+
+
+async def dusk(world: World) -> Night:
+    """The mode is switched on for four communes; in one of them there is nobody."""
     coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
     leader = await world.joins(OFFICE, Role.LEADER, name="Minh")
     lan = await world.joins("chieu_luu", name="Lan")
@@ -66,7 +75,12 @@ async def test_a_storm_night(world: World) -> None:
     await coordinator.presses("Bật")
     assert "Chế độ bão lũ bật từ 09:00 ở 4 xã" in (await coordinator.news())[0]
     assert "Hà vừa đổi chế độ bão lũ" in (await leader.news())[0]
+    return Night(coordinator, leader, lan, vi, binh)
 
+
+async def one_is_silent(world: World, night: Night) -> None:
+    """Two communes answer, the third is called out and stands red in the list."""
+    coordinator, leader, lan, vi = night.coordinator, night.leader, night.lan, night.vi
     (asked,) = await lan.news()
     assert "Tình hình xã Chiêu Lưu lúc này?" in asked
     assert "sẽ hỏi mỗi 2 giờ" in asked
@@ -95,6 +109,11 @@ async def test_a_storm_night(world: World) -> None:
     assert others[1] == "🟢 xã Lượng Minh: an toàn (09:00)"
     assert others[2] == "⚫ xã Nhôn Mai: chưa có ai để hỏi"
 
+
+async def test_a_storm_night(world: World) -> None:
+    night = await dusk(world)
+    await one_is_silent(world, night)
+    coordinator, lan, vi, binh = night.coordinator, night.lan, night.vi, night.binh
     await world.forward(minutes=89)  # 11:00
     assert "Tình hình xã Lượng Minh lúc này?" in (await vi.news())[-1]
     await vi.says("2 4")
@@ -222,89 +241,3 @@ async def test_only_coordinators_and_leaders_switch_it_and_see_it(world: World) 
     answer = dict((await lan.last()).buttons)["An toàn"]
     await vi.presses_data(answer)
     assert (await vi.news())[-1] == "Anh/chị chưa được phân quyền việc này."
-
-
-@pytest.mark.needs("changes", "presses")
-async def test_several_answers_are_ticked_and_taken_back(world: World) -> None:
-    lan = await world.joins("chieu_luu", name="Lan")
-    await switched_on(world)
-    await lan.presses("Mất điện")
-    await lan.presses("Đường chia cắt")
-    assert {"✅ Mất điện", "✅ Đường chia cắt", "An toàn"} <= set(await lan.labels())
-    await lan.presses("✅ Mất điện")
-    assert "Mất điện" in await lan.labels()
-    await lan.presses("An toàn")
-    assert "Đường chia cắt" in await lan.labels()
-    await lan.presses("Xong")
-    assert "Đã ghi xã Chiêu Lưu: an toàn." in (await lan.news())[-1]
-
-
-async def test_after_an_outage_of_ours_everybody_is_asked_once_and_nobody_is_called_silent(
-    world: World,
-) -> None:
-    lan = await world.joins("chieu_luu", name="Lan")
-    coordinator = await switched_on(world)
-    assert len(await lan.news()) == 1
-    world.now += timedelta(hours=9)
-    await world.program.tick()
-    await world.settle()
-    asked = await lan.news()
-    assert len(asked) == 1
-    assert "lúc này?" in asked[0]
-    assert await coordinator.news() == []
-    await world.forward(minutes=31)
-    assert "1 chưa trả lời" in (await coordinator.news())[-1]
-
-
-async def test_a_count_that_our_outage_delayed_gives_time_to_answer(world: World) -> None:
-    lan = await world.joins("chieu_luu", name="Lan")
-    coordinator = await switched_on(world)
-    world.now += timedelta(hours=1)
-    await world.program.tick()
-    await world.settle()
-    assert await coordinator.news() == []
-    await lan.says("an toàn cả ạ")
-    await world.forward(minutes=31)
-    assert "1 an toàn" in (await coordinator.news())[-1]
-
-
-async def test_a_roll_call_that_is_over_shows_the_newest_one(world: World) -> None:
-    lan = await world.joins("chieu_luu", name="Lan")
-    await switched_on(world)
-    old = dict((await lan.last()).buttons)["Mất điện"]
-    await world.forward(hours=3, minutes=1)
-    await lan.news()
-    await lan.presses_data(old)
-    assert "Lần hỏi này đã qua" in (await lan.news())[-1]
-    await lan.presses("Mất điện")
-    assert await states(world) == {"chieu_luu": ("power",), "my_ly": ()}
-
-
-async def test_somebody_hurt_raises_the_ticket_just_spoken_of_and_opens_none_twice(
-    world: World,
-) -> None:
-    lan = await world.joins("chieu_luu", name="Lan")
-    await lan.says(ROAD)
-    await lan.says("bỏ qua")
-    await lan.says("bỏ qua")
-    await lan.says("bỏ qua")
-    await switched_on(world)
-    await lan.news()
-    await lan.presses("Có người bị nạn")
-    ticket = await world.ticket()
-    assert ticket.urgency == "emergency"
-    assert any("112" in text for text in await lan.news())
-    await lan.says("5")
-    assert len(await world.tickets()) == 1
-    assert Status(ticket.status) == Status.NEW
-
-
-async def test_a_report_in_answer_to_a_roll_call_opens_its_ticket(world: World) -> None:
-    lan = await world.joins("chieu_luu", name="Lan")
-    await switched_on(world)
-    await world.forward(minutes=1)
-    await lan.says("sạt lở ở bản Khe Tang, đất vùi 2 nhà dân, xe không qua được")
-    ticket = await world.ticket()
-    assert ticket.urgency == "emergency"
-    await world.forward(minutes=31)
-    assert await silent(world) == []
