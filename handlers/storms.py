@@ -121,7 +121,8 @@ async def confirm_pressed(
         reply.toast(reply.say.not_allowed())
         reply(reply.say.not_allowed())
         return
-    if not _counts(storm, running, press):
+    is_late = storm.since is None and moment.now - storm.created_at > acts.PREVIEW_VALID
+    if is_late or not _counts(storm, running, press):
         text = reply.say.storm_state(running or storm, moment.now)
         reply.toast(text)
         reply(text)

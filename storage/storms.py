@@ -168,10 +168,13 @@ async def phones_of(session: AsyncSession, communes: Sequence[str]) -> dict[str,
 
 
 async def tickets_of(
-    session: AsyncSession, communes: Sequence[str], statuses: Sequence[str]
+    session: AsyncSession, communes: Sequence[str], statuses: Sequence[str], *, lock: bool = False
 ) -> Sequence[Ticket]:
-    """The tickets of some communes in these statuses that run by no storm's deadlines; locked."""
-    found = await session.execute(
+    """The tickets of some communes in these statuses that run by no storm's deadlines.
+
+    With `lock` their rows are locked until the commit: for whoever is going to change them.
+    """
+    wanted = (
         select(Ticket)
         .where(
             col(Ticket.commune).in_(communes),
@@ -179,8 +182,8 @@ async def tickets_of(
             col(Ticket.storm_id).is_(None),
         )
         .order_by(col(Ticket.id))
-        .with_for_update()
     )
+    found = await session.execute(wanted.with_for_update() if lock else wanted)
     return found.scalars().all()
 
 

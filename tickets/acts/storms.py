@@ -21,6 +21,10 @@ MAY = (Role.COORDINATOR, Role.LEADER)
 """Who switches it on and off, and hears how the communes are."""
 
 
+PREVIEW_VALID = timedelta(hours=1)
+"""After that a preview of a storm that is not on yet switches nothing on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a proposal would change, for its preview."""
@@ -167,7 +171,7 @@ async def drop(moment: Moment, storm: Storm) -> None:
 async def hasten(moment: Moment, storm: Storm, who: Speaker) -> int:
     """Let the tickets from before run by the storm's deadlines too; how many there were."""
     storm.version += 1
-    found = await storms.tickets_of(moment.session, storm.communes, list(ALIVE))
+    found = await storms.tickets_of(moment.session, storm.communes, list(ALIVE), lock=True)
     done = [
         ticket.code
         for ticket in found

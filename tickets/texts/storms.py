@@ -103,7 +103,7 @@ class Storms(Rollcalls):
         if storm.until is not None and storm.since is not None:
             return _("Chế độ bão lũ đã tắt lúc {time}.").format(time=self.time(storm.until, now))
         if storm.since is None:
-            return _("Bản xem trước này đã bỏ, chưa bật gì.")
+            return _("Bản xem trước này đã bỏ hoặc quá một giờ, chưa bật gì.")
         return _(
             "Chế độ bão lũ bật từ {time} ở {n} xã: {names}. Hỏi tình hình mỗi {every} giờ. "
             "Thêm, bớt xã: /baolu thêm …, /baolu bớt …; tắt: /baolu hết; xem: /tinhhinh."

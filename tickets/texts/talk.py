@@ -44,6 +44,10 @@ class Talk(Pieces):
             "/hong: tin hỏng (quản trị viên) · /visao 123: vì sao · /phieu: phiếu đang mở"
         )
 
+    def help_leader(self) -> str:
+        """What the provincial leadership may ask for besides."""
+        return self._("/tinhhinh: tình hình các xã trong bão · /baolu: bật, sửa, tắt chế độ bão lũ")
+
     def language_set(self) -> str:
         """After the language was changed."""
         return self._("Từ nay trả lời bằng tiếng Việt.")
