@@ -22,12 +22,11 @@ from storage.tickets import OPEN, Status, Ticket
 from tickets import access, notices, reach
 from tickets.acts import reporter, reporting
 from tickets.acts import rollcalls as acts
-from tickets.acts.rollcalls import ROLLING
 from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
 from tickets.rollwords import chosen
-from tickets.storms import STATES
+from tickets.storms import ROLLING, STATES
 
 RECENT = 30
 """Minutes within which somebody hurt belongs to the ticket last spoken of."""
@@ -43,14 +42,14 @@ async def state_pressed(
     mine = acts.own_answer(call, who)["states"]
     is_typed = said.kind is Kind.MESSAGE or said.channel in reach.PLAIN
     if press.more not in mine:
-        # All is well, or something is not: the newer of the two counts.
-        apart = [s for s in mine if (s == "safe") == (press.more == "safe")]
-        await _answer(moment, call, who, said, [*apart, press.more], reply, is_typed=is_typed)
+        await _answer(moment, call, who, said, [press.more], reply, is_typed=is_typed)
     elif is_typed:
         reply(reply.say.roll_answered(call.commune, mine))
     else:
-        given = [state for state in mine if state != press.more]
-        await _answer(moment, call, who, said, given, reply, is_typed=False)
+        left = [state for state in mine if state != press.more]
+        acts.answer(moment, call, who, left)
+        reply.toast(reply.say.roll_noted(left))
+        _tick(moment, call, who, reply)
 
 
 async def end_pressed(
@@ -76,11 +75,13 @@ async def words_said(
     number = reply.chat.draft.get("roll")
     call = await calls.by_id(moment.session, int(number)) if number else None
     given = chosen(said.text) if said.reply_to is None and not said.attachments else []
-    _end_state(reply)
-    if call is None or not given or not await _is_open(moment, call, who):
+    if call is None or not await _is_open(moment, call, who):
+        _end_state(reply)
         await something_said(event, moment, who, said, reply)
-        return
-    await _answer(moment, call, who, said, given, reply, is_typed=True)
+    elif given:
+        await _answer(moment, call, who, said, given, reply, is_typed=True)
+    else:  # the question stays open for what is said next
+        await something_said(event, moment, who, said, reply)
 
 
 async def _answer(
@@ -93,10 +94,15 @@ async def _answer(
     *,
     is_typed: bool,
 ) -> None:
-    acts.answer(moment, call, who, given, said.text)
+    """Note an answer beside what the person said before; all is well, or something is not."""
+    before = [
+        state
+        for state in acts.own_answer(call, who)["states"]
+        if (state == "safe") == (given == ["safe"])
+    ]
+    acts.answer(moment, call, who, [*before, *given], said.text)
     mine = acts.own_answer(call, who)
     if is_typed:
-        _end_state(reply)
         reply(reply.say.roll_answered(call.commune, mine["states"]))
     else:
         reply.toast(reply.say.roll_noted(mine["states"]))

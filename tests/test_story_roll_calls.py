@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.people import Role
 from storage.tickets import Status
 from tests.test_story_storms import ROAD, silent, states, switched_on
 from tests.world import World
@@ -82,6 +83,30 @@ async def test_somebody_hurt_raises_the_ticket_just_spoken_of_and_opens_none_twi
     await lan.says("5")
     assert len(await world.tickets()) == 1
     assert Status(ticket.status) == Status.NEW
+
+
+async def test_thanks_leave_the_question_open_and_a_desks_question_takes_its_place(
+    world: World,
+) -> None:
+    lan = await world.joins("chieu_luu", name="Lan")
+    staff = await world.joins("so_xay_dung", Role.STAFF, name="Minh")
+    await lan.says(ROAD)
+    for _ in range(3):
+        await lan.says("bỏ qua")
+    await switched_on(world)
+    await lan.says("cảm ơn")
+    await lan.says("2 3")
+    assert (await states(world))["chieu_luu"] == ("power", "signal")
+    await lan.says("giờ đường chia cắt ạ")
+    assert (await states(world))["chieu_luu"] == ("power", "signal", "road")
+    await lan.says("vẫn an toàn")
+    assert (await states(world))["chieu_luu"] == ("safe",)
+    await world.forward(hours=3, minutes=1)
+    await staff.says("1 hỏi thêm: đoạn nào ạ?")
+    await lan.says("đoạn đầu bản, cạnh trường mầm non")
+    ticket = await world.ticket()
+    assert ticket.status == Status.IN_PROGRESS
+    assert len(await world.tickets()) == 1
 
 
 async def test_a_report_in_answer_to_a_roll_call_opens_its_ticket(world: World) -> None:

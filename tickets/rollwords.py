@@ -21,7 +21,7 @@ _ENGLISH = {
 _DENIED = re.compile(r"(?<!\w)(?:khong|chua|k|ko|het) (?:con |bi |ai )*$")
 _FILLER = re.compile(
     r"(?<!\w)(?:xa|em|anh|chi|a|nhe|thoi|roi|va|voi|con|lai|dang|bi|hien|nay|deu|ca|toan|cac|ban|thon|"
-    r"tat|moi|nguoi|dan|ba|duong|nhung|chi|van|cung|da|bao cao|tinh hinh|luc)(?!\w)"
+    r"gio|tat|moi|nguoi|dan|ba|duong|nhung|chi|van|cung|da|bao cao|tinh hinh|luc)(?!\w)"
 )
 
 

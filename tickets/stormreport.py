@@ -11,7 +11,7 @@ from tickets.storms import STATES, told
 from tickets.texts import Texts
 
 ENDED = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)
-SHOWN = 20
+SHOWN = 15
 """Communes in a message; the others stand in the table behind the link."""
 
 

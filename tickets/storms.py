@@ -14,6 +14,8 @@ from tickets.moment import Moment
 
 STATES = ("safe", "power", "signal", "road", "hurt", "relief")
 """What a roll-call can be answered with, in the order of its buttons."""
+ROLLING = "roll_call"
+"""The state of a chat in which words may answer a roll-call; every other question may take it."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -11,17 +11,16 @@ from storage.people import Role, Speaker, people_of, people_with
 from storage.rollcalls import RollCall
 from storage.rounds import Round
 from storage.storms import Storm
+from storage.tickets import Ticket
 from tickets import notices
 from tickets.buttons import Press, button
 from tickets.destinations import contact_for
 from tickets.moment import Moment
 from tickets.notices import Buttons
-from tickets.storms import STATES, answer_time, states, trouble
+from tickets.storms import ROLLING, STATES, answer_time, states, trouble
 from tickets.texts import Texts
 
 ROLL_CALL = "roll_call"
-ROLLING = "roll_call"
-"""The state of a chat in which words answer a roll-call."""
 LATE = timedelta(minutes=10)
 """A count that comes so late follows an outage of our own: nobody could answer meanwhile."""
 
@@ -95,11 +94,22 @@ async def _ask(
 
 
 async def _turn_chat_to(moment: Moment, call: RollCall, person: int) -> None:
-    """Let the person's next words be read as an answer, unless another question is open."""
+    """Let the person's next words be read as an answer.
+
+    Our own open question gives way, but not one about an emergency, nor words that are awaited.
+    """
     contact = await contact_for(moment, person)
     chat = await moment.session.get(Conversation, contact.id) if contact else None
-    if chat is not None and chat.state in {"", ROLLING}:
+    if chat is not None and await _is_free(moment, chat):
         chat.state, chat.draft = ROLLING, {"roll": call.id}
+
+
+async def _is_free(moment: Moment, chat: Conversation) -> bool:
+    if chat.state in {"", ROLLING}:
+        return True
+    ticket = await moment.session.get(Ticket, chat.draft.get("ticket") or 0)
+    asks = bool(chat.draft.get("slots"))
+    return asks and ticket is not None and ticket.urgency != "emergency"
 
 
 def key_of(call: RollCall, person: int) -> str:

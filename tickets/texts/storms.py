@@ -13,6 +13,8 @@ from tickets.texts.rollcalls import Rollcalls
 
 NAMED = 12
 """How many communes a sentence names."""
+MOST_TO_CALL = 3
+"""People of one commune whose numbers stand in the message."""
 _UNITS = ("minutes", "hours", "days")
 
 
@@ -192,7 +194,7 @@ class Storms(Rollcalls):
 
     def _to_call(self, state: State, people: Mapping[str, Sequence[Person]], now: datetime) -> str:
         _ = self._
-        known = people.get(state.commune, ())
+        known = people.get(state.commune, ())[:MOST_TO_CALL]
         phones = "; ".join(
             f"{own(person.name)} {person.phone or _('(chưa có số)')}".strip() for person in known
         )
