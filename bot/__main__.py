@@ -117,10 +117,35 @@ def _parser() -> argparse.ArgumentParser:
     examples = commands.add_parser("examples", help="print corrected categories, to be reviewed")
     examples.set_defaults(act=_examples)
 
+    _add_policy(commands)
+    _add_life(commands)
+
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
     doctor.add_argument("--json", action="store_true", help=for_scripts)
     doctor.set_defaults(act=_doctor)
     return parser
+
+
+def _add_policy(commands: Any) -> None:
+    """What an edited pack never does by itself."""
+    policy = commands.add_parser("policy", help="put an edited ladder on running tickets")
+    policy.add_argument("what", choices=("apply-running",), help="on all whose ladder has begun")
+    policy.add_argument("--dry-run", action="store_true", help="only show what would change")
+    policy.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
+    policy.set_defaults(act=_policy)
+
+
+def _add_life(commands: Any) -> None:
+    """A made-up province on a virtual clock."""
+    life = commands.add_parser("simulate", help="let a province live for weeks, check its books")
+    life.add_argument("--days", type=int, default=30, help="how long it lives (30)")
+    life.add_argument("--communes", type=int, default=130, help="how many communes report (130)")
+    life.add_argument("--seed", type=int, default=7, help="the same seed gives the same life (7)")
+    faults = ("skip-step", "double-notice", "late-step")
+    bites = "do one thing wrong on purpose, to see that the check finds it"
+    life.add_argument("--break", dest="fault", default="", choices=faults, help=bites)
+    life.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
+    life.set_defaults(act=_simulate)
 
 
 def _add_channels(commands: Any) -> None:
@@ -242,6 +267,22 @@ def _examples(settings: Settings, _given: argparse.Namespace) -> int:
 
     _look(settings)
     return examples(settings)
+
+
+def _policy(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.policies import apply_policy  # noqa: PLC0415
+
+    _look(settings)
+    return apply_policy(settings, dry_run=given.dry_run, as_json=given.json)
+
+
+def _simulate(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.simulating import Asked, simulate  # noqa: PLC0415
+
+    if given.days < 1 or given.communes < 1:
+        return _complain("--days and --communes must be 1 or more", MISUSED)
+    asked = Asked(given.days, given.communes, given.seed, given.fault)
+    return simulate(settings.province, asked, as_json=given.json)
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -121,12 +121,13 @@ class Program:
             await notices.tell_role(moment, Role.ADMIN, sentence(notices.texts(moment)))
         self.deliverer.wake()
 
-    async def tick(self) -> None:
-        """What every second asks: albums that are complete, tickets that are due."""
+    async def tick(self) -> int:
+        """What every second asks: albums that are complete, tickets that are due; how many."""
         await self.intake.close_albums()
-        await self.sweep()
+        done = await self.sweep()
         await self.report_broadcasts()
         self.deliverer.wake()
+        return done
 
     async def report_broadcasts(self) -> None:
         """Tell the senders of broadcasts that are over how they went."""

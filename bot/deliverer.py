@@ -120,7 +120,7 @@ class Deliverer:
         if not done and not room:
             return False
         async with self.database.transaction() as session:
-            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            moment = Moment(session, self.now(), await self.packs.in_force(session), kept={})
             if done:
                 await self._settle(moment, [call for chat in done for call in chat.result()])
             calls = await self._claim(moment, room) if room else []

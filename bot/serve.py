@@ -16,9 +16,10 @@ import uvicorn
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Program, ensure_pack, ensure_rounds, utc_now
+from bot.auditor import EVERY, Auditor
 from bot.channels.base import Channel, ChannelError
 from bot.channels.webchat import WebChat
-from bot.clock import metronome
+from bot.clock import TICK, metronome
 from bot.obstacles import listen
 from bot.pages import Pages
 from bot.polling import poll
@@ -210,7 +211,9 @@ class Server:
             await self.program.tell_admins(lambda say: say.oa_refused_told())
 
     async def _start(self, program: Program) -> None:
-        self._clock = metronome({"due": program.tick, "files": program.fetch})
+        auditor = Auditor(self.database, program.packs, utc_now, self.settings.heartbeat_url)
+        ticks = {"due": (program.tick, TICK), "files": (program.fetch, TICK)}
+        self._clock = metronome(ticks | {"audit": (auditor.once, EVERY)})
         self._clock.start()
         self._begin(program.deliverer.run(self._stop))
         for work in self.zalo.work(program.intake, self._stop) if self.zalo else ():

@@ -52,11 +52,12 @@ async def claim(session: AsyncSession, number: int, now: datetime) -> Round | No
     return found.scalar_one_or_none()
 
 
-async def named(session: AsyncSession, name: str, subject: str = "") -> Round | None:
-    """A round by its name, whether it rests or not."""
-    found = await session.execute(
-        select(Round).where(col(Round.name) == name, col(Round.subject) == subject)
-    )
+async def named(
+    session: AsyncSession, name: str, subject: str = "", *, lock: bool = False
+) -> Round | None:
+    """A round by its name, whether it rests or not; its row locked until the commit when asked."""
+    asked = select(Round).where(col(Round.name) == name, col(Round.subject) == subject)
+    found = await session.execute(asked.with_for_update() if lock else asked)
     return found.scalar_one_or_none()
 
 

@@ -56,6 +56,8 @@ class Outcome(StrEnum):
 OPEN = tuple(status for status in Status if status not in {Status.CLOSED, Status.CANCELLED})
 STATUSES = ", ".join(f"'{status}'" for status in Status)
 OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
+FORGOTTEN = "next_due_at is null and status not in ('closed', 'cancelled')"
+"""Open tickets to which nothing would ever happen: always none, and its index is empty."""
 URGENCIES = ("emergency", "urgent", "normal", "low")
 
 
@@ -69,6 +71,12 @@ class Ticket(SQLModel, table=True):
         CheckConstraint(f"outcome is null or outcome in ({OUTCOMES})", name="outcome"),
         CheckConstraint("urgency in ('emergency', 'urgent', 'normal', 'low')", name="urgency"),
         Index("ix_tickets_due", "next_due_at", postgresql_where=text("next_due_at is not null")),
+        Index(
+            "ix_tickets_forgotten",
+            "opened_at",
+            sqlite_where=text(FORGOTTEN),
+            postgresql_where=text(FORGOTTEN),
+        ),
         Index("ix_tickets_commune", "commune", "status", "id"),
         Index("ix_tickets_lead", "lead", "status", "id"),
     )
@@ -133,6 +141,8 @@ class Ticket(SQLModel, table=True):
     """When the commune last asked how far it is; it moves up the desk's list."""
     proposal: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     """What waits for the head's yes: {move, words, until, by, at, files}; else empty."""
+    owed: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    """What the lead owes now and since when it is the next thing: {what, by, since}; or empty."""
     ladder: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     """The frozen steps of its escalation and which were told; see tickets.escalation."""
     asked_again_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -249,7 +259,7 @@ def _in_whose_place(actor: Actor, ticket: Ticket) -> str:
     return actor.stands_for((ticket.assignee_id, ticket.reporter_id), units)
 
 
-NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "search"})
+NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "owed", "search"})
 """Columns that follow from the clock or from other columns, and are not part of the history."""
 
 
@@ -423,6 +433,17 @@ async def put_off(session: AsyncSession, ticket_id: int, until: datetime) -> Non
         .values(next_due_at=until)
         .execution_options(synchronize_session=False)
     )
+
+
+async def open_after(session: AsyncSession, after: int, limit: int) -> Sequence[int]:
+    """The open tickets in the order of their ids, past `after`."""
+    found = await session.execute(
+        select(col(Ticket.id))
+        .where(col(Ticket.id) > after, col(Ticket.status).in_(OPEN))
+        .order_by(col(Ticket.id))
+        .limit(limit)
+    )
+    return [number for number in found.scalars() if number is not None]
 
 
 async def count_open(session: AsyncSession) -> int:

@@ -10,7 +10,7 @@ from tickets.calendar import OfficeCalendar
 from tickets.deadlines import LEVELS, after, promise_of
 from tickets.escalation import Ladder
 from tickets.moment import Moment
-from tickets.owed import Owed, owed
+from tickets.owed import Owed, note
 
 LADDER = "ladder"
 """Somebody hears because what is owed has not come."""
@@ -39,11 +39,12 @@ def plan_touched(moment: Moment) -> None:
 
 def plan(moment: Moment, ticket: Ticket) -> None:
     """Set a ticket's timer to the next thing that happens to it by itself."""
+    due = note(ticket, moment.now)
     if Status(ticket.status) in OWN_TIMER or ticket.carded_at is None:
         return
-    timers = [*_of_silence(moment, ticket), *_of_owed(moment, ticket)]
-    step, due = min(timers, key=lambda timer: timer[1], default=(None, None))
-    ticket.next_step, ticket.next_due_at = step, due
+    timers = [*_of_silence(moment, ticket), *_of_owed(moment, ticket, due)]
+    step, at = min(timers, key=lambda timer: timer[1], default=(None, None))
+    ticket.next_step, ticket.next_due_at = step, at
 
 
 def _of_silence(moment: Moment, ticket: Ticket) -> list[Timer]:
@@ -57,8 +58,7 @@ def _of_silence(moment: Moment, ticket: Ticket) -> list[Timer]:
     return [(ASK_AGAIN, again) if ticket.asked_again_at is None else (RUN_ON, on)]
 
 
-def _of_owed(moment: Moment, ticket: Ticket) -> list[Timer]:
-    due = owed(ticket)
+def _of_owed(moment: Moment, ticket: Ticket, due: Owed | None) -> list[Timer]:
     if due is None:
         return []
     calendar = moment.rules.calendar_of(ticket.lead)
@@ -88,12 +88,18 @@ def ladder_of(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
         kept = escalation.read(ticket.ladder)
         if kept.urgency == pace:
             return kept.aimed_at(due)
+    return begun(moment, ticket, due)
+
+
+def begun(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
+    """The ladder that the policy in force has for what is owed, with nothing told yet."""
+    pace = _pace(ticket, due)
     agency = moment.rules.units.agency(ticket.lead)
     chain: ChainName = agency.chain if agency else "departments"
-    begun = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
+    ladder = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
     is_hastened = ticket.storm_id is not None
     promised = promise_of(moment.rules.pack.policies, LEVELS[ticket.urgency], in_storm=is_hastened)
-    return replace(begun, clock=promised.clock)
+    return replace(ladder, clock=promised.clock)
 
 
 def _pace(ticket: Ticket, due: Owed) -> Urgency:

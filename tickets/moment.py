@@ -1,8 +1,9 @@
 """The transaction in which an act happens: its session, its instant and the pack in force."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from province.lookup import Lookup, lookup
 from province.pack import Pack, Route
 from tickets.calendar import OfficeCalendar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,17 @@ class Moment:
     session: AsyncSession
     now: datetime
     rules: Rules
+    kept: dict[Hashable, Any] | None = None
+    """Answers that hold for the whole transaction; None where it changes what they are about."""
+
+    async def once(self, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
+        """Ask the database once for a key where answers are kept, else each time."""
+        if self.kept is None:
+            return await ask()
+        if key not in self.kept:
+            self.kept[key] = await ask()
+        answer: T = self.kept[key]
+        return answer
 
     @property
     def today(self) -> date:

@@ -18,7 +18,7 @@ from tickets.acts.promising import hastened, promise
 from tickets.deadlines import LEVELS
 from tickets.incoming import Attachment
 from tickets.moment import Moment
-from tickets.moves import changed
+from tickets.moves import changed, make, may
 from tickets.storms import questions_for
 from triage import answer_to
 from triage.party import of_party
@@ -367,13 +367,20 @@ async def send(moment: Moment, ticket: Ticket, *, actor: str, rule: str) -> None
 
 
 async def make_emergency(moment: Moment, ticket: Ticket, *, actor: str, why: str) -> bool:
-    """Raise a ticket to an emergency and send it out again, now; False if it was one already."""
+    """Raise a ticket to an emergency and send it out again, now; False if it was one already.
+
+    Whoever had it acknowledged did not acknowledge an emergency: somebody must say so anew.
+    """
     if ticket.urgency == "emergency":
         return False
     ticket.urgency = "emergency"
     ticket.next_step = ticket.next_due_at = None
     await promise(moment, ticket)
-    changed(ticket)
+    move = next((move for move in ("alarm", "reopen") if may(ticket, move)), None)
+    if move is None:
+        changed(ticket)
+    else:
+        make(ticket, move, now=moment.now)
     ticket.carded_at = moment.now
     tickets.log(moment.session, ticket, "raised", at=moment.now, actor=actor, rule=why)
     await notices.post_cards(moment, ticket)

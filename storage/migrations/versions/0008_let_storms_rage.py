@@ -6,7 +6,7 @@ from alembic import op
 from storage.engine import Document, Instant, Key
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
