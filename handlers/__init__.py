@@ -43,17 +43,19 @@ def all_routes() -> "list[Router]":
         reminding,
         reporting,
         rerouting,
+        rollcalls,
         rosters,
+        storms,
         talk,
         words,
     )
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    oversight = (overseeing, broadcasting, inviting, freezing, failures, explaining)
+    oversight = (overseeing, broadcasting, storms, inviting, freezing, failures, explaining)
     works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
     communes = (lists, ending, progress, chair, merging)
-    asked = (digests, questions, receipts, talk, reporting)
+    asked = (digests, questions, receipts, talk, rollcalls, reporting)
     for module in (words, opining, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)
     opining.add_last_routes(rest)

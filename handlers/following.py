@@ -115,6 +115,8 @@ async def help_asked(_: TelegramObject, who: Speaker, reply: Reply) -> None:
     reply(reply.say.help_reporter() if is_reporter else help_at_work(who, reply.say))
     if who.holds(Role.COORDINATOR, Role.ADMIN) and not reply.is_group:
         reply(reply.say.help_coordinator())
+    elif who.holds(Role.LEADER) and not reply.is_group:
+        reply(reply.say.help_leader())
 
 
 async def language_asked(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:

@@ -31,6 +31,7 @@ _FIELDS: Final = {
     "aliases": "tên gọi khác",
     "chain": "quy trình đôn đốc",
     "duty": "trực",
+    "days": "ngày nghỉ, ngày làm riêng",
     "group": "nhóm",
     "area_class": "khu vực",
     "old_communes": "xã cũ",
@@ -52,6 +53,10 @@ _FIELDS: Final = {
     "also": "nơi nhận thêm",
     "asks": "có hỏi",
     "day": "ngày hỏi",
+    "deadlines": "thời hạn",
+    "roll_call_hours": "số giờ giữa hai lần hỏi tình hình",
+    "silent_after": "bao lâu thì coi là im lặng",
+    "short_for": "lĩnh vực hỏi ngắn",
 }
 _WORDS: Final = {
     "emergency": "Khẩn cấp",
@@ -84,7 +89,17 @@ _CODES: Final = (
     "duty_office",
     "also",
 )
-_LONG: Final = ("questions", "raises", "steps", "guidance", "note", "phrases", "duty")
+_LONG: Final = (
+    "deadlines",
+    "short_for",
+    "questions",
+    "raises",
+    "steps",
+    "guidance",
+    "note",
+    "phrases",
+    "duty",
+)
 
 
 def difference(old: Pack | None, new: Pack) -> list[str]:
@@ -194,6 +209,7 @@ _PARTS: Final[dict[str, Callable[[Lookup], _Named]]] = {
     "Chính sách": lambda names: {"": (names.pack.policies, "")},
     "Tin sáng": lambda names: {"": (names.pack.policies.digest, "")},
     "Hỏi tuần": lambda names: {"": (names.pack.policies.check_in, "")},
+    "Chế độ bão lũ": lambda names: {"": (names.pack.policies.storm, "")},
     "Lịch": lambda names: {"": (names.pack.calendar, "")},
     "Mùa từ": lambda names: _keyed(names.pack.calendar.seasons, "start", "start"),
     "Ngày": lambda names: _keyed(names.pack.calendar.overrides, "day", "day"),

@@ -28,8 +28,19 @@ class Duty(Row):
     hours: str = "24/7"
 
 
+class DayOverride(Row):
+    """A day that the province, or one agency for itself, declares to be off or worked."""
+
+    day: date
+    working: bool
+    why: str
+
+
 class Agency(Row):
-    """A body that can lead, coordinate or operate: a department, a Party body, a company."""
+    """A body that can lead, coordinate or operate: a department, a Party body, a company.
+
+    `days` and `hours` are its own and win over the province's calendar; without them that counts.
+    """
 
     code: Code
     name: str
@@ -37,6 +48,9 @@ class Agency(Row):
     aliases: tuple[str, ...] = ()
     chain: ChainName = "departments"
     duty: tuple[Duty, ...] = ()
+    days: tuple[DayOverride, ...] = ()
+    hours: tuple[tuple[time, time], ...] = ()
+    """Its office hours on every working day of the year."""
 
 
 class Commune(Row):
@@ -184,6 +198,22 @@ class CheckIn(Row):
     at: time = time(14)
 
 
+class StormPolicy(Row):
+    """What changes for the communes of a storm while its mode is on.
+
+    Levels that `deadlines` leaves out keep their ordinary ones. `questions` take the place of a
+    category's own for the groups and categories in `short_for`. Periods run by the wall clock.
+    """
+
+    deadlines: dict[Urgency, Deadline] = {}
+    roll_call_hours: int = Field(default=3, ge=1, le=24)
+    """How often the communes are asked how they are, unless the coordinator says otherwise."""
+    silent_after: Duration = "30 minutes"
+    """How long after a roll-call a commune that has not answered counts as silent."""
+    short_for: tuple[Code, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
 class Policies(Row):
     """Deadlines and escalation chains, and the document that issued them ('' while proposed)."""
 
@@ -196,6 +226,7 @@ class Policies(Row):
     """Groups and categories on money, staff or land: "Đã xử lý" there needs the head's approval."""
     digest: Digest = Digest()
     check_in: CheckIn = CheckIn()
+    storm: StormPolicy = StormPolicy()
 
 
 class Season(Row):
@@ -203,14 +234,6 @@ class Season(Row):
 
     start: str = Field(pattern=r"^\d\d-\d\d$")
     hours: tuple[tuple[time, time], ...]
-
-
-class DayOverride(Row):
-    """A day that the province declares to be off or worked, whatever the library says."""
-
-    day: date
-    working: bool
-    why: str
 
 
 class Calendar(Row):

@@ -434,6 +434,16 @@ async def cancel(session: AsyncSession, ticket_id: int, kind: Kind, now: datetim
     )
 
 
+async def call_off_key(session: AsyncSession, begins: str, now: datetime) -> None:
+    """End the notices whose keys begin so and that have not gone out yet."""
+    await session.execute(
+        update(Notice)
+        .where(col(Notice.replace_key).startswith(begins), col(Notice.fate) == Fate.PENDING)
+        .values(fate=Fate.CANCELLED, ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def other_reminders(session: AsyncSession, notice: Notice, now: datetime) -> Sequence[Notice]:
     """The reminders beside this one that are due now for the same reader."""
     found = await session.execute(

@@ -147,6 +147,8 @@ class Ticket(SQLModel, table=True):
     """The frozen steps of its escalation and which were told; see tickets.escalation."""
     asked_again_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the silent commune was asked a second time."""
+    storm_id: int | None = Field(default=None, sa_type=Key)
+    """The storm by whose shorter deadlines it runs."""
     snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
     """Until when the desk does not want to be reminded."""
     resolution: str = ""

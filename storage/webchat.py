@@ -17,6 +17,7 @@ from storage.people import Contact
 CHAT = "chat"
 """The purpose of links that open a person's conversation."""
 LETTER = "letter"
+STORM = "storm"
 """What the purposes of links to draft letters begin with: letter:<ticket>:<kind>."""
 LINK_VALID = timedelta(minutes=10)
 LETTER_VALID = timedelta(hours=24)

@@ -44,6 +44,17 @@ class TestDifference:
             "Hỏi tuần: ngày hỏi từ thứ Sáu thành thứ Năm.",
         ]
 
+    def test_storm_mode(self, pack):
+        storm = pack.policies.storm.model_copy(
+            update={"roll_call_hours": 2, "deadlines": {}, "questions": ()}
+        )
+        policies = pack.policies.model_copy(update={"storm": storm})
+        assert difference(pack, pack.model_copy(update={"policies": policies})) == [
+            "Chế độ bão lũ: sửa thời hạn.",
+            "Chế độ bão lũ: số giờ giữa hai lần hỏi tình hình từ 3 thành 2.",
+            "Chế độ bão lũ: sửa câu hỏi.",
+        ]
+
     def test_another_lead(self, pack):
         assert self.changed(pack, "cables", lead="so_cong_thuong", urgency="urgent") == [
             "Lĩnh vực Cáp viễn thông võng, cột nguy hiểm: chủ trì từ Sở KH&CN thành Sở CT.",

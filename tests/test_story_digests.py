@@ -251,3 +251,13 @@ def test_in_a_storm_it_would_come_on_days_off_too() -> None:
     assert digests.next_morning(saturday) == at("2026-12-07T07:00")
     assert digests.next_morning(saturday, daily=True) == at("2026-12-06T07:00")
     assert digests.next_look(saturday) == at("2026-12-06T07:00")
+
+
+async def test_in_a_storm_it_comes_on_days_off_too(world: World) -> None:
+    coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Vân")
+    await world.comes_round()
+    await coordinator.says("/baolu Chiêu Lưu")
+    await coordinator.presses("Bật")
+    await coordinator.news()
+    await world.forward(days=1)  # 24 November is Culture Day
+    assert len(await found(coordinator)) == 1

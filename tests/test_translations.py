@@ -21,6 +21,7 @@ from storage.people import Role
 from storage.tickets import Ticket
 from tests.world import BUNDLED, ZONE, World
 from tickets.rich import plain
+from tickets.rollwords import chosen
 from tickets.texts import Texts
 from tickets.translations import FOLDER, translator
 
@@ -35,7 +36,8 @@ LABELS = (
     "next_page", "previous_page", "progress", "withdraw", "join", "split", "merge",
     "draft", "snooze", "invite", "task_ack", "task_answer", "hand_over", "let_go",
     "no_handover", "why", "look", "choose", "category", "keep", "send_out", "edit_text", "drop_it",
-    "freeze", "thaw", "seen", "nothing", "send_again", "drop_notice", "handle_again", "drop_update",
+    "hasten", "freeze", "thaw", "seen", "nothing", "send_again", "drop_notice", "handle_again",
+    "drop_update",
 )  # fmt: skip
 
 
@@ -78,6 +80,7 @@ def _edges(text: str) -> tuple[bool, bool]:
 def _is_understood(words: str) -> bool:
     return bool(
         worded_act_of(f"{words} x")
+        or chosen(words)
         or command_of(words)
         or corrects_data(words)
         or opinion_of(words.replace("{n}", "45"))

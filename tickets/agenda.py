@@ -7,7 +7,7 @@ from province.pack import ChainName, Urgency
 from storage.tickets import Status, Ticket, touched
 from tickets import escalation
 from tickets.calendar import OfficeCalendar
-from tickets.deadlines import LEVELS, after
+from tickets.deadlines import LEVELS, after, promise_of
 from tickets.escalation import Ladder
 from tickets.moment import Moment
 from tickets.owed import Owed, note
@@ -48,7 +48,7 @@ def plan(moment: Moment, ticket: Ticket) -> None:
 
 
 def _of_silence(moment: Moment, ticket: Ticket) -> list[Timer]:
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     if ticket.status == Status.AWAITING_GUIDANCE and ticket.told_at is not None:
         return [(REVIEW, after(REVIEWED_AFTER, ticket.told_at, "office", calendar))]
     if ticket.waiting_since is None or ticket.urgency == "emergency":
@@ -61,7 +61,7 @@ def _of_silence(moment: Moment, ticket: Ticket) -> list[Timer]:
 def _of_owed(moment: Moment, ticket: Ticket, due: Owed | None) -> list[Timer]:
     if due is None:
         return []
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     timers: list[Timer] = []
     if (next_step := ladder_of(moment, ticket, due).next_due(calendar)) is not None:
         timers.append((LADDER, next_step))
@@ -85,7 +85,7 @@ def ladder_of(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
     """
     kept = escalation.read(ticket.ladder) if ticket.ladder else None
     if kept is not None and kept.urgency == _pace(ticket, due):
-        return _by_its_clock(ticket, kept.aimed_at(due))
+        return _by_its_clock(moment, ticket, kept.aimed_at(due))
     return begun(moment, ticket, due)
 
 
@@ -95,12 +95,17 @@ def begun(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
     agency = moment.rules.units.agency(ticket.lead)
     chain: ChainName = agency.chain if agency else "departments"
     ladder = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
-    return _by_its_clock(ticket, ladder)
+    return _by_its_clock(moment, ticket, ladder)
 
 
-def _by_its_clock(ticket: Ticket, ladder: Ladder) -> Ladder:
-    """In an emergency every ladder goes by the wall clock, one frozen before the alarm as well."""
-    return replace(ladder, clock="wall") if ticket.urgency == "emergency" else ladder
+def _by_its_clock(moment: Moment, ticket: Ticket, ladder: Ladder) -> Ladder:
+    """A ladder goes by the clock of its ticket's urgency now, whatever that was when it froze.
+
+    An alarm must not wait for office hours, nor its lowering run on through the night.
+    """
+    is_hastened = ticket.storm_id is not None
+    promised = promise_of(moment.rules.pack.policies, LEVELS[ticket.urgency], in_storm=is_hastened)
+    return replace(ladder, clock=promised.clock)
 
 
 def _pace(ticket: Ticket, due: Owed) -> Urgency:

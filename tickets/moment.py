@@ -1,7 +1,7 @@
 """The transaction in which an act happens: its session, its instant and the pack in force."""
 
-from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -24,6 +24,8 @@ class Rules:
     units: Lookup
     calendar: OfficeCalendar
     zone: ZoneInfo
+    own_calendars: Mapping[str, OfficeCalendar] = field(default_factory=dict)
+    """By the codes of the agencies that have days or hours of their own."""
 
     @classmethod
     def of(cls, pack: Pack, version: int) -> "Rules":
@@ -34,7 +36,16 @@ class Rules:
             lookup(pack),
             OfficeCalendar(pack.calendar),
             ZoneInfo(pack.calendar.timezone),
+            {
+                agency.code: OfficeCalendar(pack.calendar, agency.days, agency.hours)
+                for agency in pack.agencies
+                if agency.days or agency.hours
+            },
         )
+
+    def calendar_of(self, unit: str) -> OfficeCalendar:
+        """A unit's office time: an agency's own days and hours, else the province's."""
+        return self.own_calendars.get(unit, self.calendar)
 
 
 @dataclass(slots=True)

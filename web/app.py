@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from web import chat, files, given, health, hooks, joining, letters, saying, stream, trial
+from web import chat, files, given, health, hooks, joining, letters, saying, storms, stream, trial
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
 from web.pages import STATIC, explain, page, problem
 from web.sessions import visitor_at
@@ -47,7 +47,7 @@ def create_app(doors: Doors) -> FastAPI:
     app.state.tries = Tries()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
-    for part in (health, hooks, given, letters):
+    for part in (health, hooks, given, letters, storms):
         app.include_router(part.routes())
     if doors.trial is None:
         app.add_api_route("/", front, methods=["GET"])

@@ -107,7 +107,13 @@ class Watch:
         return ()
 
     def _after(self, period: str, since: datetime) -> datetime:
-        return self.hours.after(period, since, wall=self.row["urgency"] == "emergency")
+        return self.hours.after(period, since, wall=self._by_wall())
+
+    def _by_wall(self) -> bool:
+        """Whether the ticket's urgency goes by the wall clock, in a storm or else."""
+        urgency, policies = self.row["urgency"], self.pack.policies
+        in_storm = policies.storm.deadlines.get(urgency) if self.row.get("storm_id") else None
+        return (in_storm or policies.deadlines[urgency]).clock == "wall"
 
     def _times(self, owed: Owed) -> Iterator[tuple[int, datetime]]:
         """(step, when) of the next step and of the repeats, as the policy has them."""
@@ -118,7 +124,7 @@ class Watch:
             due = max(due, self._after(step.after, base))
         if len(told) < len(steps):
             yield len(told), due
-        slowly = "1 hours" if self.row["urgency"] == "emergency" else "1 days"
+        slowly = "1 hours" if self._by_wall() else "1 days"
         for index, last in enumerate(told):
             if steps[index].repeat:
                 again = self._after(steps[index].repeat, last)

@@ -127,7 +127,9 @@ async def remind(moment: Moment, ticket: Ticket, task: Task) -> None:
         desk=task.unit,
         ticket=ticket,
         buttons=notices.task_buttons(ticket, task, say),
-        not_before=None if is_pressing else next_round(moment.now, moment.rules.calendar),
+        not_before=None
+        if is_pressing
+        else next_round(moment.now, moment.rules.calendar_of(task.unit)),
     )
     await notices.refresh_cards(moment, ticket)
 

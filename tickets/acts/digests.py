@@ -11,14 +11,10 @@ from tickets import digest, notices, quiet, standing_in
 from tickets.buttons import Press, button
 from tickets.digest import Reader
 from tickets.moment import Moment
+from tickets.storms import is_storm
 
 DIGEST = "digest"
 A_DAY = timedelta(days=1)
-
-
-async def is_daily(_: Moment) -> bool:
-    """Whether the digest comes on days off too: a storm that is on is to make it so."""
-    return False
 
 
 def next_morning(moment: Moment, *, daily: bool = False) -> datetime:
@@ -46,7 +42,7 @@ async def tell(moment: Moment, row: Round) -> datetime:
 
     A digest that was missed comes late the same day; at night or on a day off the next one serves.
     """
-    daily = await is_daily(moment)
+    daily = await is_storm(moment)
     is_working = daily or moment.rules.calendar.is_working_day(moment.today)
     if not is_working or quiet.ends(moment.now, moment.rules.zone) is not None:
         return next_look(moment)

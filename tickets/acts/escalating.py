@@ -23,7 +23,7 @@ async def climb(moment: Moment, ticket: Ticket) -> None:
     due = owed(ticket)
     if due is None:
         return
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     ladder = agenda.ladder_of(moment, ticket, due)
     steps = ladder.due(moment.now, calendar)
     if not steps:
@@ -105,7 +105,9 @@ def _post(
         desk=desk,
         ticket=ticket,
         buttons=notices.reminder_buttons(ticket, say),
-        not_before=None if is_pressing else next_round(moment.now, moment.rules.calendar),
+        not_before=None
+        if is_pressing
+        else next_round(moment.now, moment.rules.calendar_of(ticket.lead)),
     )
 
 

@@ -19,6 +19,7 @@ from tickets.texts.lists import Lists
 from tickets.texts.opining import Opining
 from tickets.texts.overseeing import Overseeing
 from tickets.texts.rosters import Rosters
+from tickets.texts.storms import Storms
 from tickets.texts.talk import Talk
 
 
@@ -41,6 +42,7 @@ class Texts(
     Explaining,
     Overseeing,
     Broadcasting,
+    Storms,
     Administering,
     Alarms,
 ):
