@@ -23,7 +23,7 @@ from bot.life.habits import Deed, Habits
 from bot.life.hearing import Hearing
 from bot.life.ledger import Books, Ledger, read_books
 from bot.life.life import Life, chance, move_in
-from bot.life.matters import Matters
+from bot.life.matters import STORM, Matters
 from bot.life.members import Member, gather
 from bot.packs import Packs
 from bot.storeroom import Storeroom
@@ -132,7 +132,12 @@ def life_of(members: list[Member], rules: Rules, asked: Asked, start: datetime) 
     end = start + timedelta(days=asked.days)
     reports = list(matters.month(reporters, start, end, rules.calendar))
     hit = reporters[: max(1, round(len(reporters) * STORM_SHARE))]
-    reports += matters.storm(hit, start + timedelta(days=asked.days * 0.4))
+    storm = start + timedelta(days=asked.days * 0.4)
+    reports += matters.storm(hit, storm)
+    affected = ", ".join(rules.units.unit_name(member.unit) for member in hit)
+    coordinator = next(member for member in members if member.role == Role.COORDINATOR)
+    for at, words in ((storm, affected), (storm + STORM, "hết")):
+        life.expect(Deed(at, coordinator, f"/baolu {words}"))
     for report in reports:
         if report.at < end:
             life.reports += 1

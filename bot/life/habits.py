@@ -144,6 +144,18 @@ class Habits:
         minutes = self.chance.expovariate(1 / 6)
         return [Deed(now + timedelta(minutes=minutes), member, press=self.chance.choice(offered))]
 
+    def call_back(self, member: Member, part: Part, _: Press, now: datetime) -> list[Deed]:
+        """A roll-call: one of its states, or silence; by day and by night."""
+        if self.chance.random() > member.reliable:
+            return []
+        (safe, *_worse), *_rows = part.buttons
+        at = now + timedelta(minutes=self.chance.expovariate(1 / 8))
+        return [Deed(at, member, press=safe[1])]
+
+    def at_once(self, member: Member, _: Part, press: Press, now: datetime) -> list[Deed]:
+        """A preview is confirmed."""
+        return [Deed(now + timedelta(minutes=1), member, press=press.pack())]
+
     def _answer_desk(self, member: Member, part: Part, now: datetime) -> list[Deed]:
         code = _code(part.text)
         if " hỏi: “" not in part.text or not code or self.chance.random() > ANSWERS_DESK:
@@ -183,5 +195,9 @@ REACTIONS: dict[tuple[str, str], React] = {
     ("commune", "answer"): Habits.choose,
     ("commune", "pick"): Habits.choose,
     ("commune", "join"): Habits.choose,
+    ("commune", "nothing"): Habits.approve,
+    ("commune", "roll"): Habits.call_back,
+    ("other", "seen"): Habits.approve,
+    ("other", "stormyes"): Habits.at_once,
 }
 """By kind of member and what a button does: the first button of a message that is known counts."""
