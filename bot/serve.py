@@ -82,6 +82,7 @@ class Server:
             read_file=self.storeroom.read,
             rules=self.rules,
             ready=lambda: list(self.missing),
+            wake=self.wake,
             secure_cookies=(self.settings.public_url or "").startswith("https://"),
             public_url=self.settings.public_url,
             telegram=TelegramDoor(self) if self.settings.telegram_webhook_secret else None,
@@ -108,6 +109,11 @@ class Server:
         await self._ready.wait()
         assert self.program is not None
         return await self.program.packs.in_force(session)
+
+    def wake(self) -> None:
+        """Let what a page has decided be delivered."""
+        if self.program is not None:
+            self.program.deliverer.wake()
 
     # Starting and stopping.
 

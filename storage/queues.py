@@ -23,6 +23,8 @@ class Scope:
     everything: bool = False
     restricted: bool = True
     """False in groups: what is restricted is not even found there."""
+    helping: frozenset[str] = frozenset()
+    """Units of which only what they help with counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Wanted:
     assignee: int | None = None
     communes: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     """Folded words that number, place, matter or text must hold."""
 
@@ -87,7 +90,11 @@ async def queue(
     first: int,
     size: int,
 ) -> Page:
-    """Open tickets in the order of work: urgency, asked about, remote, oldest."""
+    """Tickets in the order of work: urgency, asked about, remote, oldest.
+
+    Open ones, unless statuses are wanted. Of a desk by `ix_tickets_lead`, of a commune by
+    `ix_tickets_commune`.
+    """
     rank = case({name: n for n, name in enumerate(URGENCIES)}, value=col(Ticket.urgency))
     asked = case((col(Ticket.pressed_at).is_not(None), 0), else_=1)
     ranks: list[Any] = [
@@ -97,7 +104,8 @@ async def queue(
     ]
     remoteness = (case(*ranks, else_=2),) if ranks else ()
     order = (rank, asked, *remoteness, col(Ticket.id))
-    conditions = [within(scope), _IS_OPEN, *_wanted(wanted, now)]
+    stands = [] if wanted.statuses else [_IS_OPEN]
+    conditions = [within(scope), *stands, *_wanted(wanted, now)]
     page = await _page(session, conditions, order, first, size)
     shown = [ticket.id for ticket in page.tickets]
     late = await session.execute(
@@ -132,9 +140,10 @@ def within(scope: Scope) -> ColumnElement[bool]:
         either.append(col(Ticket.lead).in_(scope.leads))
     if scope.units:
         either.append(col(Ticket.lead).in_(scope.units))
-        either.append(col(Ticket.operator).in_(scope.units))
+    if helping := scope.units | scope.helping:
+        either.append(col(Ticket.operator).in_(helping))
         listed = cast(col(Ticket.coordinating), String)
-        either += [listed.contains(f'"{unit}"', autoescape=True) for unit in sorted(scope.units)]
+        either += [listed.contains(f'"{unit}"', autoescape=True) for unit in sorted(helping)]
     return and_(open_to_all, or_(*either)) if either else false()
 
 
@@ -149,6 +158,7 @@ def _wanted(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
         (col(Ticket.status), wanted.statuses),
         (col(Ticket.commune), wanted.communes),
         (col(Ticket.lead), wanted.leads),
+        (col(Ticket.category), wanted.categories),
     ):
         if values:
             conditions.append(column.in_(values))

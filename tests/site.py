@@ -237,5 +237,6 @@ def site_of(world: Any) -> Site:
         read_file=world.program.storeroom.read,
         rules=world.program.packs.in_force,
         ready=list,
+        wake=world.program.deliverer.wake,
     )
     return Site(doors, create_app(doors), web)

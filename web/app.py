@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from web import chat, files, given, health, hooks, joining, letters, saying, stream, trial
+from web.console import routing as console
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
 from web.pages import STATIC, explain, page, problem
 from web.sessions import visitor_at
@@ -33,7 +34,7 @@ async def explain_values(request: Request, error: Exception) -> Response:
 def chat_pages() -> APIRouter:
     """Everything that one person's browser needs; may be mounted under any path."""
     router = APIRouter(redirect_slashes=False)
-    for part in (joining, chat, saying, stream, files):
+    for part in (joining, chat, saying, stream, files, console):
         router.include_router(part.routes())
     return router
 

@@ -1,0 +1,40 @@
+"""Let the console in: sessions of a person, and the indexes that its figures go by."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.engine import Key
+
+revision = "0010"
+down_revision = "channels_and_links"
+branch_labels = None
+depends_on = None
+
+BROKEN = sa.text("kind = 'promise_broken'")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("web_sessions") as sessions:
+        sessions.add_column(sa.Column("person_id", Key, nullable=True))
+        sessions.create_foreign_key(
+            op.f("fk_web_sessions_person_id"), "people", ["person_id"], ["id"]
+        )
+        sessions.create_index(op.f("ix_web_sessions_person_id"), ["person_id"])
+    # Not in batches: to make tickets anew, with rows that point at them, is refused.
+    op.create_index("ix_tickets_opened_at", "tickets", ["opened_at"])
+    op.create_index(
+        "ix_ticket_events_promise_broken",
+        "ticket_events",
+        ["at"],
+        sqlite_where=BROKEN,
+        postgresql_where=BROKEN,
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_ticket_events_promise_broken", table_name="ticket_events")
+    op.drop_index("ix_tickets_opened_at", table_name="tickets")
+    with op.batch_alter_table("web_sessions") as sessions:
+        sessions.drop_index(op.f("ix_web_sessions_person_id"))
+        sessions.drop_constraint(op.f("fk_web_sessions_person_id"), type_="foreignkey")
+        sessions.drop_column("person_id")

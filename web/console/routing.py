@@ -1,0 +1,13 @@
+"""The addresses of the console, in Vietnamese words without marks."""
+
+from fastapi import APIRouter
+
+from web.console import entering, queue
+
+
+def routes() -> APIRouter:
+    """Every page of the console; each checks the right itself."""
+    router = APIRouter()
+    for part in (entering, queue):
+        part.add_routes(router)
+    return router
