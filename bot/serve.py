@@ -6,7 +6,6 @@ import gc
 import socket
 import sqlite3
 from collections.abc import Awaitable, Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -294,9 +293,4 @@ def _warm(rules: Rules) -> None:
     from triage import warm  # noqa: PLC0415  loads the model
 
     warm(rules.pack)
-    rules.calendar.is_working_day(_today(rules))
-
-
-def _today(rules: Rules) -> Any:
-    now: datetime = utc_now()
-    return now.astimezone(rules.zone).date()
+    rules.calendar.is_working_day(utc_now().astimezone(rules.zone).date())

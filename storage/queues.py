@@ -81,6 +81,27 @@ async def found(
     return await _page(session, [within(scope), *_holding(words)], order, first, size)
 
 
+async def solved_alike(session: AsyncSession, ticket: Ticket, limit: int = 3) -> Sequence[Ticket]:
+    """What the same department has solved of the same category, newest first; nothing restricted.
+
+    By `ix_tickets_lead`.
+    """
+    found = await session.execute(
+        select(Ticket)
+        .where(
+            col(Ticket.lead) == ticket.lead,
+            col(Ticket.status).in_([Status.RESOLVED, Status.CLOSED]),
+            col(Ticket.category) == ticket.category,
+            col(Ticket.restricted).is_(False),
+            col(Ticket.resolution) != "",
+            col(Ticket.id) != ticket.id,
+        )
+        .order_by(col(Ticket.id).desc())
+        .limit(limit)
+    )
+    return found.scalars().all()
+
+
 async def queue(
     session: AsyncSession,
     scope: Scope,

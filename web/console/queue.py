@@ -194,8 +194,8 @@ OWED = {
 }
 
 
-async def show(request: Request, doors: Door, sitting: Seated) -> Response:
-    """The queue; without a script a reload shows what is new."""
+async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> Response:
+    """The queue; without a script a reload shows what is new. `da` says what was just done."""
     filters = Filters.read(request.query_params)
     async with looking(doors) as moment:
         found = await shown(moment, sitting, filters)
@@ -207,6 +207,7 @@ async def show(request: Request, doors: Door, sitting: Seated) -> Response:
             "queue.html",
             place="/phieu",
             q=found,
+            note="done_reroute" if da else "",
             since=await newest_event(moment.session),
             sees_all=sitting.who.holds(*access.ANY_TICKET),
             whose=_whose(moment, sitting.who),

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter
 
-from web.console import entering, queue
+from web.console import entering, queue, ticket
 
 
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    for part in (entering, queue):
+    for part in (entering, queue, ticket):
         part.add_routes(router)
     return router

@@ -1,4 +1,4 @@
-"""Every word on the console: Vietnamese, and the same in English beside it."""
+"""Words of signing in, of the frame, and of the queue."""
 
 WORDS: dict[str, tuple[str, str]] = {
     # In and out.

@@ -1,0 +1,5 @@
+"""Every word on the console: Vietnamese, and the same in English beside it."""
+
+from web.console.words import desk, ticket
+
+WORDS: dict[str, tuple[str, str]] = {**desk.WORDS, **ticket.WORDS}
