@@ -227,13 +227,35 @@ async def renew(request: Request, doors: Door, sitting: Seen, code: str) -> Resp
 
 
 DONES = frozenset(
-    f"done_{act}"
-    for act in (
-        "ack", "ask", "update", "lower", "ended", "resolve", "promise", "plan", "outside",
-        "proposed", "assign", "reroute", "invite", "note", "tell", "number", "snooze", "approve",
-        "sendback", "merge", "unmerge", "taskack", "taskanswer", "decide", "keep", "recategorise",
-    )
-)  # fmt: skip
+    {
+        "done_ack",
+        "done_ask",
+        "done_update",
+        "done_lower",
+        "done_ended",
+        "done_resolve",
+        "done_promise",
+        "done_plan",
+        "done_outside",
+        "done_proposed",
+        "done_assign",
+        "done_reroute",
+        "done_invite",
+        "done_note",
+        "done_tell",
+        "done_number",
+        "done_snooze",
+        "done_approve",
+        "done_sendback",
+        "done_merge",
+        "done_unmerge",
+        "done_taskack",
+        "done_taskanswer",
+        "done_decide",
+        "done_keep",
+        "done_recategorise",
+    }
+)
 """The words after a redirect: what was done."""
 
 
