@@ -14,6 +14,9 @@ from web.pages import base_of, page
 
 PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/phieu", "nav_queue", (*access.DESK, *access.ANY_TICKET)),
+    ("/can-xem", "nav_needs", (Role.COORDINATOR,)),
+    ("/thong-bao", "nav_broadcasts", (Role.COORDINATOR,)),
+    ("/tin-hong", "nav_failures", (Role.ADMIN,)),
 )
 """Where one can go: path, word, and for whom."""
 

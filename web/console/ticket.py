@@ -38,6 +38,8 @@ from web.sessions import check_form
 
 CODE = re.compile(r"[A-Z]{2,4}-\d{2}-\d{6}")
 TWO = frozenset({"merge", "unmerge"})
+LISTS = frozenset({"can-xem"})
+"""Lists with buttons of their own, to which a form may lead back."""
 DONE = re.compile(r"[a-z]{2,16}")
 
 
@@ -104,6 +106,7 @@ async def act(request: Request, doors: Door, sitting: Seated, code: str) -> Resp
         check_form(form, sitting.visitor)
         key = client_key(form)
         given, photos = await _given(doors, form)
+        back = text_of(form, "ve")
     try:
         async with acting(doors) as moment:
             # Merging locks two rows itself, the smaller id first.
@@ -120,6 +123,8 @@ async def act(request: Request, doors: Door, sitting: Seated, code: str) -> Resp
         return await _again(request, doors, sitting, code, given, 422, unclear.sentence)
     except access.NotAllowed:
         return await _again(request, doors, sitting, code, None, 403, "not_allowed")
+    if back in LISTS:
+        return RedirectResponse(f"{base_of(request)}/{back}?da={done}", 303)
     if not is_seen:
         return RedirectResponse(f"{base_of(request)}/phieu?da={done}", 303)
     return _back(request, code, done, photos)

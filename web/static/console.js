@@ -7,6 +7,10 @@
   let source = null;
 
   function show(html) {
+    if (live.dataset.quiet) {
+      if (note && html !== live.dataset.seen) { note.textContent = live.dataset.note; note.hidden = false; }
+      return;
+    }
     const held = document.activeElement && live.contains(document.activeElement) ? document.activeElement.id : "";
     const box = document.createElement("template");
     box.innerHTML = html;

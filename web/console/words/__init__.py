@@ -1,5 +1,5 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
-from web.console.words import desk, ticket
+from web.console.words import desk, overseeing, ticket
 
-WORDS: dict[str, tuple[str, str]] = {**desk.WORDS, **ticket.WORDS}
+WORDS: dict[str, tuple[str, str]] = {**desk.WORDS, **ticket.WORDS, **overseeing.WORDS}
