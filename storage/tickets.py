@@ -54,6 +54,8 @@ class Outcome(StrEnum):
 
 
 OPEN = tuple(status for status in Status if status not in {Status.CLOSED, Status.CANCELLED})
+OPEN_ROWS = "status not in ('closed', 'cancelled')"
+"""The same for an index, and for statements that are to be answered by it."""
 STATUSES = ", ".join(f"'{status}'" for status in Status)
 OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
 URGENCIES = ("emergency", "urgent", "normal", "low")
@@ -72,6 +74,14 @@ class Ticket(SQLModel, table=True):
         Index("ix_tickets_commune", "commune", "status", "id"),
         Index("ix_tickets_lead", "lead", "status", "id"),
         Index(None, "opened_at"),
+        Index(None, "resolved_at"),
+        Index(
+            "ix_tickets_open",
+            "lead",
+            "commune",
+            sqlite_where=text(OPEN_ROWS),
+            postgresql_where=text(OPEN_ROWS),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     code: str

@@ -114,6 +114,7 @@ async def test_what_was_set_aside_runs_again_once(
 
 PAGES = {
     "/can-xem": {Role.COORDINATOR},
+    "/toan-canh": {Role.COORDINATOR, Role.LEADER},
     "/thong-bao": {Role.COORDINATOR},
     "/tin-hong": {Role.ADMIN},
 }

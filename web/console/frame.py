@@ -13,6 +13,7 @@ from web.console.sitting import Sitting, texts
 from web.pages import base_of, page
 
 PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("/toan-canh", "nav_overview", (Role.LEADER, Role.COORDINATOR)),
     ("/phieu", "nav_queue", (*access.DESK, *access.ANY_TICKET)),
     ("/can-xem", "nav_needs", (Role.COORDINATOR,)),
     ("/thong-bao", "nav_broadcasts", (Role.COORDINATOR,)),
@@ -27,7 +28,9 @@ def places_of(who: Speaker) -> list[tuple[str, str]]:
 
 
 def home_of(who: Speaker) -> str:
-    """Where a person begins."""
+    """Where a person begins: the coordinator with what waits, everybody else with the first."""
+    if who.holds(Role.COORDINATOR):
+        return "/can-xem"
     return next((path for path, _ in places_of(who)), "/thoat")
 
 

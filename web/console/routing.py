@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter
 
-from web.console import casting, entering, failing, overseeing, queue, ticket
+from web.console import casting, entering, failing, overseeing, overview, queue, ticket
 
 
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    for part in (entering, queue, ticket, overseeing, casting, failing):
+    for part in (entering, queue, ticket, overseeing, overview, casting, failing):
         part.add_routes(router)
     return router

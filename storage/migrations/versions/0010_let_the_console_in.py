@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 BROKEN = sa.text("kind = 'promise_broken'")
+OPEN = sa.text("status not in ('closed', 'cancelled')")
 
 
 def upgrade() -> None:
@@ -22,6 +23,14 @@ def upgrade() -> None:
         sessions.create_index(op.f("ix_web_sessions_person_id"), ["person_id"])
     # Not in batches: to make tickets anew, with rows that point at them, is refused.
     op.create_index("ix_tickets_opened_at", "tickets", ["opened_at"])
+    op.create_index("ix_tickets_resolved_at", "tickets", ["resolved_at"])
+    op.create_index(
+        "ix_tickets_open",
+        "tickets",
+        ["lead", "commune"],
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
     op.create_index(
         "ix_ticket_events_promise_broken",
         "ticket_events",
@@ -33,7 +42,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_ticket_events_promise_broken", table_name="ticket_events")
-    op.drop_index("ix_tickets_opened_at", table_name="tickets")
+    for name in ("ix_tickets_open", "ix_tickets_resolved_at", "ix_tickets_opened_at"):
+        op.drop_index(name, table_name="tickets")
     with op.batch_alter_table("web_sessions") as sessions:
         sessions.drop_index(op.f("ix_web_sessions_person_id"))
         sessions.drop_constraint(op.f("fk_web_sessions_person_id"), type_="foreignkey")

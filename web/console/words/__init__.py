@@ -1,5 +1,10 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
-from web.console.words import desk, overseeing, ticket
+from web.console.words import desk, figures, overseeing, ticket
 
-WORDS: dict[str, tuple[str, str]] = {**desk.WORDS, **ticket.WORDS, **overseeing.WORDS}
+WORDS: dict[str, tuple[str, str]] = {
+    **desk.WORDS,
+    **ticket.WORDS,
+    **overseeing.WORDS,
+    **figures.WORDS,
+}
