@@ -125,8 +125,7 @@ async def queue(
     ]
     remoteness = (case(*ranks, else_=2),) if ranks else ()
     order = (rank, asked, *remoteness, col(Ticket.id))
-    stands = [] if wanted.statuses else [_IS_OPEN]
-    conditions = [within(scope), *stands, *_wanted(wanted, now)]
+    conditions = [within(scope), *wanting(wanted, now)]
     page = await _page(session, conditions, order, first, size)
     shown = [ticket.id for ticket in page.tickets]
     late = await session.execute(
@@ -168,8 +167,9 @@ def within(scope: Scope) -> ColumnElement[bool]:
     return and_(open_to_all, or_(*either)) if either else false()
 
 
-def _wanted(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
-    conditions = _holding(wanted.words)
+def wanting(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
+    """What a queue is narrowed to; to open tickets where no status is wanted."""
+    conditions = [*([] if wanted.statuses else [_IS_OPEN]), *_holding(wanted.words)]
     if wanted.is_overdue:
         conditions.append(overdue(now))
     if wanted.assignee is not None:

@@ -13,7 +13,7 @@ from web.console.frame import view
 from web.console.overseeing import require
 from web.console.sitting import Seated, Sitting, acting, looking, texts
 from web.doors import Door
-from web.forms import read_form, text_of
+from web.forms import read_form, text_of, whole
 from web.lines import html_of
 from web.pages import Problem, base_of
 from web.sessions import check_form
@@ -125,7 +125,7 @@ async def act(request: Request, doors: Door, sitting: Seated, number: int) -> Re
         words = text_of(form, "loi")[:LONGEST]
     async with acting(doors) as moment:
         row = await _own(moment, sitting, number, lock=True)
-        if acts.is_open(row, int(seen) if seen.isdecimal() and len(seen) < 9 else -1):  # noqa: PLR2004
+        if acts.is_open(row, whole(seen, otherwise=-1)):
             if do == "gui":
                 await acts.send(moment, row)
             elif do == "sua" and words:

@@ -12,7 +12,7 @@ from web.console.frame import view
 from web.console.overseeing import require
 from web.console.sitting import Seated, acting, looking, texts
 from web.doors import Door
-from web.forms import read_form, text_of
+from web.forms import read_form, text_of, whole
 from web.lines import html_of
 from web.pages import Problem, base_of
 from web.sessions import check_form
@@ -65,15 +65,14 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
     async with read_form(request) as form:
         check_form(form, sitting.visitor)
         do, number, seen = (text_of(form, name) for name in ("viec", "so", "thay"))
-    if not number.isdecimal() or len(number) > 17 or not seen.isdecimal() or len(seen) > 17:  # noqa: PLR2004
-        raise Problem(400, "bad")
+    row, died = whole(number, digits=17), whole(seen, digits=17)
     async with acting(doors) as moment:
-        session, row = moment.session, int(number)
+        session = moment.session
         match do:
             case "resend":
-                done = await failures.send_again(session, row, int(seen), moment.now) is not None
+                done = await failures.send_again(session, row, died, moment.now) is not None
             case "drop":
-                done = await failures.drop(session, row, int(seen)) is not None
+                done = await failures.drop(session, row, died) is not None
             case "rerun":
                 done = await failures.handle_again(session, row, moment.now)
             case "forget":

@@ -17,6 +17,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/phieu", "nav_queue", (*access.DESK, *access.ANY_TICKET)),
     ("/can-xem", "nav_needs", (Role.COORDINATOR,)),
     ("/thong-bao", "nav_broadcasts", (Role.COORDINATOR,)),
+    ("/bao-cao", "nav_report", (*access.DESK, *access.ANY_TICKET)),
     ("/tin-hong", "nav_failures", (Role.ADMIN,)),
 )
 """Where one can go: path, word, and for whom."""

@@ -6,6 +6,7 @@ from tickets import access, coordination, moves
 from tickets.acts import coordinating, coordinator, merging
 from tickets.acts.reporting import keep_files
 from web.console.form import Doing, Unclear
+from web.forms import whole
 
 
 async def merge(doing: Doing) -> str:
@@ -43,9 +44,7 @@ async def unmerge(doing: Doing) -> str:
 async def task(doing: Doing) -> str:
     """Nhận việc, Trả lời: what a coordinating unit does with its task."""
     given, who = doing.given, doing.sitting.who
-    found = await tasks.by_id(
-        doing.moment.session, int(given.more) if given.more.isdecimal() else 0
-    )
+    found = await tasks.by_id(doing.moment.session, whole(given.more, digits=17))
     if found is None or found.ticket_id != doing.ticket.id or not access.may_do(found, who):
         raise access.NotAllowed(doing.ticket)
     if not coordination.is_open(found) or given.seen not in {0, found.version}:

@@ -11,6 +11,7 @@ from tickets.moment import Moment
 from web.console import sitting as seats
 from web.console.sitting import ANYTHING, Sitting, looking
 from web.doors import Doors
+from web.forms import whole
 from web.pages import Problem
 from web.stream import RETRY
 
@@ -29,7 +30,7 @@ def stream(request: Request, doors: Doors, sitting: Sitting, render: Render) -> 
     if doors.hub.watchers(_own(sitting)) >= MOST:
         raise Problem(429, "too_many_pages")
     last = request.headers.get("last-event-id", "") or request.query_params.get("sau", "")
-    since = int(last) if last.isdecimal() and len(last) < 18 else 0  # noqa: PLR2004  64 bits
+    since = whole(last, digits=17)
     return StreamingResponse(
         parts(doors, sitting, render, since),
         media_type="text/event-stream",

@@ -18,6 +18,7 @@ from web.console.queue import tag_of
 from web.console.sitting import Seated, Seen, Sitting, looking, texts
 from web.console.ticket import DONES
 from web.doors import Door
+from web.forms import whole
 from web.pages import Problem
 
 SIZE = 20
@@ -49,8 +50,7 @@ async def show(
     async with looking(doors) as moment:
         rows = await needs.waiting(moment)
         last = max(1, -(-len(rows) // SIZE))
-        number = min(last, int(trang)) if trang.isdecimal() and 0 < len(trang) < 5 else 1  # noqa: PLR2004
-        number = max(1, number)
+        number = max(1, min(last, whole(trang)))
         shown = rows[(number - 1) * SIZE : number * SIZE]
         say = texts(moment, sitting)
         return view(

@@ -20,11 +20,11 @@ from web.console.frame import view
 from web.console.live import stream
 from web.console.sitting import Seated, Seen, Sitting, looking, texts
 from web.doors import Door
+from web.forms import whole
 from web.labels import labels
 from web.pages import base_of, templates
 
 SIZE = 30
-MOST_PAGES = 9999
 OURS, HELPING, MINE = "", "phoi-hop", "cua-toi"
 WHOSE = {OURS: "whose_ours", HELPING: "whose_helping", MINE: "whose_mine"}
 
@@ -47,8 +47,6 @@ class Filters:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Filters":
         """The filters of an address."""
-        number = query.get("trang", "1")
-        whole = number.isdecimal() and len(number) <= len(str(MOST_PAGES))
         status, urgency, whose = query.get("tt", ""), query.get("muc", ""), query.get("cua", "")
         return cls(
             text=query.get("tim", "")[:80],
@@ -59,7 +57,7 @@ class Filters:
             lead=query.get("dv", "")[:40],
             whose=whose if whose in WHOSE else OURS,
             is_overdue=query.get("qh", "") == "1",
-            number=max(1, int(number)) if whole else 1,
+            number=max(1, whole(query.get("trang", ""), digits=4)),
         )
 
     @property

@@ -2,12 +2,23 @@
 
 from fastapi import APIRouter
 
-from web.console import casting, entering, failing, overseeing, overview, queue, ticket
+from web.console import (
+    casting,
+    entering,
+    exporting,
+    failing,
+    overseeing,
+    overview,
+    queue,
+    reporting,
+    ticket,
+)
 
 
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    for part in (entering, queue, ticket, overseeing, overview, casting, failing):
+    desk = (entering, queue, ticket, exporting, reporting)
+    for part in (*desk, overseeing, overview, casting, failing):
         part.add_routes(router)
     return router

@@ -28,7 +28,7 @@ from web.console.sitting import Seated, Seen, Sitting, acting, is_first, looking
 from web.docx import as_docx
 from web.doors import Door, Doors
 from web.files import answer as file_answer
-from web.forms import client_key, read_form, text_of, uploads
+from web.forms import client_key, read_form, text_of, uploads, whole
 from web.labels import labels
 from web.letters import DOCX, download
 from web.lines import html_of
@@ -169,7 +169,7 @@ async def _given(doors: Doors, form: FormData) -> tuple[Given, str]:
     files, photos = await keep_photos(doors, uploads(form, "anh"))
     given = Given(
         act=text_of(form, "viec"),
-        seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,  # noqa: PLR2004  32 bits
+        seen=whole(seen, otherwise=-1),
         words=words,
         day=text_of(form, "ngay")[:10],
         unit=text_of(form, "don-vi")[:60],

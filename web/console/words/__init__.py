@@ -1,10 +1,11 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
-from web.console.words import desk, figures, overseeing, ticket
+from web.console.words import desk, exports, figures, overseeing, ticket
 
 WORDS: dict[str, tuple[str, str]] = {
     **desk.WORDS,
     **ticket.WORDS,
     **overseeing.WORDS,
     **figures.WORDS,
+    **exports.WORDS,
 }
