@@ -1,6 +1,6 @@
 """What the leadership looks at, counted: the open tickets, a period's departments, weeks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -85,12 +85,24 @@ async def standings(session: AsyncSession, now: datetime) -> list[Standing]:
     return _each(Standing, found)
 
 
-async def late(session: AsyncSession, now: datetime, limit: int = 2000) -> Sequence[Ticket]:
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An open ticket of which a deadline has passed, with its ladder."""
+
+    code: str
+    summary: str
+    commune: str
+    lead: str
+    ladder: dict[str, Any]
+
+
+async def late(session: AsyncSession, now: datetime, limit: int = 5000) -> list[Late]:
     """The open tickets of which a deadline has passed, the oldest first; by `ix_tickets_open`."""
+    columns = (Ticket.code, Ticket.summary, Ticket.commune, Ticket.lead, Ticket.ladder)
     found = await session.execute(
-        select(Ticket).where(_OPEN, overdue(now)).order_by(col(Ticket.id)).limit(limit)
+        select(*map(col, columns)).where(_OPEN, overdue(now)).order_by(col(Ticket.id)).limit(limit)
     )
-    return found.scalars().all()
+    return _each(Late, found)
 
 
 async def works(session: AsyncSession, since: datetime, now: datetime) -> list[Work]:

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -11,12 +12,22 @@ from storage.queues import Scope, Wanted, wanting, within
 from storage.tickets import Ticket
 
 BATCH = 1000
+COLUMNS = tuple(
+    col(getattr(Ticket, name))
+    for name in (
+        "id", "code", "opened_at", "commune", "place", "urgency", "summary", "text", "lead",
+        "coordinating", "status", "outcome", "assignee_id", "acknowledge_by", "answer_by",
+        "result_by", "promised_at", "answered_at", "resolved_at", "resolution", "document",
+        "reopened", "rating", "restricted",
+    )
+)  # fmt: skip
+"""What a list tells of a ticket; rows, as objects would cost three times as much."""
 
 
 async def every(
     session: AsyncSession, scope: Scope, wanted: Wanted, now: datetime, most: int
-) -> AsyncIterator[Sequence[Ticket]]:
-    """The tickets of a queue in the order of their numbers, in batches; at most `most`.
+) -> AsyncIterator[Sequence[Row[Any]]]:
+    """The COLUMNS of a queue's tickets in the order of their numbers, in batches; at most `most`.
 
     Each batch begins after the last one's id: by the primary key, or a scope's own index.
     """
@@ -24,17 +35,16 @@ async def every(
     conditions = [within(scope), *wanting(wanted, now)]
     while left > 0:
         found = await session.execute(
-            select(Ticket)
+            select(*COLUMNS)
             .where(*conditions, col(Ticket.id) > last)
             .order_by(col(Ticket.id))
             .limit(min(BATCH, left))
         )
-        rows = found.scalars().all()
+        rows = found.all()
         if not rows:
             return
         yield rows
-        last, left = rows[-1].id or 0, left - len(rows)
-        session.expunge_all()  # what has been written is not needed any more
+        last, left = int(rows[-1].id), left - len(rows)
 
 
 async def opened_between(

@@ -5,11 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tickets import OPEN, URGENCIES, Status, Ticket
+from storage.tickets import OPEN, OPEN_ROWS, URGENCIES, Status, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,8 @@ class Page:
 
 
 _IS_OPEN = col(Ticket.status).in_(OPEN)
+_OPEN_ROWS: ColumnElement[bool] = literal_column(f"tickets.{OPEN_ROWS}")
+"""The same in the words of `ix_tickets_open`, for who looks through the whole province."""
 
 
 async def of_office(session: AsyncSession, communes: Sequence[str], first: int, size: int) -> Page:
@@ -169,7 +183,7 @@ def within(scope: Scope) -> ColumnElement[bool]:
 
 def wanting(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     """What a queue is narrowed to; to open tickets where no status is wanted."""
-    conditions = [*([] if wanted.statuses else [_IS_OPEN]), *_holding(wanted.words)]
+    conditions = [*([] if wanted.statuses else [_IS_OPEN, _OPEN_ROWS]), *_holding(wanted.words)]
     if wanted.is_overdue:
         conditions.append(overdue(now))
     if wanted.assignee is not None:

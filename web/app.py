@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from web import chat, files, given, health, hooks, joining, letters, saying, stream, trial
 from web.console import routing as console
+from web.console.overview import Boards
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
 from web.pages import STATIC, explain, page, problem
 from web.sessions import visitor_at
@@ -46,6 +47,7 @@ def create_app(doors: Doors) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.doors = doors
     app.state.tries = Tries()
+    app.state.boards = Boards()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
     for part in (health, hooks, given, letters):

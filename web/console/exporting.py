@@ -19,7 +19,6 @@ from starlette.background import BackgroundTask
 
 from storage import people
 from storage.listing import every
-from storage.tickets import Ticket
 from tickets import access
 from tickets.moment import Moment
 from tickets.texts import Texts
@@ -63,9 +62,9 @@ log = structlog.get_logger()
 
 
 def cells(
-    ticket: Ticket, say: Texts, word: Say, assignee: str, zone: ZoneInfo
+    ticket: Any, say: Texts, word: Say, assignee: str, zone: ZoneInfo
 ) -> list[str | int | datetime | None]:
-    """A ticket's row; a restricted one's words stay out, as the file will travel."""
+    """The cells of a row of storage.listing; a restricted one's words do not travel."""
 
     def local(instant: datetime | None) -> datetime | None:
         return instant.astimezone(zone).replace(tzinfo=None) if instant else None

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from storage import figures
 from storage.figures import Standing, Work
 from storage.people import Role
-from storage.tickets import Ticket
 from tickets import escalation, needs
 from tickets.moment import Moment
 from tickets.needs import Need, Waiting
@@ -29,9 +29,9 @@ FEWEST = 5
 STEPS = ("step_none", "step_assignee", "step_head", "step_office", "step_leaders")
 """How far an overdue ticket has climbed, the columns of a table."""
 LEADERS = frozenset({"vice_chair", "chair", "thuong_truc_tinh_uy"})
-DISPUTES = frozenset({Need.BOUNCED, Need.DISAGREED})
-"""What the leadership is shown of what waits for the coordinator."""
 TOP = 10
+GOOD_FOR = timedelta(minutes=5)
+"""A period's figures are counted no more often: they do not change by the minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +86,59 @@ class Overview:
     emergencies: int
     unanswered: int
     waiting: Sequence[Waiting]
-    climbed: Sequence[Ticket]
+    climbed: Sequence[figures.Late]
     overdue: list[Late]
-    scores: list[Score]
-    bars: list[Bar]
     dots: list[Bubble]
     groups: list[tuple[str, str, int, int]]
     """(code, label, open, late)."""
 
 
-async def gather(moment: Moment, days: int) -> Overview:
-    """Seven statements, each by an index: see storage.figures."""
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What was counted over a period, and when."""
+
+    at: datetime
+    scores: list[Score]
+    bars: list[Bar]
+
+
+class Boards:
+    """The boards that this app has counted: a period's is good for five minutes."""
+
+    def __init__(self) -> None:
+        """Nothing has been counted."""
+        self._known: dict[tuple[int, int], Board] = {}
+
+    async def of(self, moment: Moment, days: int) -> Board:
+        """The board of the last `days`, counted anew when it is too old; by three indexes."""
+        version = days, moment.rules.version
+        known = self._known.get(version)
+        if known is not None and timedelta() <= moment.now - known.at < GOOD_FOR:
+            return known
+        session, since = moment.session, moment.now - timedelta(days=days)
+        scores = scores_of(
+            moment,
+            await figures.works(session, since, moment.now),
+            await figures.medians(session, since),
+            await figures.broken(session, since),
+        )
+        board = Board(moment.now, scores, await _bars(moment))
+        self._known[version] = board
+        return board
+
+
+def boards_of(request: Request) -> Boards:
+    """The boards of the app that a request came to."""
+    boards: Boards = request.app.state.boards
+    return boards
+
+
+async def gather(moment: Moment) -> Overview:
+    """Today's picture in four statements, each by an index: see storage.figures."""
     session, now = moment.session, moment.now
-    since = now - timedelta(days=days)
     standings = await figures.standings(session, now)
     late = await figures.late(session, now)
-    waiting = await needs.waiting(moment)
-    works = await figures.works(session, since, now)
-    medians = await figures.medians(session, since)
-    broken = await figures.broken(session, since)
+    waiting = await needs.stuck(moment)
     return Overview(
         open=sum(row.open for row in standings),
         new=sum(row.new for row in standings),
@@ -116,14 +150,12 @@ async def gather(moment: Moment, days: int) -> Overview:
         ],
         climbed=[ticket for ticket in late if step_of(ticket) == len(STEPS) - 1],
         overdue=overdue_of(late),
-        scores=scores_of(moment, works, medians, broken),
-        bars=await _bars(moment),
         dots=bubbles(moment.rules.pack, _by_commune(standings)),
         groups=_groups(moment, standings),
     )
 
 
-def step_of(ticket: Ticket) -> int:
+def step_of(ticket: figures.Late) -> int:
     """How far an overdue ticket has climbed: the place in STEPS of the highest post that heard."""
     if not ticket.ladder:
         return 0
@@ -138,7 +170,7 @@ def _place(post: str) -> int:
     return {"assignee": 1, "head": 2}.get(post, 3)
 
 
-def overdue_of(late: Iterable[Ticket]) -> list[Late]:
+def overdue_of(late: Iterable[figures.Late]) -> list[Late]:
     """Departments with what is overdue, the most first."""
     counts: dict[str, Counter[int]] = {}
     for ticket in late:
@@ -217,7 +249,13 @@ async def _bars(moment: Moment) -> list[Bar]:
     ]
 
 
-async def show(request: Request, doors: Door, sitting: Seated, ky: str = "90") -> Response:
+async def show(
+    request: Request,
+    doors: Door,
+    sitting: Seated,
+    boards: Annotated[Boards, Depends(boards_of)],
+    ky: str = "90",
+) -> Response:
     """One page; `ky` is the period of the scoreboard in days."""
     require(sitting, Role.LEADER, Role.COORDINATOR)
     period = ky if ky in PERIODS else "90"
@@ -228,7 +266,8 @@ async def show(request: Request, doors: Door, sitting: Seated, ky: str = "90") -
             moment,
             "overview.html",
             place="/toan-canh",
-            o=await gather(moment, PERIODS[period]),
+            o=await gather(moment),
+            board=await boards.of(moment, PERIODS[period]),
             period=period,
             periods=PERIODS,
             steps=STEPS,

@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "A ticket that was wrongly routed counts only for where it ended, from when it came there. "
         "Below 5 tickets (or ratings) no share is told. Time to answer runs day and night.",
     ),
+    "counted_at": ("Tính lúc", "Counted at"),
     "volume": ("Số phiếu", "Tickets"),
     "answered_in_time": ("Trả lời đúng hạn", "Answered in time"),
     "median": ("Trả lời bước đầu (trung vị)", "First answer (median)"),
