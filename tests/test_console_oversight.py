@@ -117,6 +117,11 @@ PAGES = {
     "/toan-canh": {Role.COORDINATOR, Role.LEADER},
     "/thong-bao": {Role.COORDINATOR},
     "/tin-hong": {Role.ADMIN},
+    "/kenh": {Role.ADMIN},
+    "/nhat-ky": {Role.ADMIN},
+    "/nguoi": {Role.ADMIN, Role.COORDINATOR, Role.HEAD},
+    "/bao-cao": {Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.LEADER},
+    "/bao-cao.docx": {Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.LEADER},
 }
 
 

@@ -146,6 +146,9 @@ def pages(code: str) -> list[tuple[str, str]]:
         ("coordinator", "/thong-bao"),
         ("leader", "/toan-canh"),
         ("admin", "/tin-hong"),
+        ("admin", "/nguoi"),
+        ("admin", "/kenh"),
+        ("admin", "/nhat-ky"),
     ]
 
 

@@ -18,7 +18,10 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/can-xem", "nav_needs", (Role.COORDINATOR,)),
     ("/thong-bao", "nav_broadcasts", (Role.COORDINATOR,)),
     ("/bao-cao", "nav_report", (*access.DESK, *access.ANY_TICKET)),
+    ("/nguoi", "nav_people", (Role.ADMIN, Role.COORDINATOR, Role.HEAD)),
     ("/tin-hong", "nav_failures", (Role.ADMIN,)),
+    ("/kenh", "nav_channels", (Role.ADMIN,)),
+    ("/nhat-ky", "nav_audit", (Role.ADMIN,)),
 )
 """Where one can go: path, word, and for whom."""
 

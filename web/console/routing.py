@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from web.console import (
+    books,
     casting,
     entering,
     exporting,
     failing,
     overseeing,
     overview,
+    people,
     queue,
     reporting,
     ticket,
@@ -19,6 +21,6 @@ def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
     desk = (entering, queue, ticket, exporting, reporting)
-    for part in (*desk, overseeing, overview, casting, failing):
+    for part in (*desk, overseeing, overview, casting, failing, people, books):
         part.add_routes(router)
     return router

@@ -1,6 +1,6 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
-from web.console.words import desk, exports, figures, overseeing, ticket
+from web.console.words import desk, exports, figures, overseeing, people, ticket
 
 WORDS: dict[str, tuple[str, str]] = {
     **desk.WORDS,
@@ -8,4 +8,5 @@ WORDS: dict[str, tuple[str, str]] = {
     **overseeing.WORDS,
     **figures.WORDS,
     **exports.WORDS,
+    **people.WORDS,
 }
