@@ -10,6 +10,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "phone": ("Điện thoại", "Phone"),
     "channels_n": ("Kênh", "Channels"),
     "frozen": ("đã khóa", "shut out"),
+    "freeze_ask": (
+        "Người này ra khỏi mọi máy, mọi kênh ngay và không nhận tin nữa. Mở lại được.",
+        "Signed out everywhere at once, and nothing more is sent there. Can be undone.",
+    ),
     "invite_one": ("Mời một người", "Invite one"),
     "invite_many": ("Mời theo danh sách", "Invite by a list"),
     "role_can_bo": ("cán bộ", "official"),
