@@ -37,7 +37,7 @@ async def test_the_queue_shows_why_and_decides_with_one_button(world: World) -> 
         assert (await world.ticket()).category == category
         late = await browser.post(f"/phieu/{ticket.code}/viec", {**data, "loi": "lần nữa"})
         assert late.status_code == 409
-        evil = {**data, "ve": "//evil.test", "thay": "0"}
+        evil = {**data, "ve": "//evil.test", "thay": seen}
         away = await browser.post(f"/phieu/{ticket.code}/viec", evil)
         assert "evil" not in away.headers.get("location", "")
 

@@ -31,6 +31,9 @@ async def test_todays_picture_and_its_drill_down(world: World) -> None:
         assert "/phieu?xa=con_cuong" in page
         assert "không xếp hạng xã" in " ".join(page.split())
         assert (await browser.get("/can-xem")).status_code == 404
+        table = (await browser.get("/toan-canh?bang=1")).text
+        assert '<svg class="map"' not in table
+        assert table.index("xã Chiêu Lưu</a>") < table.index("xã Con Cuông</a>")
 
 
 async def test_what_is_overdue_by_department_and_step(world: World) -> None:

@@ -209,9 +209,11 @@ async def test_a_coordinating_unit_takes_and_answers_its_task(world: World) -> N
         task = re.search(r'name="thay" value="(\d+)"[^>]*>\s*<input[^>]* value="(\d+)"', form)
         assert task
         await act(other, ticket, "taskack", thay=task[1], them=task[2])
-        refused = await act(lead, await world.ticket(), "taskanswer", thay="0", them=task[2])
+        typed = await act(other, ticket, "taskanswer", thay="0", them=task[2], loi="x")
+        assert typed.startswith("409")
+        refused = await act(lead, await world.ticket(), "taskanswer", thay="2", them=task[2])
         assert refused.startswith("403")
-        await act(other, ticket, "taskanswer", thay="0", them=task[2], loi="còn 1 máy")
+        await act(other, ticket, "taskanswer", thay="2", them=task[2], loi="còn 1 máy")
         page = (await lead.get(f"/phieu/{ticket.code}")).text
         assert "còn 1 máy" in page
     (row,) = await site.rows(Task)

@@ -145,6 +145,7 @@ def pages(code: str) -> list[tuple[str, str]]:
         ("coordinator", f"/phieu/{code}"),
         ("coordinator", "/thong-bao"),
         ("leader", "/toan-canh"),
+        ("leader", "/toan-canh?bang=1"),
         ("admin", "/tin-hong"),
         ("admin", "/nguoi"),
         ("admin", "/kenh"),

@@ -255,8 +255,9 @@ async def show(
     sitting: Seated,
     boards: Annotated[Boards, Depends(boards_of)],
     ky: str = "90",
+    bang: str = "",
 ) -> Response:
-    """One page; `ky` is the period of the scoreboard in days."""
+    """One page; `ky` is the scoreboard's period in days, `bang` a table in place of the map."""
     require(sitting, Role.LEADER, Role.COORDINATOR)
     period = ky if ky in PERIODS else "90"
     async with looking(doors) as moment:
@@ -269,6 +270,7 @@ async def show(
             o=await gather(moment),
             board=await boards.of(moment, PERIODS[period]),
             period=period,
+            as_table=bang == "1",
             periods=PERIODS,
             steps=STEPS,
             top=TOP,

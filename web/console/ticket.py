@@ -102,6 +102,8 @@ async def _page(
 
 async def act(request: Request, doors: Door, sitting: Seated, code: str) -> Response:
     """A form was sent: it acts once, on the ticket as it was seen, or says what stands now."""
+    async with looking(doors) as moment:
+        await _found(moment, code, sitting)  # before anything that came along is kept
     async with read_form(request) as form:
         check_form(form, sitting.visitor)
         key = client_key(form)
@@ -169,7 +171,7 @@ async def _given(doors: Doors, form: FormData) -> tuple[Given, str]:
     files, photos = await keep_photos(doors, uploads(form, "anh"))
     given = Given(
         act=text_of(form, "viec"),
-        seen=whole(seen, otherwise=-1),
+        seen=whole(seen) or -1,
         words=words,
         day=text_of(form, "ngay")[:10],
         unit=text_of(form, "don-vi")[:60],

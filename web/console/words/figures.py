@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "opened_n": ("Phản ánh", "Reported"),
     "solved_n": ("Xử lý xong", "Solved"),
     "as_table": ("Xem dạng bảng", "As a table"),
+    "as_map": ("Xem bản đồ", "As a map"),
     "week_from": ("Tuần từ", "Week from"),
     "map_title": ("Phiếu đang mở theo xã, phường", "Open tickets by commune"),
     "map_note": (
