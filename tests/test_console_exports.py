@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import datetime, timedelta
 
 import docx
 import pytest
@@ -13,7 +14,7 @@ from tests.desks import console
 from tests.site import site_of
 from tests.test_story_lists import BRIDGE, copied, made
 from tests.test_story_work import SCANNER
-from tests.world import World
+from tests.world import ZONE, World
 from web.console.exporting import plain
 
 EVIL = '=HYPERLINK("http://evil.test","x")'
@@ -41,6 +42,8 @@ async def test_the_workbook_holds_the_queue_and_no_formula(world: World) -> None
         assert ticket.code in text
         assert "HYPERLINK" in text
         assert "<f>" not in sheet
+        opened = ticket.opened_at.astimezone(ZONE) - datetime(1899, 12, 30, tzinfo=ZONE)
+        assert f"<v>{opened / timedelta(days=1)!r}"[:16] in sheet
         assert "Xã, phường" in text
         none = strings((await browser.get("/phieu.xlsx?tt=closed")).content)[1]
         assert ticket.code not in none

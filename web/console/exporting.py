@@ -5,7 +5,7 @@ import codecs
 import csv
 import io
 from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,6 +31,8 @@ MOST = 100_000
 """Rows of one file: four years of 130 communes."""
 LONGEST = 32_000
 """Characters of a cell; Excel holds 32,767."""
+EXCEL_BEGINS, A_DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001  a sheet's local time
+"""A sheet counts days from here; by this its times are written twice as fast as by XlsxWriter."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 """How a text begins that a spreadsheet may take for a formula."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -155,7 +157,7 @@ def _write_rows(sheet: Any, rows: Sequence[Sequence[Any]], first: int, day: Any,
     for line, row in enumerate(rows, first):
         for n, value in enumerate(row):
             if isinstance(value, datetime):
-                sheet.write_datetime(line, n, value, day)
+                sheet.write_number(line, n, (value - EXCEL_BEGINS) / A_DAY, day)
             elif isinstance(value, int):
                 sheet.write_number(line, n, value)
             elif value:
