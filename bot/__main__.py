@@ -6,6 +6,7 @@ Each command imports only what it needs, because aiogram alone takes three secon
 import argparse
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 from bot.settings import Settings, SettingsError, read_settings
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+FASTEST = 3600
+"""Times real time: the clock looks each second, and nothing may be an hour late."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,8 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="start the server")
     run.set_defaults(act=_run)
 
-    trial = commands.add_parser("trial", help="start with made-up people, on this machine only")
-    trial.set_defaults(act=_trial)
+    _add_trial(commands)
 
     apply = commands.add_parser("apply", help="put a province pack in force")
     apply.add_argument("path", type=Path, help="the pack's folder")
@@ -117,10 +119,43 @@ def _parser() -> argparse.ArgumentParser:
     examples = commands.add_parser("examples", help="print corrected categories, to be reviewed")
     examples.set_defaults(act=_examples)
 
+    _add_policy(commands)
+    _add_life(commands)
+
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
     doctor.add_argument("--json", action="store_true", help=for_scripts)
     doctor.set_defaults(act=_doctor)
     return parser
+
+
+def _add_trial(commands: Any) -> None:
+    """For whoever looks at it for the first time."""
+    trial = commands.add_parser("trial", help="start with made-up people, on this machine only")
+    fast = "let time run so many times as fast, in a province that lives (600: a day in 144 s)"
+    trial.add_argument("--speed", type=int, default=1, metavar="N", help=fast)
+    trial.set_defaults(act=_trial)
+
+
+def _add_policy(commands: Any) -> None:
+    """What an edited pack never does by itself."""
+    policy = commands.add_parser("policy", help="put an edited ladder on running tickets")
+    policy.add_argument("what", choices=("apply-running",), help="on all whose ladder has begun")
+    policy.add_argument("--dry-run", action="store_true", help="only show what would change")
+    policy.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
+    policy.set_defaults(act=_policy)
+
+
+def _add_life(commands: Any) -> None:
+    """A made-up province on a virtual clock."""
+    life = commands.add_parser("simulate", help="let a province live for weeks, check its books")
+    life.add_argument("--days", type=int, default=30, help="how long it lives (30)")
+    life.add_argument("--communes", type=int, default=130, help="how many communes report (130)")
+    life.add_argument("--seed", type=int, default=7, help="the same seed gives the same life (7)")
+    faults = ("skip-step", "double-notice", "late-step")
+    bites = "do one thing wrong on purpose, to see that the check finds it"
+    life.add_argument("--break", dest="fault", default="", choices=faults, help=bites)
+    life.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
+    life.set_defaults(act=_simulate)
 
 
 def _add_channels(commands: Any) -> None:
@@ -140,17 +175,22 @@ def _run(settings: Settings, _given: argparse.Namespace) -> int:
     return _serve(settings, is_trial=False)
 
 
-def _trial(settings: Settings, _given: argparse.Namespace) -> int:
+def _trial(settings: Settings, given: argparse.Namespace) -> int:
     is_here = settings.http_host in {"127.0.0.1", "localhost"}
     if settings.public_url is not None or not is_here:
         name = "THAOGO_HTTP_HOST" if settings.public_url is None else "THAOGO_PUBLIC_URL"
         said = f"the trial mode is for this machine only: unset {name}, or `thaogo run`"
         return _complain(said, MISUSED)
-    own = {"data_dir": settings.data_dir / "trial", "database_url": None, "telegram_token": None}
-    return _serve(settings.model_copy(update=own), is_trial=True)
+    if not 1 <= given.speed <= FASTEST:
+        return _complain(f"--speed must be 1 to {FASTEST}", MISUSED)
+    folder = settings.data_dir / ("trial" if given.speed == 1 else "trial-fast")
+    if given.speed > 1:
+        shutil.rmtree(folder, ignore_errors=True)  # its clock ran ahead: each show begins anew
+    own = {"data_dir": folder, "database_url": None, "telegram_token": None}
+    return _serve(settings.model_copy(update=own), is_trial=True, speed=given.speed)
 
 
-def _serve(settings: Settings, *, is_trial: bool) -> int:
+def _serve(settings: Settings, *, is_trial: bool, speed: int = 1) -> int:
     from bot.logs import start_logging  # noqa: PLC0415  only servers log
     from bot.serve import AlreadyRunning, Server  # noqa: PLC0415  only servers serve
     from bot.trial import TrialRefused  # noqa: PLC0415
@@ -158,7 +198,7 @@ def _serve(settings: Settings, *, is_trial: bool) -> int:
     _look(settings)
     start_logging(settings.log_level)
     try:
-        server = Server(settings, is_trial=is_trial)
+        server = Server(settings, is_trial=is_trial, speed=speed)
         print(f"Tháo Gỡ: {server.claim()}", flush=True)
         asyncio.run(server.run())
     except (AlreadyRunning, TrialRefused) as error:
@@ -242,6 +282,22 @@ def _examples(settings: Settings, _given: argparse.Namespace) -> int:
 
     _look(settings)
     return examples(settings)
+
+
+def _policy(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.policies import apply_policy  # noqa: PLC0415
+
+    _look(settings)
+    return apply_policy(settings, dry_run=given.dry_run, as_json=given.json)
+
+
+def _simulate(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.simulating import Asked, simulate  # noqa: PLC0415
+
+    if given.days < 1 or given.communes < 1:
+        return _complain("--days and --communes must be 1 or more", MISUSED)
+    asked = Asked(given.days, given.communes, given.seed, given.fault)
+    return simulate(settings.province, asked, as_json=given.json)
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ from storage.people import Contact, Role, people_with
 from storage.rows import append, write
 from storage.tickets import OPEN, Status, Ticket, next_number
 from tickets import notices, rich, standing_in
-from tickets.destinations import route
+from tickets.destinations import is_its_own, route
 from tickets.moment import Moment
 
 log = structlog.get_logger()
@@ -89,11 +89,11 @@ class Addressing:
             notice.not_before = moment.now + timedelta(milliseconds=200)
             return True
         receipts = await outbox.receipts_of(moment.session, notice.replace_key)
-        if receipts and notice.desk is not None:
-            _stands_in(notice, (await route(moment, notice, among=self.channels))[1])
         handled = sent = False
         for contact_id, receipt in receipts.items():
             contact = await moment.session.get(Contact, contact_id)
+            if contact and notice.desk and not await is_its_own(moment, notice.desk, contact):
+                _stands_in(notice, (await route(moment, notice, among=self.channels))[1])
             if contact is None or contact.channel not in self.channels or not contact.reachable:
                 continue
             handled = True

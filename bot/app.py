@@ -24,6 +24,7 @@ from tickets import notices
 from tickets.acts.broadcasts import report_ended
 from tickets.incoming import Incoming
 from tickets.moment import Moment, Rules
+from tickets.rounds import set_up
 from tickets.sweep import due, put_off, sweep
 from tickets.texts import Texts
 
@@ -51,6 +52,8 @@ class Program:
         """`handle` is bot.dispatch.Dispatch(), passed in because its import takes seconds; `known`
         are the rules of the version in force, for whoever has parsed them.
         """
+        self.public_url = ""
+        """Where phones reach the pages; '' where they cannot."""
         self.database = database
         self.channels = channels
         self.storeroom = storeroom
@@ -93,7 +96,7 @@ class Program:
         try:
             async with self.database.transaction() as session:
                 rules = await self.packs.in_force(session)
-                return await sweep(session, self.now(), rules)
+                return await sweep(session, self.now(), rules, address=self.public_url)
         except Exception as error:  # noqa: BLE001  one ticket must not hold the others up
             log.warning("sweep failed", error=type(error).__name__)
             return await self._sweep_alone()
@@ -106,9 +109,9 @@ class Program:
             try:
                 async with self.database.transaction() as session:
                     rules = await self.packs.in_force(session)
-                    await sweep(session, self.now(), rules, only=step)
+                    await sweep(session, self.now(), rules, only=step, address=self.public_url)
             except Exception as error:  # noqa: BLE001  as above
-                log.error("step failed", ticket=step.ticket, error=type(error).__name__)
+                log.error("step failed", step=step, error=type(error).__name__)
                 async with self.database.transaction() as session:
                     await put_off(session, self.now(), rules, step)
         return len(waiting)
@@ -120,12 +123,13 @@ class Program:
             await notices.tell_role(moment, Role.ADMIN, sentence(notices.texts(moment)))
         self.deliverer.wake()
 
-    async def tick(self) -> None:
-        """What every second asks: albums that are complete, tickets that are due."""
+    async def tick(self) -> int:
+        """What every second asks: albums that are complete, tickets that are due; how many."""
         await self.intake.close_albums()
-        await self.sweep()
+        done = await self.sweep()
         await self.report_broadcasts()
         self.deliverer.wake()
+        return done
 
     async def report_broadcasts(self) -> None:
         """Tell the senders of broadcasts that are over how they went."""
@@ -153,3 +157,10 @@ async def ensure_pack(database: Database, folder: Path, now: datetime) -> None:
     async with database.transaction() as session:
         if await policies.in_force(session) is None:
             await put_in_force(session, load_pack(folder), by="start", now=now)
+
+
+async def ensure_rounds(program: Program) -> None:
+    """Make what comes round in every province, where it is missing."""
+    async with program.database.transaction() as session:
+        rules = await program.packs.in_force(session)
+        await set_up(Moment(session, program.now(), rules))

@@ -1,6 +1,6 @@
 """The metronome: asks every second what is due; what is due stands in the database."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
@@ -9,17 +9,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 log = structlog.get_logger()
 TICK = 1.0
 """Seconds; a missed, doubled or late tick is harmless."""
+Tick = Callable[[], Awaitable[Any]]
 
 
-def metronome(ticks: dict[str, Callable[[], Awaitable[Any]]]) -> AsyncIOScheduler:
-    """A scheduler without a job store that runs each tick every second, never twice at once."""
+def metronome(ticks: Mapping[str, tuple[Tick, float]]) -> AsyncIOScheduler:
+    """A scheduler without a job store; each tick comes each so many seconds, one at a time."""
     scheduler = AsyncIOScheduler(timezone="UTC")
-    for name, tick in ticks.items():
+    for name, (tick, seconds) in ticks.items():
         scheduler.add_job(
             _guarded,
             "interval",
             args=[name, tick],
-            seconds=TICK,
+            seconds=seconds,
             id=name,
             max_instances=1,
             coalesce=True,
@@ -28,7 +29,7 @@ def metronome(ticks: dict[str, Callable[[], Awaitable[Any]]]) -> AsyncIOSchedule
     return scheduler
 
 
-async def _guarded(name: str, tick: Callable[[], Awaitable[Any]]) -> None:
+async def _guarded(name: str, tick: Tick) -> None:
     try:
         await tick()
     except Exception as error:  # noqa: BLE001  the next tick tries again

@@ -31,6 +31,8 @@ from tickets.acts.joining import move, unbind_desk
 from tickets.moment import Moment
 
 BATCH = 64
+FEW = 8
+"""Notices that are addressed at a look while calls follow each other: a long one delays them."""
 AT_ONCE = 64
 """Chats that are being called at the same time."""
 LEASE = timedelta(seconds=150)
@@ -81,6 +83,7 @@ class Deliverer:
         self.now = now
         self.pace = pace or Pace({name: channel.limits for name, channel in channels.items()})
         self._woken = asyncio.Event()
+        self._has_more = False
         self._chats: set[asyncio.Task[Sequence[Call]]] = set()
 
     def wake(self) -> None:
@@ -117,13 +120,13 @@ class Deliverer:
         if not done and not room:
             return False
         async with self.database.transaction() as session:
-            moment = Moment(session, self.now(), await self.packs.in_force(session))
+            moment = Moment(session, self.now(), await self.packs.in_force(session), kept={})
             if done:
                 await self._settle(moment, [call for chat in done for call in chat.result()])
             calls = await self._claim(moment, room) if room else []
         self._chats -= done
         self._start(calls)
-        return 0 < min(room, BATCH) <= len(calls)
+        return 0 < min(room, BATCH) <= len(calls) or (room > 0 and self._has_more)
 
     def _start(self, calls: Sequence[Call]) -> None:
         """Make the calls: those of one chat one after another, the chats side by side."""
@@ -163,7 +166,9 @@ class Deliverer:
 
     async def _newest(self, moment: Moment) -> list[Notice]:
         """The waiting notices, without edits that a newer one has overtaken; reminders merged."""
-        waiting = await outbox.waiting_notices(moment.session, moment.now, BATCH)
+        most = FEW if self.pace.is_busy(moment.now) else BATCH
+        waiting = await outbox.waiting_notices(moment.session, moment.now, most)
+        self._has_more = len(waiting) == most
         last = {notice.replace_key or "": notice.id for notice in waiting}
         kept = []
         for notice in waiting:
@@ -193,7 +198,13 @@ class Deliverer:
             if delivery.edits is None and await self._rests(moment, delivery, contact):
                 continue
             is_emergency = delivery.kind == Kind.EMERGENCY
-            if not self.pace.take(delivery.channel, contact, moment.now, emergency=is_emergency):
+            if not self.pace.take(
+                delivery.channel,
+                contact,
+                moment.now,
+                delivery=delivery.id or 0,
+                emergency=is_emergency,
+            ):
                 continue
             if self._may_have_arrived(delivery):
                 delivery.error = "unknown"  # whoever was sending it died before the answer
@@ -227,6 +238,7 @@ class Deliverer:
     async def _call_all(self, chat: Sequence[Call]) -> Sequence[Call]:
         for call in chat:
             call.outcome = await self._call(call)
+            self.pace.ended(call.delivery.channel, call.delivery.id or 0, self.now())
         return chat
 
     async def _call(self, call: Call) -> str | Exception:

@@ -22,6 +22,7 @@ from province.pack import Pack
 from storage import inbox, outbox
 from storage.engine import Database, known_revisions, revision
 from storage.outbox import Fate
+from storage.shortfalls import shortfalls
 from tickets.moment import Rules
 
 LEAST_DISK = 1_000_000_000
@@ -145,6 +146,14 @@ async def _contents(database: Database) -> AsyncIterator[Finding]:
             fine=fine,
             found=f"{count} undeliverable, {lost} without anybody to reach {lines}".strip(),
             todo="" if fine else todo,
+        )
+        late = await shortfalls(session, utc_now())
+        yield Finding(
+            "on time",
+            fine=not late,
+            found="; ".join(f"{one.count} {one.kind} since {one.since:%H:%M} UTC" for one in late)
+            or "all that is due has happened",
+            todo="start `thaogo run`, or look into its log" if late else "",
         )
         aside = await inbox.all_set_aside(session)
         todo = "send the messages to the developers; their senders were told" if aside else ""

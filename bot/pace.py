@@ -11,18 +11,34 @@ FOR_EMERGENCIES = 4
 """Calls a minute in each group that only emergencies may use."""
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
+LATE = timedelta(milliseconds=200)
+"""So much of a late look is made up for by calls that follow each other more closely."""
+BUSY = timedelta(milliseconds=100)
+"""A channel whose next call could have gone longer ago than this has nothing to do."""
+SOON = 0.001
+LOST = timedelta(minutes=3)
+"""A call that has not ended for so long is not under way any more; longer than a lease."""
 
 
 class Pace:
-    """Counts what went out in the last second and minute, so that only what can go is claimed."""
+    """Spaces and counts a channel's calls, and counts a group's: only what can go is claimed.
+
+    A call counts from its claim until a second after its answer. The channel has counted it at some
+    moment in between, so no second of the channel's can hold more than its limit, however late a
+    call goes out. They are spaced as well, not let go thirty at a time: what is more pressing then
+    waits for the next call only, instead of for all that have been claimed.
+    """
 
     def __init__(self, limits: Mapping[str, Limits]) -> None:
         """`limits` by channel; a channel without rates is never held."""
         self.limits = limits
-        self._sent: defaultdict[str, deque[datetime]] = defaultdict(deque)
+        self._next: dict[str, datetime] = {}
+        self._under_way: defaultdict[str, dict[int, datetime]] = defaultdict(dict)
+        self._ended: defaultdict[str, deque[datetime]] = defaultdict(deque)
         self._groups: defaultdict[int, deque[datetime]] = defaultdict(deque)
         self._per_minute: dict[int, float] = {}
         self._paused: dict[str, datetime] = {}
+        self._was_full: set[str] = set()
 
     def pause(self, channel: str, until: datetime) -> None:
         """Send nothing on a channel until an instant: it said so itself."""
@@ -36,13 +52,25 @@ class Pace:
             if _count(self._groups[contact], now, MINUTE) >= most - FOR_EMERGENCIES
         ]
         channels = [name for name in self.limits if not self._has_room(name, now)]
+        self._was_full = set(channels)
         return groups, channels
 
+    def is_busy(self, now: datetime) -> bool:
+        """Whether calls that are kept apart follow each other at this moment."""
+        return any(now - at < BUSY for at in self._next.values())
+
     def take(
-        self, channel: str, contact: Contact, now: datetime, *, emergency: bool = False
+        self,
+        channel: str,
+        contact: Contact,
+        now: datetime,
+        *,
+        delivery: int = 0,
+        emergency: bool = False,
     ) -> bool:
-        """Count one call, if it may go now."""
+        """Count one call, if it may go now; `ended` is told of it by its delivery's id."""
         if not self._has_room(channel, now):
+            self._was_full.add(channel)
             return False
         limits = self.limits[channel]
         if contact.is_group and limits.group_per_minute and contact.id is not None:
@@ -53,22 +81,40 @@ class Pace:
                 return False
             sent.append(now)
         if limits.per_second:
-            self._sent[channel].append(now)
+            earliest = max(self._next.get(channel, now), now - LATE)
+            self._next[channel] = earliest + SECOND / limits.per_second
+            self._under_way[channel][delivery] = now
         return True
 
+    def ended(self, channel: str, delivery: int, now: datetime) -> None:
+        """A call was answered, or given up on."""
+        if self._under_way[channel].pop(delivery, None) is not None:
+            self._ended[channel].append(now)
+
     def next_free(self, now: datetime, idle: float) -> float:
-        """Seconds until a full channel takes something again, `idle` when none is full."""
-        waits = [idle]
-        for name, sent in self._sent.items():
-            if sent and not self._has_room(name, now):
-                waits.append((sent[0] + SECOND - now).total_seconds())
-        return max(0.01, min(waits))
+        """Seconds until a channel that was full takes something again, `idle` when none was."""
+        if any(self._has_room(name, now) for name in self._was_full):
+            return SOON
+        frees = [at - LATE for at in self._next.values()]
+        frees += [
+            ended[0] + SECOND
+            for name, ended in self._ended.items()
+            if ended and not self._has_room(name, now)
+        ]
+        waits = [(at - now).total_seconds() for at in frees if at > now]
+        return max(SOON, min([idle, *waits]))
 
     def _has_room(self, channel: str, now: datetime) -> bool:
         if now < self._paused.get(channel, now):
             return False
         most = self.limits[channel].per_second
-        return not most or _count(self._sent[channel], now, SECOND) < most
+        if not most:
+            return True
+        calls = self._under_way[channel]
+        for lost in [call for call, since in calls.items() if now - since > LOST]:
+            del calls[lost]
+        counted = len(calls) + _count(self._ended[channel], now, SECOND)
+        return counted < most and now >= self._next.get(channel, now) - LATE
 
 
 def _count(sent: deque[datetime], now: datetime, span: timedelta) -> int:

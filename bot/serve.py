@@ -14,10 +14,12 @@ import structlog
 import uvicorn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import Program, ensure_pack, utc_now
+from bot.app import Program, ensure_pack, ensure_rounds, utc_now
+from bot.auditor import EVERY, Auditor
 from bot.channels.base import Channel, ChannelError
 from bot.channels.webchat import WebChat
-from bot.clock import metronome
+from bot.clock import TICK, Tick, metronome
+from bot.life.show import Show
 from bot.obstacles import listen
 from bot.pages import Pages
 from bot.polling import poll
@@ -49,10 +51,12 @@ class AlreadyRunning(Exception):
 class Server:
     """One process with every part; pages answer before the slow parts are loaded."""
 
-    def __init__(self, settings: Settings, *, is_trial: bool = False) -> None:
-        """Open nothing that takes time."""
+    def __init__(self, settings: Settings, *, is_trial: bool = False, speed: int = 1) -> None:
+        """Open nothing that takes time; `speed` is how fast the trial's time runs."""
         self.settings = settings
         self.is_trial = is_trial
+        self.show = Show(speed) if speed > 1 else None
+        self.now = self.show.clock if self.show else utc_now
         self.database = Database(settings.database)
         self.hub = Hub()
         self.storeroom = Storeroom(settings.data_dir / "media", VIETNAM)
@@ -74,7 +78,7 @@ class Server:
         return Doors(
             database=self.database,
             hub=self.hub,
-            now=utc_now,
+            now=self.now,
             receive=self.receive,
             keep_upload=self.storeroom.keep,
             refused=Refused,
@@ -86,7 +90,9 @@ class Server:
             public_url=self.settings.public_url,
             telegram=TelegramDoor(self) if self.settings.telegram_webhook_secret else None,
             hooks=self.zalo.hooks if self.zalo else {},
-            trial=Trial(self.database) if self.is_trial else None,
+            trial=Trial(self.database, self.show.speed if self.show else 1)
+            if self.is_trial
+            else None,
         )
 
     async def receive(self, updates: Incoming | Iterable[Incoming]) -> None:
@@ -160,9 +166,11 @@ class Server:
 
     async def _load(self) -> None:
         await asyncio.to_thread(migrate, self.settings.database)
-        await ensure_pack(self.database, self.settings.province, utc_now())
+        await ensure_pack(self.database, self.settings.province, self.now())
         if self.is_trial:
-            await invent(self.database, utc_now())
+            await invent(self.database, self.now())
+        if self.show is not None:
+            await self.show.move_in(self.database)
         if self.database.is_sqlite:
             async with self.database.transaction() as session:
                 await outbox.release(session)
@@ -171,8 +179,10 @@ class Server:
         self.missing.remove("conversation")
         channels = self._channels()
         dispatch.telegram_name = lambda: self.telegram.own_name if self.telegram else ""
-        self.program = Program(self.database, channels, dispatch, self.storeroom)
+        self.program = Program(self.database, channels, dispatch, self.storeroom, self.now)
+        self.program.public_url = self.settings.public_url or ""
         await asyncio.to_thread(_warm, await self.program.rules())
+        await ensure_rounds(self.program)
         self.missing.remove("classifier")
         # What is loaded stays loaded. Told so, the collector never walks it again: its longest
         # pause was 0.3 s, in which nobody was answered.
@@ -183,7 +193,8 @@ class Server:
         log.info("ready", channels=sorted(channels))
 
     def _channels(self) -> dict[str, Channel]:
-        channels: dict[str, Channel] = {"web": WebChat(self.database, self.hub, utc_now)}
+        web = WebChat(self.database, self.hub, self.now)
+        channels: dict[str, Channel] = {"web": self.show.overhear(web) if self.show else web}
         if self.settings.telegram_token is not None and not self.is_trial:
             from bot.channels.telegram import Telegram  # noqa: PLC0415  only where it is used
 
@@ -214,7 +225,16 @@ class Server:
             await self.program.tell_admins(lambda say: say.oa_refused_told())
 
     async def _start(self, program: Program) -> None:
-        self._clock = metronome({"due": program.tick, "files": program.fetch})
+        auditor = Auditor(self.database, program.packs, self.now, self.settings.heartbeat_url)
+        ticks: dict[str, tuple[Tick, float]] = {
+            "due": (program.tick, TICK),
+            "files": (program.fetch, TICK),
+            "audit": (auditor.once, EVERY),
+        }
+        if self.show is not None:  # each second of it is worth minutes, so nothing is on time
+            ticks = {"due": (program.tick, self.show.tick)}
+            self._begin(self.show.live(program, self._stop))
+        self._clock = metronome(ticks)
         self._clock.start()
         self._begin(program.deliverer.run(self._stop))
         for work in self.zalo.work(program.intake, self._stop) if self.zalo else ():

@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(
         None, description="Seals the tokens that are kept in the database; 32 letters at least"
     )
+    heartbeat_url: SecretStr | None = Field(
+        None, description="Called each minute while all that is due has happened, and only then"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")
@@ -161,6 +164,15 @@ class Settings(BaseSettings):
     @classmethod
     def _an_address(cls, value: str) -> str:
         return _address(value, "must begin with https:// or http://")
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _can_be_called(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "https://nowhere"
+        found = _parts(url) if url.startswith(("https://", "http://")) else None
+        if found is None or not found.hostname:
+            raise ValueError("must begin with https:// or http://")
+        return value
 
     @field_validator("telegram_webhook_secret")
     @classmethod

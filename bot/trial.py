@@ -72,19 +72,27 @@ async def invent(database: Database, now: datetime) -> None:
         known = set(found.scalars())
         for person in PEOPLE:
             if address(person.key) not in known:
-                await _invent_one(session, person, now)
+                at = address(person.key)
+                await invent_one(session, at, person.name, person.unit, person.role, now)
 
 
-async def _invent_one(session: AsyncSession, made_up: MadeUp, now: datetime) -> None:
-    person = Person(name=made_up.name, made_up=True, joined_at=now)
+async def invent_one(
+    session: AsyncSession,
+    at: str,
+    name: str,
+    unit: str,
+    role: Role,
+    now: datetime,
+    post: str = "",
+) -> None:
+    """Make a person up who sits at the web address `at` and serves a unit since `now` (UTC)."""
+    person = Person(name=name, made_up=True, joined_at=now)
     session.add(person)
     await session.flush()
     assert person.id is not None
-    contact = Contact(
-        channel="web", address=address(made_up.key), person_id=person.id, heard_at=now
-    )
+    contact = Contact(channel="web", address=at, person_id=person.id, heard_at=now)
     session.add(contact)
-    session.add(Duty(person_id=person.id, unit=made_up.unit, role=made_up.role, since=now))
+    session.add(Duty(person_id=person.id, unit=unit, role=role, post=post, since=now))
     await session.flush()
     assert contact.id is not None
     session.add(Conversation(contact_id=contact.id))
@@ -98,9 +106,10 @@ def address(key: str) -> str:
 class Trial:
     """What the first page needs to know of the made-up people."""
 
-    def __init__(self, database: Database) -> None:
-        """`database` is the trial's own."""
+    def __init__(self, database: Database, speed: int = 1) -> None:
+        """`database` is the trial's own; `speed` is how fast its time runs."""
         self.database = database
+        self.speed = speed
 
     @property
     def people(self) -> Sequence[tuple[str, str, str]]:

@@ -3,8 +3,10 @@
 import itertools
 from dataclasses import replace
 
+from bot.rejoinders import answers_check_in, opinion
 from bot.shown import as_offered_now, button_typed
 from handlers.awaiting import AWAITING, is_optional
+from handlers.rejoinders import is_nothing
 from handlers.twins import (
     ACTS,
     WORDED,
@@ -54,7 +56,11 @@ async def typed_twin(
         said = replace(said, text=as_command(said.text))
         if not said.text.startswith("/huy"):
             return said, None
-    worded = await _worded(moment, who, chat, said) or await _own_worded(moment, who, chat, said)
+    worded = (
+        await opinion(moment, who, said)
+        or await _worded(moment, who, chat, said)
+        or await _own_worded(moment, who, chat, said)
+    )
     if worded:
         return worded
     if _answers(chat, said):
@@ -130,9 +136,13 @@ async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming
     if not said.is_group and said.reply_to is None and (end := end_of(said.text)):
         if press := await _shown_act(moment, chat, end):
             return press
+    if press := await answers_check_in(moment, chat, said):
+        return press
     if not may_be_twin(said.text) or (said.is_group and said.text.isdigit()):
         return None
     press = await button_typed(moment, chat, said)
+    if press is not None and press.do == "nothing" and is_nothing(said.text):
+        return None  # "không có" answers whoever has asked since
     if press is None:
         return await _act(moment, who, chat, said)
     is_word = not said.text.strip().isdigit() and press.do in ACTS.values()

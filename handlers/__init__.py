@@ -21,6 +21,7 @@ def all_routes() -> "list[Router]":
         coordinating,
         deciding,
         desk,
+        digests,
         ending,
         explaining,
         failures,
@@ -34,6 +35,7 @@ def all_routes() -> "list[Router]":
         linking,
         lists,
         merging,
+        opining,
         overseeing,
         progress,
         questions,
@@ -41,20 +43,24 @@ def all_routes() -> "list[Router]":
         reminding,
         reporting,
         rerouting,
+        rollcalls,
         rosters,
+        storms,
         talk,
         words,
     )
     from handlers.guard import Guard  # noqa: PLC0415  see above
 
     rest = Router(name=__name__)
-    oversight = (overseeing, broadcasting, inviting, freezing, failures, explaining)
+    oversight = (overseeing, broadcasting, storms, inviting, freezing, failures, explaining)
     works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
     communes = (lists, ending, progress, chair, merging)
-    asked = (questions, receipts, talk, reporting, fallback)
-    for module in (words, linking, following, *oversight, *works, *communes, *asked):
+    asked = (digests, questions, receipts, talk, rollcalls, reporting)
+    for module in (words, opining, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)
-    slashed = (lists, coordinating, rosters, leaving, *oversight)
+    opining.add_last_routes(rest)
+    fallback.add_routes(rest)
+    slashed = (lists, coordinating, rosters, leaving, digests, *oversight)
     routers = [joining.routes(), following.commands(*slashed), rest]
     for router in routers:
         router.message.middleware(Guard())

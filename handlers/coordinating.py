@@ -87,7 +87,7 @@ async def _ask(
     moment: Moment, who: Speaker, ticket: Ticket, unit: str, words: str, reply: Reply
 ) -> None:
     asked = read_question(words, moment.today)
-    until = end_of_day(asked.until, moment.rules.calendar) if asked.until else None
+    until = end_of_day(asked.until, moment.rules.calendar_of(unit)) if asked.until else None
     if until is not None and until <= moment.now:
         wait_for(reply, "invite", ticket, more=unit)
         reply(reply.say.date_has_passed(ticket), ticket=ticket, numbered=False)

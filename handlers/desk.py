@@ -115,7 +115,7 @@ async def _day_in(
 ) -> datetime | None:
     """The end of the day that the words name; None when it is asked for again."""
     day = read_date(said.text, moment.today)
-    until = end_of_day(day, moment.rules.calendar) if day else None
+    until = end_of_day(day, moment.rules.calendar_of(ticket.lead)) if day else None
     if until is not None and until > moment.now:
         return until
     wait_for(reply, given.act, ticket)

@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import TelegramObject
 
+from handlers.following import help_at_work
 from handlers.reply import Reply
 from storage.people import Speaker
 from tickets.incoming import Incoming
@@ -11,7 +12,7 @@ from tickets.incoming import Incoming
 async def not_understood(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:
     """Staff and leaders who say something that presses nothing; silence in groups."""
     if not said.is_group:
-        reply(reply.say.help_desk())
+        reply(help_at_work(who, reply.say))
 
 
 async def nothing(_: TelegramObject, reply: Reply) -> None:

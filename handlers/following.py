@@ -103,12 +103,20 @@ def answer_stale(
     )
 
 
+def help_at_work(who: Speaker, say: Texts) -> str:
+    """How to use the line, for those who report nothing."""
+    is_leader = who.holds(Role.LEADER) and not who.holds(*access.DESK)
+    return say.help_leader() if is_leader else say.help_desk()
+
+
 async def help_asked(_: TelegramObject, who: Speaker, reply: Reply) -> None:
     """/giup, /start without a code, "giúp"."""
     is_reporter = who.holds(Role.REPORTER)
-    reply(reply.say.help_reporter() if is_reporter else reply.say.help_desk())
+    reply(reply.say.help_reporter() if is_reporter else help_at_work(who, reply.say))
     if who.holds(Role.COORDINATOR, Role.ADMIN) and not reply.is_group:
         reply(reply.say.help_coordinator())
+    elif who.holds(Role.LEADER) and not reply.is_group:
+        reply(reply.say.help_leader())
 
 
 async def language_asked(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:

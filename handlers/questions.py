@@ -17,6 +17,7 @@ from tickets.acts import reporter, reporting
 from tickets.buttons import Press
 from tickets.incoming import Incoming
 from tickets.moment import Moment
+from tickets.storms import questions_for
 from triage import answer_to
 from triage.verdict import Verdict
 
@@ -62,12 +63,8 @@ def ask(
 
 def safety_known(moment: Moment, ticket: Ticket) -> bool:
     """Whether somebody has answered already that nobody is in danger, or that somebody is."""
-    route = moment.route(ticket.category)
-    asked = (
-        {DANGER, *(question.slot for question in route.questions if question.danger)}
-        if route
-        else {DANGER}
-    )
+    questions = questions_for(moment, ticket)
+    asked = {DANGER, *(question.slot for question in questions if question.danger)}
     return not asked.isdisjoint(ticket.answers)
 
 

@@ -39,7 +39,7 @@ async def snoozed(
     """The day on which the desk wants to hear again."""
     access.require_lead(ticket, who)
     day = read_date(said.text, moment.today)
-    until = end_of_day(day, moment.rules.calendar) if day else None
+    until = end_of_day(day, moment.rules.calendar_of(ticket.lead)) if day else None
     if until is None or until <= moment.now:
         wait_for(reply, "snooze", ticket)
         text = reply.say.day_has_passed(ticket, until) if until else reply.say.which_day(ticket)

@@ -52,6 +52,8 @@ COMMANDS = {
     "loi moi": "/moi",
     "tin hong": "/hong",
     "xoa du lieu": "/suadulieu",
+    "im lang": "/imlang",
+    "xa im lang": "/imlang",
 }
 ACTS = {
     "dung": "right",
@@ -138,13 +140,13 @@ WORDED = {
 """Acts that words follow: "123 hẹn thứ 6", "hỏi thêm: máy xúc vào được tới đâu?"."""
 OWN_WORDED = {"huy": "cancel", "mo lai": "reopen", "cham": "rate"}
 """The same for the commune: "hủy vì trùng", "1 mở lại: đất lại tràn", "1 chấm 5"."""
-_CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"
+CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"
 _VERB = "(" + "|".join(sorted(WORDED, key=len, reverse=True)) + ")"
-_NUMBERED_WORDS = re.compile(rf"^{_CODE}\s+{_VERB}(?:\s*:\s*|\s+)(?=\S)")
+_NUMBERED_WORDS = re.compile(rf"^{CODE}\s+{_VERB}(?:\s*:\s*|\s+)(?=\S)")
 _OWN_WORDS = re.compile(
-    rf"^(?:{_CODE}\s+)?(huy|mo lai)(?:\s+phieu(?:\s+nay)?)?(?:\s*:\s*|\s+(?:vi|do)\s+)(?=\S)"
+    rf"^(?:{CODE}\s+)?(huy|mo lai)(?:\s+phieu(?:\s+nay)?)?(?:\s*:\s*|\s+(?:vi|do)\s+)(?=\S)"
 )
-_OWN_RATING = re.compile(rf"^(?:{_CODE}\s+)?(cham)\s*:?\s*(?=[1-5](?:\s*(?:diem|sao))?$)")
+_OWN_RATING = re.compile(rf"^(?:{CODE}\s+)?(cham)\s*:?\s*(?=[1-5](?:\s*(?:diem|sao))?$)")
 _BARE_WORDS = re.compile(rf"^{_VERB}\s*:\s*(?=\S)")
 
 _TICKET = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
@@ -214,9 +216,9 @@ def worded_act_of(text: str) -> tuple[str, str, str] | None:
     """
     folded = fold(text[:LONGEST])
     if found := _NUMBERED_WORDS.match(folded):
-        return WORDED[found.group(2)], found.group(1), _after(text, found.group())
+        return WORDED[found.group(2)], found.group(1), after(text, found.group())
     if found := _BARE_WORDS.match(folded):
-        return WORDED[found.group(1)], "", _after(text, found.group())
+        return WORDED[found.group(1)], "", after(text, found.group())
     return None
 
 
@@ -226,10 +228,10 @@ def own_worded_act_of(text: str) -> tuple[str, str, str] | None:
     found = _OWN_WORDS.match(folded) or _OWN_RATING.match(fold(text) if len(text) < LONGEST else "")
     if found is None:
         return None
-    return OWN_WORDED[found.group(2)], found.group(1) or "", _after(text, found.group())
+    return OWN_WORDED[found.group(2)], found.group(1) or "", after(text, found.group())
 
 
-def _after(text: str, head: str) -> str:
+def after(text: str, head: str) -> str:
     """The rest of a text, as typed, after a beginning that folds to `head`."""
     folded = head.strip()
     end = next(n for n in range(len(text) + 1) if fold(text[:n]) == folded)

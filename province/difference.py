@@ -31,6 +31,7 @@ _FIELDS: Final = {
     "aliases": "tên gọi khác",
     "chain": "quy trình đôn đốc",
     "duty": "trực",
+    "days": "ngày nghỉ, ngày làm riêng",
     "group": "nhóm",
     "area_class": "khu vực",
     "old_communes": "xã cũ",
@@ -48,6 +49,14 @@ _FIELDS: Final = {
     "culture_day": "nghỉ 24/11",
     "steps": "các bước",
     "hours": "giờ làm việc",
+    "at": "giờ gửi",
+    "also": "nơi nhận thêm",
+    "asks": "có hỏi",
+    "day": "ngày hỏi",
+    "deadlines": "thời hạn",
+    "roll_call_hours": "số giờ giữa hai lần hỏi tình hình",
+    "silent_after": "bao lâu thì coi là im lặng",
+    "short_for": "lĩnh vực hỏi ngắn",
 }
 _WORDS: Final = {
     "emergency": "Khẩn cấp",
@@ -62,12 +71,35 @@ _WORDS: Final = {
     "external": "cơ quan ngoài UBND tỉnh",
     "office": "giờ hành chính",
     "wall": "cả ngày đêm",
+    "monday": "thứ Hai",
+    "tuesday": "thứ Ba",
+    "wednesday": "thứ Tư",
+    "thursday": "thứ Năm",
+    "friday": "thứ Sáu",
     "ticket": "mở phiếu",
     "redirect": "chỉ dẫn",
 }
 _WHOLES: Final = (Pack, Policies, Calendar)  # their parts are compared one by one
-_CODES: Final = ("lead", "party_lead", "coordinating", "operator", "coordinator", "duty_office")
-_LONG: Final = ("questions", "raises", "steps", "guidance", "note", "phrases", "duty")
+_CODES: Final = (
+    "lead",
+    "party_lead",
+    "coordinating",
+    "operator",
+    "coordinator",
+    "duty_office",
+    "also",
+)
+_LONG: Final = (
+    "deadlines",
+    "short_for",
+    "questions",
+    "raises",
+    "steps",
+    "guidance",
+    "note",
+    "phrases",
+    "duty",
+)
 
 
 def difference(old: Pack | None, new: Pack) -> list[str]:
@@ -175,6 +207,9 @@ _PARTS: Final[dict[str, Callable[[Lookup], _Named]]] = {
     "Thời hạn": _deadlines,
     "Đôn đốc": _chains,
     "Chính sách": lambda names: {"": (names.pack.policies, "")},
+    "Tin sáng": lambda names: {"": (names.pack.policies.digest, "")},
+    "Hỏi tuần": lambda names: {"": (names.pack.policies.check_in, "")},
+    "Chế độ bão lũ": lambda names: {"": (names.pack.policies.storm, "")},
     "Lịch": lambda names: {"": (names.pack.calendar, "")},
     "Mùa từ": lambda names: _keyed(names.pack.calendar.seasons, "start", "start"),
     "Ngày": lambda names: _keyed(names.pack.calendar.overrides, "day", "day"),

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Urgency = Literal["emergency", "urgent", "normal", "low"]
 SlotKind = Literal["place", "count", "yes_no", "choice", "time", "text"]
 Handling = Literal["ticket", "guidance", "redirect"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 ChainName = Literal["departments", "party", "external"]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Duration = Annotated[str, Field(pattern=r"^\d{1,4} (minutes|hours|days)$")]
@@ -27,8 +28,19 @@ class Duty(Row):
     hours: str = "24/7"
 
 
+class DayOverride(Row):
+    """A day that the province, or one agency for itself, declares to be off or worked."""
+
+    day: date
+    working: bool
+    why: str
+
+
 class Agency(Row):
-    """A body that can lead, coordinate or operate: a department, a Party body, a company."""
+    """A body that can lead, coordinate or operate: a department, a Party body, a company.
+
+    `days` and `hours` are its own and win over the province's calendar; without them that counts.
+    """
 
     code: Code
     name: str
@@ -36,6 +48,9 @@ class Agency(Row):
     aliases: tuple[str, ...] = ()
     chain: ChainName = "departments"
     duty: tuple[Duty, ...] = ()
+    days: tuple[DayOverride, ...] = ()
+    hours: tuple[tuple[time, time], ...] = ()
+    """Its office hours on every working day of the year."""
 
 
 class Commune(Row):
@@ -166,6 +181,39 @@ class Chain(Row):
     steps: tuple[Step, ...]
 
 
+class Digest(Row):
+    """When leaders and coordinators hear each working day how things stand, and who else does."""
+
+    at: time = time(7)
+    also: tuple[Code, ...] = ()
+    """Agencies whose leaders hear too, and are asked for an opinion on what climbed to them."""
+
+
+class CheckIn(Row):
+    """The weekly question to each commune: whether it is asked, on which day, at what hour."""
+
+    asks: bool = True
+    day: Weekday = "friday"
+    """When it is a day off, the last working day before it in the same week."""
+    at: time = time(14)
+
+
+class StormPolicy(Row):
+    """What changes for the communes of a storm while its mode is on.
+
+    Levels that `deadlines` leaves out keep their ordinary ones. `questions` take the place of a
+    category's own for the groups and categories in `short_for`. Periods run by the wall clock.
+    """
+
+    deadlines: dict[Urgency, Deadline] = {}
+    roll_call_hours: int = Field(default=3, ge=1, le=24)
+    """How often the communes are asked how they are, unless the coordinator says otherwise."""
+    silent_after: Duration = "30 minutes"
+    """How long after a roll-call a commune that has not answered counts as silent."""
+    short_for: tuple[Code, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
 class Policies(Row):
     """Deadlines and escalation chains, and the document that issued them ('' while proposed)."""
 
@@ -176,6 +224,9 @@ class Policies(Row):
     """A promised date beyond it needs the head's approval."""
     needs_head: tuple[Code, ...] = ()
     """Groups and categories on money, staff or land: "Đã xử lý" there needs the head's approval."""
+    digest: Digest = Digest()
+    check_in: CheckIn = CheckIn()
+    storm: StormPolicy = StormPolicy()
 
 
 class Season(Row):
@@ -185,14 +236,6 @@ class Season(Row):
     hours: tuple[tuple[time, time], ...]
 
 
-class DayOverride(Row):
-    """A day that the province declares to be off or worked, whatever the library says."""
-
-    day: date
-    working: bool
-    why: str
-
-
 class Calendar(Row):
     """When offices work: seasons, holidays switched on or off, and the province's own days."""
 
@@ -200,6 +243,8 @@ class Calendar(Row):
     seasons: tuple[Season, ...]
     culture_day: bool = True
     overrides: tuple[DayOverride, ...] = ()
+    decided: tuple[int, ...] = ()
+    """The years whose days off the province has decided; others are reckoned by rule."""
 
 
 class Hotline(Row):

@@ -122,3 +122,19 @@ async def sent_late(
 def _is_late(wrote: Sequence[datetime], end: datetime, after: timedelta) -> bool:
     before = bisect_right(wrote, end)
     return before == 0 or end - wrote[before - 1] > after
+
+
+async def newest_buttons(session: AsyncSession, contact_id: int) -> list[list[dict[str, str]]]:
+    """The buttons of the very last message to a contact, [] where it has none."""
+    found = await session.execute(
+        select(col(Notice.buttons))
+        .join(Delivery, col(Delivery.notice_id) == col(Notice.id))
+        .where(
+            col(Delivery.contact_id) == contact_id,
+            col(Delivery.fate) == Fate.DELIVERED,
+            col(Delivery.edits).is_(None),
+        )
+        .order_by(col(Delivery.id).desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none() or []

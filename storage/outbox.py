@@ -37,6 +37,7 @@ class Kind(IntEnum):
     EDIT = 4
     REMINDER = 5
     BULK = 6
+    DIGEST = 7
 
 
 class Fate(StrEnum):
@@ -428,6 +429,16 @@ async def cancel(session: AsyncSession, ticket_id: int, kind: Kind, now: datetim
             col(Notice.kind) == kind,
             col(Notice.fate) == Fate.PENDING,
         )
+        .values(fate=Fate.CANCELLED, ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def call_off_key(session: AsyncSession, begins: str, now: datetime) -> None:
+    """End the notices whose keys begin so and that have not gone out yet."""
+    await session.execute(
+        update(Notice)
+        .where(col(Notice.replace_key).startswith(begins), col(Notice.fate) == Fate.PENDING)
         .values(fate=Fate.CANCELLED, ended_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -73,6 +73,16 @@ async def away(session: AsyncSession, people: Iterable[int], now: datetime) -> d
     return {absence.person_id: absence for absence in found.scalars()}
 
 
+async def anybody_away(session: AsyncSession, now: datetime) -> bool:
+    """Whether anybody at all is away at this moment."""
+    found = await session.execute(
+        select(col(Absence.id))
+        .where(col(Absence.ends_at) > now, col(Absence.starts_at) <= now)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def stood_in_for(session: AsyncSession, deputy: int, now: datetime) -> dict[int, Absence]:
     """The people for whom somebody stands in at this moment."""
     found = await session.execute(

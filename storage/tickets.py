@@ -58,6 +58,8 @@ OPEN_ROWS = "status not in ('closed', 'cancelled')"
 """The same for an index, and for statements that are to be answered by it."""
 STATUSES = ", ".join(f"'{status}'" for status in Status)
 OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
+FORGOTTEN = "next_due_at is null and status not in ('closed', 'cancelled')"
+"""Open tickets to which nothing would ever happen: always none, and its index is empty."""
 URGENCIES = ("emergency", "urgent", "normal", "low")
 
 
@@ -71,6 +73,12 @@ class Ticket(SQLModel, table=True):
         CheckConstraint(f"outcome is null or outcome in ({OUTCOMES})", name="outcome"),
         CheckConstraint("urgency in ('emergency', 'urgent', 'normal', 'low')", name="urgency"),
         Index("ix_tickets_due", "next_due_at", postgresql_where=text("next_due_at is not null")),
+        Index(
+            "ix_tickets_forgotten",
+            "opened_at",
+            sqlite_where=text(FORGOTTEN),
+            postgresql_where=text(FORGOTTEN),
+        ),
         Index("ix_tickets_commune", "commune", "status", "id"),
         Index("ix_tickets_lead", "lead", "status", "id"),
         Index(None, "opened_at"),
@@ -79,6 +87,7 @@ class Ticket(SQLModel, table=True):
             "ix_tickets_open",
             "lead",
             "commune",
+            "status",
             sqlite_where=text(OPEN_ROWS),
             postgresql_where=text(OPEN_ROWS),
         ),
@@ -144,10 +153,14 @@ class Ticket(SQLModel, table=True):
     """When the commune last asked how far it is; it moves up the desk's list."""
     proposal: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     """What waits for the head's yes: {move, words, until, by, at, files}; else empty."""
+    owed: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    """What the lead owes now and since when it is the next thing: {what, by, since}; or empty."""
     ladder: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     """The frozen steps of its escalation and which were told; see tickets.escalation."""
     asked_again_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the silent commune was asked a second time."""
+    storm_id: int | None = Field(default=None, sa_type=Key)
+    """The storm by whose shorter deadlines it runs."""
     snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
     """Until when the desk does not want to be reminded."""
     resolution: str = ""
@@ -266,7 +279,7 @@ def _in_whose_place(actor: Actor, ticket: Ticket) -> str:
     return actor.stands_for((ticket.assignee_id, ticket.reporter_id), units)
 
 
-NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "search"})
+NOT_REPLAYED = frozenset({"id", "next_due_at", "next_step", "owed", "search"})
 """Columns that follow from the clock or from other columns, and are not part of the history."""
 
 
@@ -451,6 +464,17 @@ async def put_off(session: AsyncSession, ticket_id: int, until: datetime) -> Non
         .values(next_due_at=until)
         .execution_options(synchronize_session=False)
     )
+
+
+async def open_after(session: AsyncSession, after: int, limit: int) -> Sequence[int]:
+    """The open tickets in the order of their ids, past `after`."""
+    found = await session.execute(
+        select(col(Ticket.id))
+        .where(col(Ticket.id) > after, col(Ticket.status).in_(OPEN))
+        .order_by(col(Ticket.id))
+        .limit(limit)
+    )
+    return [number for number in found.scalars() if number is not None]
 
 
 async def count_open(session: AsyncSession) -> int:

@@ -19,6 +19,7 @@ CHAT = "chat"
 CONSOLE = "console"
 """The purpose of links that open a person's console."""
 LETTER = "letter"
+STORM = "storm"
 """What the purposes of links to draft letters begin with: letter:<ticket>:<kind>."""
 LINK_VALID = timedelta(minutes=10)
 LETTER_VALID = timedelta(hours=24)

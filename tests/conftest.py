@@ -146,7 +146,8 @@ async def world(
     request: pytest.FixtureRequest, make_database: Callable[[str], str]
 ) -> AsyncIterator[Any]:
     """The people, the clock and the channel of a story, on one pair of channel and database."""
-    from tests.replay import check_histories  # noqa: PLC0415  most tests run without aiogram
+    from tests.audit import check_nothing_falls_short  # noqa: PLC0415  most run without aiogram
+    from tests.replay import check_histories  # noqa: PLC0415  as above
     from tests.world import world_for  # noqa: PLC0415  as above
 
     if not gc.get_freeze_count():
@@ -155,6 +156,7 @@ async def world(
     async with world_for(channel=channel, database_url=make_database(database)) as opened:
         yield opened
         await check_histories(opened.database)
+        await check_nothing_falls_short(opened)
 
 
 @pytest.fixture(scope="session")

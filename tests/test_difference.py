@@ -34,6 +34,27 @@ class TestDifference:
     def test_the_same_pack_changes_nothing(self, pack):
         assert difference(pack, pack_from_json(pack_to_json(pack))) == []
 
+    def test_another_day_for_the_weekly_question(self, pack):
+        check_in = pack.policies.check_in.model_copy(update={"day": "thursday", "asks": False})
+        digest = pack.policies.digest.model_copy(update={"also": ()})
+        policies = pack.policies.model_copy(update={"check_in": check_in, "digest": digest})
+        assert difference(pack, pack.model_copy(update={"policies": policies})) == [
+            "Tin sáng: nơi nhận thêm từ TT Tỉnh ủy thành (trống).",
+            "Hỏi tuần: có hỏi từ có thành không.",
+            "Hỏi tuần: ngày hỏi từ thứ Sáu thành thứ Năm.",
+        ]
+
+    def test_storm_mode(self, pack):
+        storm = pack.policies.storm.model_copy(
+            update={"roll_call_hours": 2, "deadlines": {}, "questions": ()}
+        )
+        policies = pack.policies.model_copy(update={"storm": storm})
+        assert difference(pack, pack.model_copy(update={"policies": policies})) == [
+            "Chế độ bão lũ: sửa thời hạn.",
+            "Chế độ bão lũ: số giờ giữa hai lần hỏi tình hình từ 3 thành 2.",
+            "Chế độ bão lũ: sửa câu hỏi.",
+        ]
+
     def test_another_lead(self, pack):
         assert self.changed(pack, "cables", lead="so_cong_thuong", urgency="urgent") == [
             "Lĩnh vực Cáp viễn thông võng, cột nguy hiểm: chủ trì từ Sở KH&CN thành Sở CT.",

@@ -1,5 +1,6 @@
 """Ladders under random outages: no step is skipped or told twice, and none comes early."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -39,6 +40,22 @@ def test_something_else_that_is_owed_begins_at_the_first_step() -> None:
     told = ladder().after_telling([0, 1], BY)
     assert told.aimed_at(Owed("acknowledge", BY)).done == 2
     assert told.aimed_at(Owed("answer", BY)).done == 0
+
+
+def test_what_was_overdue_before_it_was_owed_begins_one_pace_later() -> None:
+    late = Owed("result", BY, since=BY + timedelta(days=6))  # Monday 30 November, 17:00
+    found = replace(ladder(), owed=late)
+    first = found.next_due(CALENDAR)
+    assert first == BY + timedelta(days=7)  # the desk's pace is a working day
+    assert found.due(BY + timedelta(days=6), CALENDAR) == []
+    assert found.step_due(1, CALENDAR) > found.step_due(0, CALENDAR)
+
+
+def test_once_all_have_heard_the_desk_hears_daily_and_in_an_emergency_hourly() -> None:
+    told = replace(ladder(urgency="urgent"), told=(BY,) * 5)
+    assert told.next_due(CALENDAR) == BY + timedelta(days=1)
+    told = replace(ladder(urgency="emergency"), told=(BY,) * 6)
+    assert told.next_due(CALENDAR) == BY + timedelta(hours=1)
 
 
 def test_it_is_kept_as_it_was() -> None:

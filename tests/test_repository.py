@@ -20,6 +20,9 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 
 LONG: dict[str, str] = {
     "bot/deliverer.py": "claim, send and settle are read together, or not understood",
+    "bot/settings.py": "every setting, and what makes it wrong, stands in one place",
+    "bot/__main__.py": "every command with its words",
+    "bot/serve.py": "what starts and stops together is read together",
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
     "storage/tickets.py": "the ticket and its events are one history",
     "storage/people.py": "who somebody is, what they do and how to reach them is asked together",

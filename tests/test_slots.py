@@ -63,6 +63,8 @@ def test_what_is_asked_is_what_the_text_lacks(text: str, asked: list[str]) -> No
     moment = cast("Moment", SimpleNamespace(route=lambda _: route))
     ticket = cast(
         "Ticket",
-        SimpleNamespace(category=verdict.category, tentative=False, answers={}, lat=None),
+        SimpleNamespace(
+            category=verdict.category, tentative=False, answers={}, lat=None, storm_id=None
+        ),
     )
     assert reporting.questions(moment, ticket, verdict) == asked

@@ -17,8 +17,8 @@ from web.hub import Hub
 LINK = re.compile(r"/letters/([\w-]+)")
 
 
-async def opened(world: World, token: str) -> httpx.Response:
-    """What a browser gets at a draft's address."""
+async def opened(world: World, token: str, kind: str = "letters") -> httpx.Response:
+    """What a browser gets at a file's address."""
     doors = Doors(
         database=world.database,
         hub=Hub(),
@@ -32,7 +32,7 @@ async def opened(world: World, token: str) -> httpx.Response:
     )
     transport = httpx.ASGITransport(create_app(doors), client=("10.0.0.7", 5000))
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
-        return await client.get(f"/letters/{token}")
+        return await client.get(f"/{kind}/{token}")
 
 
 def words_of(content: bytes) -> str:

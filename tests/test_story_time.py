@@ -102,6 +102,7 @@ async def test_an_emergency_that_nobody_takes(world: World) -> None:
     assert any("quá hạn tiếp nhận" in text for text in await officer.news())
     await world.forward(minutes=5)
     assert any("quá hạn tiếp nhận" in text for text in await officer.news())
+    assert await official.news() == []  # whom to call was said once
     await officer.says(f"{ticket.code} tiếp nhận")
     await officer.news()
     await world.forward(minutes=30)
@@ -152,6 +153,45 @@ async def test_a_reminder_is_put_off(world: World) -> None:
     await everybody["officer"].says("thứ 6")
     assert "nhắc lại thứ Sáu" in (await everybody["officer"].last()).text
     assert "snoozed" in await world.events()
+    await everybody["officer"].news()
+    await world.forward(days=3, hours=7)  # Friday 16:00: overdue since Tuesday 17:00
+    assert await everybody["officer"].news() == []
+    assert "reminder_held" in await world.events()
+    assert any("quá hạn" in text for text in await everybody["head"].news())  # the ladder runs on
+    await world.forward(days=3)
+    assert any("quá hạn" in text for text in await everybody["officer"].news())
+
+
+async def test_a_late_answer_does_not_call_every_leader_in_the_same_second(world: World) -> None:
+    everybody = await province(world)
+    await everybody["officer"].presses("Tiếp nhận")
+    await world.forward(days=30)  # answer and result are both long overdue, all have heard
+    for somebody in everybody.values():
+        await somebody.news()
+    await everybody["officer"].says("1 cập nhật: đã gửi thợ lên")
+    assert "đã gửi thợ lên" in await heard(everybody["official"], "cập nhật")
+    for name in ("head", "office", "vice"):
+        assert await everybody[name].news() == []
+    await world.forward(hours=20)
+    assert await everybody["vice"].news() == []
+    await world.forward(days=8)  # over New Year and a weekend
+    assert any("quá hạn xử lý" in text for text in await everybody["head"].news())
+
+
+@pytest.mark.needs("silence")
+async def test_urgent_reminders_that_repeat_come_with_the_rounds(world: World) -> None:
+    world.now = MONDAY
+    official = await world.joins("con_cuong", name="Lan")
+    officer = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Khoa")
+    await official.says(f"{SOFTWARE}, dân chờ đầy phòng, gấp lắm")
+    assert (await world.ticket()).urgency == "urgent"
+    await officer.news()
+    await world.forward(hours=4, minutes=29)  # due at 11:00: told at once
+    assert "quá hạn tiếp nhận" in await heard(officer, "quá hạn")
+    for _ in range(4):
+        await world.forward(days=1)
+        reminders = [text for text in await officer.news() if "quá hạn" in text]
+        assert 1 <= len(reminders) <= 2
 
 
 async def test_at_night_nobody_is_reminded_of_ordinary_work(world: World) -> None:
@@ -165,3 +205,33 @@ async def test_at_night_nobody_is_reminded_of_ordinary_work(world: World) -> Non
         )
         hours = {notice.not_before.astimezone(UTC).hour for notice in rows.scalars()}
     assert hours <= {0, 1, 2, 3, 4, 6, 7, 8, 9}, hours  # 07:00 to 17:00 in Vinh
+
+
+async def test_an_alarm_about_a_ticket_at_work_must_be_acknowledged_anew(world: World) -> None:
+    everybody = await province(world)
+    await everybody["officer"].says("1 cập nhật: đang xem")
+    await everybody["officer"].says("1 hẹn: mai")
+    await everybody["official"].says("1 khẩn cấp")
+    ticket = await world.ticket()
+    assert (ticket.urgency, ticket.status) == ("emergency", Status.NEW)
+    for somebody in everybody.values():
+        await somebody.news()
+    await world.forward(minutes=6)
+    assert "Chưa ai nhận" in await heard(everybody["official"], "trực ban")
+    assert any("chỉ đạo ngay" in text for text in await everybody["head"].news())
+    await everybody["officer"].says("1 tiếp nhận")
+    await world.forward(minutes=60)
+    assert any("trả lời bước đầu" in text for text in await everybody["officer"].news())
+
+
+async def test_a_pause_does_not_pile_up_steps(world: World) -> None:
+    everybody = await province(world)
+    await everybody["officer"].says("1 hẹn: mai")
+    await world.forward(days=2)  # the promise was broken yesterday evening
+    await everybody["officer"].says("1 hỏi thêm: máy mua năm nào?")
+    await world.forward(days=2, hours=5)
+    for somebody in everybody.values():
+        await somebody.news()
+    await everybody["official"].says("mua năm 2019")
+    for name in ("head", "office", "vice"):
+        assert await everybody[name].news() == []

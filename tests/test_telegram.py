@@ -11,6 +11,8 @@ from bot.channels.connecting import connection
 from bot.channels.telegram import LARGEST_PHOTO, Telegram
 from bot.channels.telegram_failures import BAD_TOKEN
 from bot.channels.telegram_read import ALLOWED_UPDATES
+from bot.pace import Pace
+from storage.people import Contact
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.telegram_phone import Phone
 from tests.doubles.telegram_queue import SECRET_HEADER
@@ -217,7 +219,15 @@ async def test_a_press_is_dated_by_its_arrival(telegram):
 async def test_thirty_a_second_and_no_more():
     async with BotApi(pace=True) as api:
         channel = at(api, pacing=True)
-        await asyncio.gather(*(channel.send(str(n), Part("một"), delivery=n) for n in range(1, 41)))
+        pace, chat = Pace({"telegram": channel.limits}), Contact(channel="telegram", address="1")
+
+        async def send(number: int) -> None:
+            while not pace.take("telegram", chat, datetime.now(UTC), delivery=number):  # noqa: ASYNC110  as the deliverer rests
+                await asyncio.sleep(pace.next_free(datetime.now(UTC), 0.5))
+            await channel.send(str(number), Part("một"), delivery=number)
+            pace.ended("telegram", number, datetime.now(UTC))
+
+        await asyncio.gather(*(send(number) for number in range(1, 46)))
         await channel.close()
         assert {call.status for call in api.calls} == {200}
 

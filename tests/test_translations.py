@@ -14,12 +14,14 @@ from babel.messages.pofile import read_po
 
 import tickets.texts
 from handlers.reading import NEW
+from handlers.rejoinders import opinion_of
 from handlers.twins import act_of, command_of, corrects_data, worded_act_of
 from province.lookup import Lookup
 from storage.people import Role
 from storage.tickets import Ticket
 from tests.world import BUNDLED, ZONE, World
 from tickets.rich import plain
+from tickets.rollwords import chosen
 from tickets.texts import Texts
 from tickets.translations import FOLDER, translator
 
@@ -34,7 +36,8 @@ LABELS = (
     "next_page", "previous_page", "progress", "withdraw", "join", "split", "merge",
     "draft", "snooze", "invite", "task_ack", "task_answer", "hand_over", "let_go",
     "no_handover", "why", "look", "choose", "category", "keep", "send_out", "edit_text", "drop_it",
-    "freeze", "thaw", "send_again", "drop_notice", "handle_again", "drop_update",
+    "hasten", "freeze", "thaw", "seen", "nothing", "send_again", "drop_notice", "handle_again",
+    "drop_update",
 )  # fmt: skip
 
 
@@ -77,8 +80,10 @@ def _edges(text: str) -> tuple[bool, bool]:
 def _is_understood(words: str) -> bool:
     return bool(
         worded_act_of(f"{words} x")
+        or chosen(words)
         or command_of(words)
         or corrects_data(words)
+        or opinion_of(words.replace("{n}", "45"))
         or act_of(words)
         or NEW.match(words)
         or words == "khác"

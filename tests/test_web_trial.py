@@ -18,6 +18,7 @@ class MadeUp:
     """The people of the trial, as the program would hand them in."""
 
     contacts: dict[str, int] = field(default_factory=dict)
+    speed: int = 1
     people = (
         ("chieu_luu", "Cán bộ xã Chiêu Lưu", "báo khó khăn"),
         ("xay_dung", "Sở Xây dựng", "tiếp nhận, xử lý phiếu"),
@@ -50,6 +51,15 @@ async def test_the_first_page_shows_who_one_can_be(site: Site) -> None:
     assert "Dùng thử Tháo Gỡ" in text
     assert "Cán bộ xã Chiêu Lưu" in text
     assert 'action="/as/xay_dung/enter" target="_blank"' in text
+
+
+async def test_where_time_runs_fast_the_first_page_says_so(site: Site) -> None:
+    async with site.browser(origin=HERE) as browser:
+        assert "Bây giờ là" not in (await browser.get("/")).text
+        site.app.state.doors.trial.speed = 600
+        text = (await browser.get("/")).text
+    assert "×600" in text
+    assert "Bây giờ là <time>" in text
 
 
 async def test_two_people_side_by_side_in_one_browser(site: Site) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from bot.app import BUNDLED_PACK, Program
+from bot.app import BUNDLED_PACK, Program, ensure_rounds
 from bot.channels import zalo_oa
 from bot.channels.base import Channel
 from bot.channels.telegram import Telegram
@@ -32,6 +32,7 @@ from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Notice
 from storage.people import Role
+from storage.rounds import Round
 from storage.tasks import Task
 from storage.tickets import Ticket, TicketEvent
 from tests import screens
@@ -215,12 +216,17 @@ class World:
             await self.program.tick()
             await self.settle()
 
+    async def comes_round(self) -> None:
+        """Let happen what comes round in every province: digests, check-ins, yearly warnings."""
+        await ensure_rounds(self.program)
+
     async def _due(self) -> list[datetime]:
         """When something waits to happen: a ticket's step, a message, a file, an album's end."""
         waiting = [Fate.PENDING, Fate.SENDING]
         asked = (
             select(col(Ticket.next_due_at)),
             select(col(Task.next_due_at)),
+            select(col(Round.next_due_at)),
             select(col(Received.due_at)),
             select(col(Notice.not_before)).where(col(Notice.fate) == Fate.PENDING),
             select(col(Notice.expires_at)).where(col(Notice.fate) == Fate.PENDING),

@@ -7,10 +7,10 @@ from province.pack import ChainName, Urgency
 from storage.tickets import Status, Ticket, touched
 from tickets import escalation
 from tickets.calendar import OfficeCalendar
-from tickets.deadlines import LEVELS, after
+from tickets.deadlines import LEVELS, after, promise_of
 from tickets.escalation import Ladder
 from tickets.moment import Moment
-from tickets.owed import Owed, owed
+from tickets.owed import Owed, note
 
 LADDER = "ladder"
 """Somebody hears because what is owed has not come."""
@@ -39,15 +39,16 @@ def plan_touched(moment: Moment) -> None:
 
 def plan(moment: Moment, ticket: Ticket) -> None:
     """Set a ticket's timer to the next thing that happens to it by itself."""
+    due = note(ticket, moment.now)
     if Status(ticket.status) in OWN_TIMER or ticket.carded_at is None:
         return
-    timers = [*_of_silence(moment, ticket), *_of_owed(moment, ticket)]
-    step, due = min(timers, key=lambda timer: timer[1], default=(None, None))
-    ticket.next_step, ticket.next_due_at = step, due
+    timers = [*_of_silence(moment, ticket), *_of_owed(moment, ticket, due)]
+    step, at = min(timers, key=lambda timer: timer[1], default=(None, None))
+    ticket.next_step, ticket.next_due_at = step, at
 
 
 def _of_silence(moment: Moment, ticket: Ticket) -> list[Timer]:
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     if ticket.status == Status.AWAITING_GUIDANCE and ticket.told_at is not None:
         return [(REVIEW, after(REVIEWED_AFTER, ticket.told_at, "office", calendar))]
     if ticket.waiting_since is None or ticket.urgency == "emergency":
@@ -57,11 +58,10 @@ def _of_silence(moment: Moment, ticket: Ticket) -> list[Timer]:
     return [(ASK_AGAIN, again) if ticket.asked_again_at is None else (RUN_ON, on)]
 
 
-def _of_owed(moment: Moment, ticket: Ticket) -> list[Timer]:
-    due = owed(ticket)
+def _of_owed(moment: Moment, ticket: Ticket, due: Owed | None) -> list[Timer]:
     if due is None:
         return []
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     timers: list[Timer] = []
     if (next_step := ladder_of(moment, ticket, due).next_due(calendar)) is not None:
         timers.append((LADDER, next_step))
@@ -83,15 +83,29 @@ def ladder_of(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
     Once an emergency has been acknowledged and answered it climbs as what is urgent does, by the
     wall clock still: a call each five minutes would keep those from their work who are at it.
     """
+    kept = escalation.read(ticket.ladder) if ticket.ladder else None
+    if kept is not None and kept.urgency == _pace(ticket, due):
+        return _by_its_clock(moment, ticket, kept.aimed_at(due))
+    return begun(moment, ticket, due)
+
+
+def begun(moment: Moment, ticket: Ticket, due: Owed) -> Ladder:
+    """The ladder that the policy in force has for what is owed, with nothing told yet."""
     pace = _pace(ticket, due)
-    if ticket.ladder:
-        kept = escalation.read(ticket.ladder)
-        if kept.urgency == pace:
-            return kept.aimed_at(due)
     agency = moment.rules.units.agency(ticket.lead)
     chain: ChainName = agency.chain if agency else "departments"
-    begun = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
-    return replace(begun, clock="wall") if ticket.urgency == "emergency" else begun
+    ladder = escalation.begin(moment.rules.pack.policies, moment.rules.version, chain, pace, due)
+    return _by_its_clock(moment, ticket, ladder)
+
+
+def _by_its_clock(moment: Moment, ticket: Ticket, ladder: Ladder) -> Ladder:
+    """A ladder goes by the clock of its ticket's urgency now, whatever that was when it froze.
+
+    An alarm must not wait for office hours, nor its lowering run on through the night.
+    """
+    is_hastened = ticket.storm_id is not None
+    promised = promise_of(moment.rules.pack.policies, LEVELS[ticket.urgency], in_storm=is_hastened)
+    return replace(ladder, clock=promised.clock)
 
 
 def _pace(ticket: Ticket, due: Owed) -> Urgency:

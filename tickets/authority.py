@@ -31,7 +31,9 @@ def needs_head(moment: Moment, ticket: Ticket, act: str, until: datetime | None 
     if act in BINDING:
         return True
     if act == "promise" and until is not None:
-        limit = after(policies.longest_promise, moment.now, "office", moment.rules.calendar)
+        limit = after(
+            policies.longest_promise, moment.now, "office", moment.rules.calendar_of(ticket.lead)
+        )
         # Later than what the commune was told before is an extension.
         told = [by for by in (ticket.promised_at, ticket.result_by) if by is not None]
         return until > min([limit, *told])

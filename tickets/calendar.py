@@ -16,16 +16,22 @@ _FRIDAY = 4
 
 
 class OfficeCalendar:
-    """Office time of one province; `own_days` are an agency's days, which win over all others.
+    """Office time of one province; an agency's `own_days` and `own_hours` win over all others.
 
     Every instant that goes in or comes out is an aware UTC datetime; dates are local ones.
     """
 
-    def __init__(self, calendar: Calendar, own_days: Iterable[DayOverride] = ()) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        own_days: Iterable[DayOverride] = (),
+        own_hours: tuple[tuple[time, time], ...] = (),
+    ) -> None:
         self.timezone = ZoneInfo(calendar.timezone)
         self._seasons = sorted((season.start, season.hours) for season in calendar.seasons)
         self._culture_day = calendar.culture_day
         self._overrides = {o.day: o.working for o in (*calendar.overrides, *own_days)}
+        self._own_hours = own_hours
         self._windows: dict[date, tuple[Window, ...]] = {}
 
     def local_date(self, instant: datetime) -> date:
@@ -121,6 +127,8 @@ class OfficeCalendar:
         return name is None or (not self._culture_day and name.startswith(_CULTURE_DAY))
 
     def _hours(self, day: date) -> tuple[tuple[time, time], ...]:
+        if self._own_hours:
+            return self._own_hours
         month_day = f"{day:%m-%d}"
         begun = [hours for start, hours in self._seasons if start <= month_day]
         return begun[-1] if begun else self._seasons[-1][1]

@@ -8,7 +8,7 @@ from province.pack import Urgency
 from storage import tasks, tickets
 from storage.tasks import OPEN, Task, TaskStatus
 from storage.tickets import Status, Ticket
-from tickets.deadlines import after
+from tickets.deadlines import after, promise_of
 from tickets.moment import Moment
 from tickets.moves import ENDED
 from tickets.texts import Texts
@@ -37,10 +37,11 @@ async def of_ticket(moment: Moment, ticket: Ticket) -> Sequence[Task]:
     return await tasks.of_ticket(moment.session, ticket.id or 0)
 
 
-def answer_by(moment: Moment, ticket: Ticket) -> datetime:
-    """When a unit that is asked now has to answer: the pack's period for the ticket's urgency."""
-    promise = moment.rules.pack.policies.deadlines[cast("Urgency", ticket.urgency)]
-    return after(promise.answer, moment.now, promise.clock, moment.rules.calendar)
+def answer_by(moment: Moment, ticket: Ticket, unit: str) -> datetime:
+    """When a unit that is asked now has to answer: the pack's period by the unit's calendar."""
+    urgency, is_hastened = cast("Urgency", ticket.urgency), ticket.storm_id is not None
+    promise = promise_of(moment.rules.pack.policies, urgency, in_storm=is_hastened)
+    return after(promise.answer, moment.now, promise.clock, moment.rules.calendar_of(unit))
 
 
 async def send_out(moment: Moment, ticket: Ticket) -> Sequence[Task]:
@@ -81,7 +82,7 @@ def _texts(moment: Moment) -> Texts:
 
 
 def _hasten(moment: Moment, ticket: Ticket, task: Task) -> None:
-    sooner = answer_by(moment, ticket)
+    sooner = answer_by(moment, ticket, task.unit)
     if task.answer_by is None or sooner < task.answer_by:
         task.answer_by = task.next_due_at = sooner
 
@@ -98,7 +99,7 @@ async def ask(
     until: datetime | None = None,
 ) -> Task:
     """Give a unit a task; by when it is to answer is the pack's period unless somebody said."""
-    due = until or answer_by(moment, ticket)
+    due = until or answer_by(moment, ticket, unit)
     task = Task(
         ticket_id=ticket.id or 0,
         unit=unit,

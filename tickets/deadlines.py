@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Literal
 
-from province.pack import Policies, Urgency
+from province.pack import Deadline, Policies, Urgency
 from tickets.calendar import OfficeCalendar
 
 Clock = Literal["wall", "office"]
@@ -29,14 +29,26 @@ class Deadlines:
     result: datetime
 
 
+def promise_of(policies: Policies, urgency: Urgency, *, in_storm: bool = False) -> Deadline:
+    """Return the pack's promises of an urgency level, the storm's where it has its own."""
+    storm = policies.storm.deadlines if in_storm else {}
+    return storm.get(urgency) or policies.deadlines[urgency]
+
+
 def deadlines(
-    urgency: Urgency, opened_at: datetime, policies: Policies, calendar: OfficeCalendar
+    urgency: Urgency,
+    opened_at: datetime,
+    policies: Policies,
+    calendar: OfficeCalendar,
+    *,
+    in_storm: bool = False,
 ) -> Deadlines:
     """Return the deadlines of a ticket opened (or raised to `urgency`) at `opened_at`, UTC.
 
-    The periods come from the pack's policies; only an emergency runs by the wall clock.
+    The periods come from the pack's policies; an emergency, and what the pack says so in a storm,
+    runs by the wall clock.
     """
-    promise = policies.deadlines[urgency]
+    promise = promise_of(policies, urgency, in_storm=in_storm)
     return Deadlines(
         acknowledge=after(promise.acknowledge, opened_at, promise.clock, calendar),
         answer=after(promise.answer, opened_at, promise.clock, calendar),

@@ -37,11 +37,25 @@ async def route(
     assert notice.desk is not None
     if groups := await choice.groups(notice.desk):
         return groups, ""
-    staff = await people.people_of(moment.session, notice.desk, *standing_in.AT_DESK)
-    for chosen in (await standing_in.desk_people(moment, notice.desk), staff):
-        if found := await choice.private(chosen):
-            return found, ""
+    if found := await choice.private(await standing_in.desk_people(moment, notice.desk)):
+        return found, ""
+    if found := await choice.private(await at_desk(moment, notice.desk)):
+        return found, ""
     return await choice.coordinators(), texts(moment).no_desk(notice.desk)
+
+
+async def at_desk(moment: Moment, unit: str) -> Sequence[int]:
+    """Everybody who hears what is for a unit, on duty or not."""
+    return await moment.once(
+        ("at desk", unit), lambda: people.people_of(moment.session, unit, *standing_in.AT_DESK)
+    )
+
+
+async def is_its_own(moment: Moment, unit: str, contact: Contact) -> bool:
+    """Whether a contact is a unit's own, and not somebody's who hears in place of its desk."""
+    if contact.desk_of == unit:
+        return True
+    return contact.person_id is not None and contact.person_id in await at_desk(moment, unit)
 
 
 async def contact_for(moment: Moment, person_id: int) -> Contact | None:
@@ -74,7 +88,10 @@ class _Choice:
         return await self.private([person] if person else [])
 
     async def groups(self, unit: str) -> list[Contact]:
-        bound = await people.desk_contacts(self.moment.session, unit)
+        session = self.moment.session
+        bound = await self.moment.once(
+            ("groups", unit), lambda: people.desk_contacts(session, unit)
+        )
         return [group for group in bound if self.fits(group)]
 
     async def own(self, person_ids: Iterable[int]) -> dict[int, Contact]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from province.pack import Chain, ChainName, Policies, Step, Urgency
@@ -10,7 +10,7 @@ from tickets.calendar import OfficeCalendar
 from tickets.deadlines import Clock, after
 from tickets.owed import Owed
 
-SLOWEST = timedelta(hours=1)
+SLOWEST: dict[Clock, str] = {"wall": "1 hours", "office": "1 days"}
 """Once the whole ladder has heard, nobody is told of the same thing more often."""
 
 
@@ -36,7 +36,7 @@ class Ladder:
     def aimed_at(self, owed: Owed) -> "Ladder":
         """The same steps for what is owed now; from the first step when that is something new."""
         if owed == self.owed:
-            return self
+            return replace(self, owed=owed)
         return replace(self, owed=owed, told=())
 
     def next_due(self, calendar: OfficeCalendar) -> datetime | None:
@@ -48,9 +48,20 @@ class Ladder:
 
     def step_due(self, index: int, calendar: OfficeCalendar) -> datetime:
         """When a step is due; never before the one below it."""
-        own = after(self.steps[index].after, self.owed.by, self.clock, calendar)
+        own = after(self.steps[index].after, self.begins(calendar), self.clock, calendar)
         below = self.step_due(index - 1, calendar) if index else own
         return max(own, below)
+
+    def begins(self, calendar: OfficeCalendar) -> datetime:
+        """From when the steps count: the deadline, or one pace after an act that came too late.
+
+        Whoever answers late has just been heard: what was overdue meanwhile does not fall upon
+        all leaders in the same second.
+        """
+        since = self.owed.since
+        if since is None or since <= self.owed.by or not self.steps:
+            return self.owed.by
+        return after(self.steps[0].repeat or "0 minutes", since, self.clock, calendar)
 
     def due(self, now: datetime, calendar: OfficeCalendar) -> list[int]:
         """The steps to be told at `now`, lowest first, each once however long nobody looked."""
@@ -72,14 +83,21 @@ class Ladder:
         return replace(self, told=tuple(told))
 
     def _repeats(self, calendar: OfficeCalendar) -> list[tuple[int, datetime]]:
-        """When steps are told again: at their own pace until everybody has heard, then hourly."""
-        times = [
-            (index, after(self.steps[index].repeat, told, self.clock, calendar), told)
-            for index, told in enumerate(self.told)
-            if self.steps[index].repeat
+        """When steps are told again: at their own pace until everybody has heard, then slowly."""
+        repeated = [
+            (index, told) for index, told in enumerate(self.told) if self.steps[index].repeat
         ]
-        slowest = timedelta() if self.done < len(self.steps) else SLOWEST
-        return [(index, max(time, told + slowest)) for index, time, told in times]
+        slowest = SLOWEST[self.clock] if self.done == len(self.steps) else "0 minutes"
+        return [
+            (
+                index,
+                max(
+                    after(self.steps[index].repeat, told, self.clock, calendar),
+                    after(slowest, told, self.clock, calendar),
+                ),
+            )
+            for index, told in repeated
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """As the ticket's row keeps it."""
@@ -90,6 +108,7 @@ class Ladder:
             "steps": [step.model_dump() for step in self.steps],
             "of": self.owed.what,
             "by": self.owed.by.isoformat(),
+            "since": self.owed.since.isoformat() if self.owed.since else None,
             "told": [told.isoformat() for told in self.told],
         }
 
@@ -111,6 +130,10 @@ def read(kept: dict[str, Any]) -> Ladder:
         kept["urgency"],
         kept["clock"],
         tuple(Step.model_validate(step) for step in kept["steps"]),
-        Owed(kept["of"], datetime.fromisoformat(kept["by"])),
+        Owed(kept["of"], datetime.fromisoformat(kept["by"]), _instant(kept.get("since"))),
         tuple(datetime.fromisoformat(told) for told in kept["told"]),
     )
+
+
+def _instant(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None

@@ -53,13 +53,14 @@ def letter(kind: Kind, ticket: Ticket, say: Texts, now: datetime, province: str)
         place_and_date=f"{province}, ngày {local:%d} tháng {local:%m} năm {local:%Y}",
         subject=f"{_SUBJECTS[kind]}: {ticket.summary} tại {place}",
         to={"reply": f"UBND {commune}", "transfer": "……", "proposal": "Bộ ……"}[kind],
-        paragraphs=(*_about(ticket, commune, say), *_body(kind, ticket, issuer, say)),
+        paragraphs=(*about(ticket, commune, say), *_body(kind, ticket, issuer, say)),
         copies=("Như trên;", "VP UBND tỉnh (để b/c);", "Lưu: VT."),
         signer="LÃNH ĐẠO ĐƠN VỊ",
     )
 
 
-def _about(ticket: Ticket, commune: str, say: Texts) -> list[str]:
+def about(ticket: Ticket, commune: str, say: Texts) -> list[str]:
+    """What was reported, for the first paragraphs; a restricted ticket's words stay out."""
     opened = ticket.opened_at.astimezone(say.zone)
     told = f"Ngày {opened:%d/%m/%Y}, UBND {commune} phản ánh khó khăn, vướng mắc"
     about = [f"{told} (phiếu {ticket.code}): {ticket.summary}."]

@@ -28,6 +28,7 @@ MOVES: dict[str, tuple[frozenset[Status], Status]] = {
     "plan": (ALIVE, Status.PLANNED),
     "await_guidance": (ALIVE, Status.AWAITING_GUIDANCE),
     "reroute": (ALIVE, Status.NEW),
+    "alarm": (ALIVE, Status.NEW),
     "resolve": (ALIVE, Status.RESOLVED),
     "confirm": (frozenset({Status.RESOLVED}), Status.CLOSED),
     "expire": (frozenset({Status.RESOLVED}), Status.CLOSED),
@@ -55,9 +56,10 @@ STAMPED = {
     **dict.fromkeys(OUTCOMES, ("closed_at",)),
 }
 """The instants that a move sets."""
-_ANEW = ("acknowledged_at", "resolved_at", "closed_at", "promised_at", "merged_id")
+_ANEW = ("acknowledged_at", "answered_at", "promised_at", "resolved_at", "closed_at", "merged_id")
 CLEARED = {
-    "reroute": ("acknowledged_at", "promised_at", "assignee_id"),
+    "reroute": ("acknowledged_at", "answered_at", "promised_at", "assignee_id"),
+    "alarm": ("acknowledged_at", "answered_at", "promised_at"),
     "reopen": _ANEW,
     "unmerge": _ANEW,
 }
@@ -103,10 +105,10 @@ def make(ticket: Ticket, move: str, *, now: datetime, seen: int = 0) -> None:
     ticket.waiting_since = (ticket.waiting_since or now) if end is Status.WAITING else None
     if move == "ask":
         ticket.asked_again_at = None
-    if end in ENDED or move == "reroute":
+    if end in ENDED or move in {"reroute", "alarm"}:
         ticket.proposal = {}
 
 
 def changed(ticket: Ticket) -> None:
-    """Note a change that makes older buttons stale without a new status: lead or urgency."""
+    """Note a change that makes older buttons stale without a new status: lead, lower urgency."""
     ticket.version += 1

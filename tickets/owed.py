@@ -1,6 +1,6 @@
 """What a department owes a ticket next, and by when: pure, from the ticket's row alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,10 +13,11 @@ UPDATE_EVERY = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is owed, and the UTC instant by which."""
+    """What is owed, the UTC instant by which, and since when it is the next thing."""
 
     what: What
     by: datetime
+    since: datetime | None = field(default=None, compare=False)
 
 
 def owed(ticket: Ticket) -> Owed | None:
@@ -25,6 +26,25 @@ def owed(ticket: Ticket) -> Owed | None:
     A promise stands in place of the result's deadline. Waiting for the commune pauses answer and
     result, never an emergency.
     """
+    due = _owed(ticket)
+    kept = ticket.owed
+    if due is None or (kept.get("what"), kept.get("by")) != (due.what, due.by.isoformat()):
+        return due
+    return replace(due, since=datetime.fromisoformat(kept["since"]))
+
+
+def note(ticket: Ticket, now: datetime) -> Owed | None:
+    """Keep on the row what is owed since `now`, unless that was owed before; give it back."""
+    due = owed(ticket)
+    if due is None:
+        ticket.owed = {}
+    elif due.since is None:
+        due = replace(due, since=now)
+        ticket.owed = {"what": due.what, "by": due.by.isoformat(), "since": now.isoformat()}
+    return due
+
+
+def _owed(ticket: Ticket) -> Owed | None:
     is_emergency = ticket.urgency == "emergency"
     match Status(ticket.status):
         case Status.NEW:

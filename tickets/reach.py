@@ -45,3 +45,9 @@ def best(contacts: Iterable[Contact], now: datetime, *, prefers: str = "") -> Co
 def _heard_within(spans: dict[str, timedelta], contact: Contact, now: datetime) -> bool:
     span = spans.get(contact.channel)
     return span is None or (contact.heard_at is not None and now - contact.heard_at < span)
+
+
+def closes(contact: Contact) -> datetime | None:
+    """When the channel takes nothing more for a contact that stays silent (UTC); None for never."""
+    span = WINDOW.get(contact.channel)
+    return contact.heard_at + span if span is not None and contact.heard_at is not None else None

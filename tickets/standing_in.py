@@ -14,8 +14,12 @@ AT_DESK = (Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.REPORTER)
 
 async def desk_people(moment: Moment, unit: str) -> Sequence[int]:
     """The people on duty for a unit; without them all who work there."""
-    on_duty = await rosters.on_duty(moment.session, unit, moment.now)
-    return on_duty or await staff_of(moment, unit)
+
+    async def ask() -> Sequence[int]:
+        on_duty = await rosters.on_duty(moment.session, unit, moment.now)
+        return on_duty or await staff_of(moment, unit)
+
+    return await moment.once(("desk people", unit), ask)
 
 
 async def staff_of(moment: Moment, unit: str) -> Sequence[int]:
@@ -30,6 +34,8 @@ async def receivers(moment: Moment, addressed: Sequence[int]) -> list[int]:
 
     Somebody away without a deputy hears only when nobody else would.
     """
+    if not await _anybody_away(moment):
+        return list(addressed)
     away = await rosters.away(moment.session, addressed, moment.now)
     if not away:
         return list(addressed)
@@ -40,11 +46,20 @@ async def receivers(moment: Moment, addressed: Sequence[int]) -> list[int]:
     return list(dict.fromkeys([*present, *standing_in])) or list(addressed)
 
 
+async def _anybody_away(moment: Moment) -> bool:
+    """Whether there is any absence now: of most hours there is none, and most ask for many."""
+    return await moment.once(
+        "anybody away", lambda: rosters.anybody_away(moment.session, moment.now)
+    )
+
+
 async def line(moment: Moment, notice: Notice, contact: Contact) -> str:
     """For whom a deputy gets a message, to be added to it; '' for everybody else."""
     if contact.person_id is None or contact.is_group or notice.contact_id is not None:
         return ""
     session = moment.session
+    if not await _anybody_away(moment):
+        return ""
     absent = await rosters.stood_in_for(session, contact.person_id, moment.now)
     if not absent:
         return ""

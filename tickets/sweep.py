@@ -6,42 +6,51 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import tasks, tickets
+from storage import rounds, tasks, tickets
 from storage.people import Role
+from storage.rounds import Round
 from storage.tickets import Ticket
 from tickets import notices
 from tickets.acts import clock, coordinating
 from tickets.agenda import plan_touched
 from tickets.moment import Moment, Rules
+from tickets.rounds import come_round
 
 BATCH = 50
-"""Tickets, and tasks, taken in one transaction."""
-
-
+"""Tickets, tasks and rounds taken in one transaction, of each."""
 AGAIN = timedelta(minutes=30)
 """When a step that failed is tried once more."""
 
 
 class Due(NamedTuple):
-    """A step that is due: a ticket's own, or the reminder of one of its tasks."""
+    """A step that is due: a ticket's own, the reminder of one of its tasks, or a round."""
 
-    ticket: int
+    ticket: int = 0
     task: int | None = None
+    round: int | None = None
 
 
 async def sweep(
-    session: AsyncSession, now: datetime, rules: Rules, *, only: Due | None = None
+    session: AsyncSession,
+    now: datetime,
+    rules: Rules,
+    *,
+    only: Due | None = None,
+    address: str = "",
 ) -> int:
-    """Take one batch of due tickets and tasks, or one of them, through their step; how many.
+    """Take one batch of what is due, or one step of it; how many steps there were.
 
-    Runs inside the caller's transaction: claim, act, event and notices commit together.
+    Runs inside the caller's transaction: claim, act, event and notices commit together. `address`
+    is where phones reach the pages.
     """
-    moment = Moment(session, now, rules)
+    moment = Moment(session, now, rules, address=address)
     done = 0
-    if only is None or only.task is None:
+    if only is None or (only.ticket and only.task is None):
         done += await _sweep_tickets(moment, only)
     if only is None or only.task is not None:
         done += await _sweep_tasks(moment, only)
+    if only is None or only.round is not None:
+        done += await come_round(moment, BATCH, only=only.round if only else None)
     plan_touched(moment)
     return done
 
@@ -75,17 +84,23 @@ async def due(session: AsyncSession, now: datetime) -> Sequence[Due]:
     """What the next batch would take."""
     waiting = [Due(ticket_id) for ticket_id in await tickets.due(session, now, BATCH)]
     found = await tasks.due(session, now, BATCH)
-    return [*waiting, *(Due(ticket_id, task_id) for task_id, ticket_id in found)]
+    waiting += (Due(ticket_id, task_id) for task_id, ticket_id in found)
+    return waiting + [Due(round=number) for number in await rounds.due(session, now, BATCH)]
 
 
 async def put_off(session: AsyncSession, now: datetime, rules: Rules, failed: Due) -> None:
     """Let what fails hold no other up; the administrators hear of it."""
     moment = Moment(session, now, rules)
+    say = notices.texts(moment)
+    if failed.round is not None:
+        await rounds.put_off(session, failed.round, now + AGAIN)
+        row = await session.get(Round, failed.round)
+        await notices.tell_role(moment, Role.ADMIN, say.round_failed_told(row.name if row else ""))
+        return
     if failed.task is None:
         await tickets.put_off(session, failed.ticket, now + AGAIN)
     else:
         await tasks.put_off(session, failed.task, now + AGAIN)
     ticket = await session.get(Ticket, failed.ticket)
     if ticket is not None:
-        told = notices.texts(moment).step_failed_told(ticket.code)
-        await notices.tell_role(moment, Role.ADMIN, told)
+        await notices.tell_role(moment, Role.ADMIN, say.step_failed_told(ticket.code))

@@ -95,6 +95,15 @@ _UNWARNED = pattern(
 )
 _WARNED = pattern(r"(?<!\w)(?:đã|có|được) (?:được )?(?:báo|thông báo) trước(?!\w)")
 
+_POWER_OUT = pattern(
+    r"(?<!\w)(?:(?:mất|cúp|cắt|đứt|không có|chưa có) (?:hết |hoàn toàn )?điện|điện (?:bị )?(?:mất|cúp|cắt))"
+    r"(?! thoại)(?!\w)"
+)
+_POWER_ON = pattern(
+    r"(?<!\w)(?:không (?:bị )?(?:mất|cúp) điện|(?:vẫn |đã |đang |còn )+(?:có )?điện|có điện (?:lại|rồi))"
+    r"(?! thoại)(?!\w)"
+)
+
 _WORDS = re.compile(r"\w+")
 _NUMBER: Final = (
     r"(?<![\w/])(?:\d+(?:[.,]\d+)*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|mấy chục)"
@@ -158,6 +167,7 @@ _FINDERS: Final[dict[str, _Finder]] = {
     "planned": _either(_PLANNED, _UNPLANNED),
     "licensed": _either(_LICENSED, _UNLICENSED),
     "secured": _either(_SECURED, _UNSECURED),
+    "power_out": _either(_POWER_OUT, _POWER_ON),
     "warned": _either(_WARNED, _UNWARNED),
 }
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from web import chat, files, given, health, hooks, joining, letters, saying, stream, trial
+from web import chat, files, given, health, hooks, joining, letters, saying, storms, stream, trial
 from web.console import routing as console
 from web.console.overview import Boards
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
@@ -50,7 +50,7 @@ def create_app(doors: Doors) -> FastAPI:
     app.state.boards = Boards()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
-    for part in (health, hooks, given, letters):
+    for part in (health, hooks, given, letters, storms):
         app.include_router(part.routes())
     if doors.trial is None:
         app.add_api_route("/", front, methods=["GET"])

@@ -1,6 +1,7 @@
 """A draft letter as a .docx, in the type and margins of decree 30/2020/NĐ-CP, appendix I."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from tickets.letters import Letter
@@ -68,6 +69,23 @@ def signing(document: Any, copies: tuple[str, ...], signer: str) -> None:
     left, right = document.add_table(rows=1, cols=2).rows[0].cells
     lines(left, None, ("Nơi nhận:", True), *((f"- {copy}", False) for copy in copies))
     lines(right, WD_ALIGN_PARAGRAPH.CENTER, (signer, True), ("(Ký, ghi rõ họ tên)", False))
+
+
+def as_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """One table under a title."""
+    import docx  # noqa: PLC0415  see above
+    from docx.shared import Pt  # noqa: PLC0415  see above
+
+    document = docx.Document()
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = FONT, Pt(12)
+    document.add_paragraph().add_run(printable(title)).bold = True
+    table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
+    for number, row in enumerate([columns, *rows]):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            lines(cell, None, (words, number == 0))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def lines(cell: Any, alignment: Any, *texts: tuple[str, bool]) -> None:

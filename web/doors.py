@@ -72,6 +72,11 @@ class TrialPeople(Protocol):
         """(key, label, description); a key is made of letters, digits and underscores."""
         ...
 
+    @property
+    def speed(self) -> int:
+        """How many times as fast as real time the trial's runs."""
+        ...
+
     async def contact_of(self, key: str) -> int:
         """The id of a person's web contact; raises KeyError for an unknown key."""
         ...

@@ -175,6 +175,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Open a commune's official and a department, each in a tab of its own, report in one and "
         "answer in the other.",
     ),
+    "trial_fast": (
+        "Ở đây thời gian trôi nhanh, cả tỉnh đang báo việc và trả lời quanh anh/chị: nhắc việc, "
+        "quá hạn, báo lãnh đạo đến trong vài phút.",
+        "Time runs fast here and a whole province reports and answers around you: reminders and "
+        "escalations come within minutes.",
+    ),
+    "trial_now": ("Bây giờ là", "It is now"),
     "trial_enter": ("Mở", "Open"),
     "trial_only_here": (
         "Bản dùng thử chỉ mở được trên chính máy đang chạy, qua http://localhost hoặc "

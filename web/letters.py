@@ -6,10 +6,11 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from storage import people, tickets, webchat
+from storage import opinions, people, tickets, webchat
 from storage.people import Person
 from tickets import access
 from tickets.letters import KINDS, letter
+from tickets.slips import OPINION, author, slip
 from tickets.texts import Texts
 from web.docx import as_docx
 from web.doors import Door
@@ -23,19 +24,24 @@ async def draft(doors: Door, token: str) -> Response:
     async with doors.database.reading() as session:
         link = await webchat.standing_link(session, token, webchat.LETTER, doors.now())
         _, ticket_id, kind = link.purpose.split(":") if link else ("", "0", "")
+        drafts, _, key = kind.partition(".")
         chosen = next((known for known in KINDS if known == kind), None)
         ticket = await tickets.by_id(session, int(ticket_id))
         person = await session.get(Person, link.person_id) if link else None
-        if chosen is None or ticket is None or person is None or not person.active:
+        if ticket is None or person is None or not person.active:
             raise Problem(404, "not_there")
         held = await people.duties_of(session, [link.person_id], doors.now()) if link else {}
         duties = held.get(person.id or 0, people.Held()).duties
-        if not access.acts_for(ticket.lead, duties):
-            raise Problem(404, "not_there")
         rules = await doors.rules(session)
-        drafted = letter(
-            chosen, ticket, Texts("vi", rules.units, rules.zone), doors.now(), rules.pack.name
-        )
+        say, name, now = Texts("vi", rules.units, rules.zone), rules.pack.name, doors.now()
+        opinion = await opinions.given(session, ticket.id or 0, key) if drafts == OPINION else None
+        if opinion is not None and any(role in access.ANY_TICKET for _, role in duties):
+            by = await author(session, opinion.actor, opinion.inputs, say)
+            drafted = slip(ticket, opinion, by, say, now, name)
+        elif chosen is not None and access.acts_for(ticket.lead, duties):
+            drafted = letter(chosen, ticket, say, now, name)
+        else:
+            raise Problem(404, "not_there")
     content = await asyncio.to_thread(as_docx, drafted)
     return download(content, DOCX, drafted.file_name)
 

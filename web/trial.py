@@ -6,6 +6,7 @@ several people side by side and the chat itself knows nothing of it.
 """
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -15,6 +16,8 @@ from web import sessions
 from web.console.sitting import COOKIE
 from web.doors import Door, Doors, TrialPeople
 from web.pages import Problem, page
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def people_of(doors: Door) -> TrialPeople:
@@ -26,9 +29,10 @@ def people_of(doors: Door) -> TrialPeople:
 MadeUp = Annotated[TrialPeople, Depends(people_of)]
 
 
-async def front(request: Request, made_up: MadeUp) -> Response:
-    """Who one can be; shown before the database is open."""
-    return page(request, "trial.html", people=made_up.people)
+async def front(request: Request, doors: Door, made_up: MadeUp) -> Response:
+    """Who one can be, and what time it is where time runs fast; shown before the database opens."""
+    shown = doors.now().astimezone(VIETNAM) if made_up.speed > 1 else None
+    return page(request, "trial.html", people=made_up.people, speed=made_up.speed, now=shown)
 
 
 async def enter(request: Request, doors: Door, made_up: MadeUp, key: str) -> Response:

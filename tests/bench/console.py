@@ -21,6 +21,7 @@ from web import sessions
 TICKETS, FEW = 1_000_000, 20_000
 YEARS = timedelta(days=4 * 365)
 AGAIN = 20
+OPEN = {"status": "new", "outcome": None, "rating": None, "resolution": ""}
 MOST = 100.0
 """Milliseconds for 95 of 100 requests of a page."""
 PAGES = (
@@ -83,7 +84,7 @@ def _fields(
 ) -> dict[str, Any]:
     opened = START - chance.random() * YEARS
     is_closed = opened < START - timedelta(days=20) or chance.random() < 0.3
-    ended = {"status": "closed", "outcome": "confirmed", "rating": 4}
+    ended = {"status": "closed", "outcome": "confirmed", "rating": 4, "resolution": "Đã sửa xong"}
     return {
         "code": f"B{n:08}",
         "lead": chance.choice(leads),
@@ -96,7 +97,11 @@ def _fields(
         "result_by": opened + timedelta(days=15),
         "answered_at": opened + timedelta(days=2) if is_closed else None,
         "resolved_at": opened + timedelta(days=9) if is_closed else None,
-        **(ended if is_closed else {"status": "new", "outcome": None, "rating": None}),
+        **(
+            ended
+            if is_closed
+            else {"status": "new", "outcome": None, "rating": None, "resolution": ""}
+        ),
     }
 
 

@@ -19,7 +19,7 @@ ASKS_AFTER, ENDS_AFTER = 2, 5
 
 def start(moment: Moment, ticket: Ticket) -> None:
     """Wait for the commune's yes; asked again in the morning after the second working day."""
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     asks = calendar.end_of_working_day(moment.now, ASKS_AFTER)
     ticket.next_step = FOLLOW_UP
     ticket.next_due_at = calendar.next_office_opening(asks)
@@ -32,7 +32,7 @@ def stop(ticket: Ticket) -> None:
 
 async def follow_up(moment: Moment, ticket: Ticket) -> None:
     """Ask once whether it is done; after an outage the commune still gets a day to answer."""
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     ends = calendar.end_of_working_day(ticket.resolved_at or moment.now, ENDS_AFTER)
     ticket.next_step = EXPIRE
     ticket.next_due_at = max(ends, calendar.end_of_working_day(moment.now, 1))

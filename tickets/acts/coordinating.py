@@ -10,10 +10,11 @@ from storage.people import Speaker
 from storage.tasks import Task, TaskStatus
 from storage.tickets import Ticket
 from tickets import coordination, notices
-from tickets.acts.reporting import attach
+from tickets.acts.reporting import PRESSING, attach
 from tickets.coordination import is_open
 from tickets.moment import Moment
 from tickets.moves import Stale
+from tickets.quiet import next_round
 
 
 async def invite(
@@ -118,6 +119,7 @@ async def remind(moment: Moment, ticket: Ticket, task: Task) -> None:
     say = notices.texts(moment)
     rule = say.rule_task_due()
     coordination.log(moment, ticket, task, "task_reminded", actor="clock", rule=rule)
+    is_pressing = ticket.urgency in PRESSING
     notices.post(
         moment,
         Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.REMINDER,
@@ -125,6 +127,9 @@ async def remind(moment: Moment, ticket: Ticket, task: Task) -> None:
         desk=task.unit,
         ticket=ticket,
         buttons=notices.task_buttons(ticket, task, say),
+        not_before=None
+        if is_pressing
+        else next_round(moment.now, moment.rules.calendar_of(task.unit)),
     )
     await notices.refresh_cards(moment, ticket)
 

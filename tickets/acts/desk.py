@@ -8,7 +8,7 @@ from storage.people import Person, Speaker
 from storage.tickets import Ticket
 from tickets import moves, notices
 from tickets.acts import closing
-from tickets.acts.reporting import promise as set_deadlines
+from tickets.acts.promising import promise as set_deadlines
 from tickets.acts.waiting import turn_chat_to
 from tickets.moment import Moment
 
@@ -171,7 +171,7 @@ async def assign(moment: Moment, ticket: Ticket, who: Speaker, person: Person) -
 async def lower(moment: Moment, ticket: Ticket, who: Speaker, words: str) -> None:
     """An emergency that is none becomes urgent; the reporter hears why, and may raise it again."""
     ticket.urgency = "urgent"
-    set_deadlines(moment, ticket)
+    await set_deadlines(moment, ticket)
     moves.changed(ticket)
     tickets.log(moment.session, ticket, "lowered", at=moment.now, actor=who.actor, text=words)
     await _everybody_sees(moment, ticket)

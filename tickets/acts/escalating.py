@@ -12,6 +12,7 @@ from tickets.acts import waiting
 from tickets.escalation import Ladder
 from tickets.moment import Moment
 from tickets.owed import owed
+from tickets.quiet import next_round
 
 PRESSING = ("emergency", "urgent")
 LEADERS = ("vice_chair", "chair")
@@ -22,36 +23,38 @@ async def climb(moment: Moment, ticket: Ticket) -> None:
     due = owed(ticket)
     if due is None:
         return
-    calendar = moment.rules.calendar
+    calendar = moment.rules.calendar_of(ticket.lead)
     ladder = agenda.ladder_of(moment, ticket, due)
     steps = ladder.due(moment.now, calendar)
     if not steps:
         return
     if due.what == "promise" and not ladder.told:
         await _promise_broken(moment, ticket)
-    ladder = ladder.after_telling(steps, moment.now)
+    told, ladder = ladder.done, ladder.after_telling(steps, moment.now)
     ticket.ladder = ladder.as_json()
     for index in steps:
-        await _tell(moment, ticket, ladder, index)
-    if ticket.urgency == "emergency" and due.what == "acknowledge" and 0 in steps:
+        await _tell(moment, ticket, ladder, index, again=index < told)
+    if ticket.urgency == "emergency" and due.what == "acknowledge" and not told:
         await _nobody_has_it(moment, ticket)
 
 
-async def _tell(moment: Moment, ticket: Ticket, ladder: Ladder, index: int) -> None:
+async def _tell(moment: Moment, ticket: Ticket, ladder: Ladder, index: int, *, again: bool) -> None:
+    """One step: an event, and a message to each who holds its post."""
     step = ladder.steps[index]
     say = notices.texts(moment)
     rule = say.rule_step(ladder, index)
     is_desk = step.post == "assignee"
-    kind = "reminded" if is_desk else "escalated"
+    is_held = is_desk and _is_snoozed(moment, ticket)
+    kind = "reminder_held" if is_held else "reminded" if is_desk else "escalated"
     tickets.log(
         moment.session, ticket, kind, at=moment.now, actor="clock", rule=rule, step=index + 1,
         post=step.post, of=ladder.owed.what,
     )  # fmt: skip
-    if is_desk and ticket.status == Status.PLANNED:
-        return  # a plan past its date goes to the head, not to the clerk
+    if is_held or (is_desk and ticket.status == Status.PLANNED):
+        return  # the desk put it off, or a plan past its date goes to the head, not to the clerk
     text = say.overdue(ticket, ladder.owed, step.asks if not is_desk else "", moment.now)
     for person, desk in await _hearers(moment, ticket, step.post):
-        _post(moment, ticket, text, person=person, desk=desk)
+        _post(moment, ticket, text, person=person, desk=desk, again=again)
 
 
 async def _hearers(
@@ -80,10 +83,19 @@ async def leaders(moment: Moment, post: str) -> Sequence[int]:
 
 
 def _post(
-    moment: Moment, ticket: Ticket, text: str, *, person: int | None, desk: str | None
+    moment: Moment,
+    ticket: Ticket,
+    text: str,
+    *,
+    person: int | None,
+    desk: str | None,
+    again: bool = False,
 ) -> None:
-    """Pressing ones at once, the others with the next round of their reader's day."""
-    is_pressing = ticket.urgency in PRESSING
+    """Pressing ones at once, the others with the next round of their reader's day.
+
+    What is urgent presses the first time it is told; again and again only an emergency does.
+    """
+    is_pressing = ticket.urgency in PRESSING[: 1 if again else 2]
     say = notices.texts(moment)
     notices.post(
         moment,
@@ -93,13 +105,10 @@ def _post(
         desk=desk,
         ticket=ticket,
         buttons=notices.reminder_buttons(ticket, say),
-        not_before=None if is_pressing else next_round(moment),
+        not_before=None
+        if is_pressing
+        else next_round(moment.now, moment.rules.calendar_of(ticket.lead)),
     )
-
-
-def next_round(moment: Moment) -> datetime:
-    """When reminders are told next: as offices open, and after lunch."""
-    return moment.rules.calendar.next_window_start(moment.now)
 
 
 async def remind_before(moment: Moment, ticket: Ticket) -> None:
@@ -121,6 +130,9 @@ async def remind_before(moment: Moment, ticket: Ticket) -> None:
 
 
 def _is_snoozed(moment: Moment, ticket: Ticket) -> bool:
+    """Whether the desk has put its reminders off; nobody puts an emergency off."""
+    if ticket.urgency == "emergency":
+        return False
     return ticket.snoozed_until is not None and moment.now < ticket.snoozed_until
 
 

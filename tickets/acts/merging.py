@@ -5,7 +5,8 @@ from storage.outbox import Kind, cancel
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import moves, notices
-from tickets.acts.reporting import make_emergency, make_urgent, promise
+from tickets.acts.promising import promise
+from tickets.acts.reporting import make_emergency, make_urgent
 from tickets.moment import Moment
 
 
@@ -80,7 +81,7 @@ async def unmerge(
 ) -> None:
     """Let a merged ticket stand by itself again, as new, with deadlines of its own; or Stale."""
     moves.make(ticket, "unmerge", now=moment.now, seen=seen)
-    promise(moment, ticket)
+    await promise(moment, ticket)
     ticket.carded_at = moment.now
     tickets.log(
         moment.session, ticket, "unmerged", at=moment.now, actor=who.actor, out_of=into.code

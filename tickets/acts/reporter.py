@@ -11,13 +11,13 @@ from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
 from tickets.acts import closing, merging, waiting
+from tickets.acts.promising import promise
 from tickets.acts.reporting import (
     attach,
     hand_to_party,
     index,
     make_emergency,
     make_urgent,
-    promise,
 )
 from tickets.matters import is_danger
 from tickets.moment import Moment
@@ -174,7 +174,7 @@ async def reopen(
     moves.make(ticket, "reopen", now=moment.now, seen=seen)
     closing.stop(ticket)
     await cancel_notices(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
-    promise(moment, ticket)
+    await promise(moment, ticket)
     ticket.carded_at = moment.now
     _log(moment, ticket, "reopened", who, text=words)
     if not was_cancelled:

@@ -7,17 +7,20 @@ from typing import Any
 
 from province.pack import Question, Route
 from province.text import fold
-from storage import media, tickets
+from storage import media, storms, tickets
 from storage.media import Media
 from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
 from tickets.acts import chairing
-from tickets.deadlines import LEVELS, deadlines
+from tickets.acts.promising import hastened, promise
+from tickets.deadlines import LEVELS
 from tickets.incoming import Attachment
 from tickets.moment import Moment
-from tickets.moves import changed
+from tickets.moves import changed, make, may
+from tickets.storms import questions_for
+from triage import answer_to
 from triage.party import of_party
 from triage.text import plain
 from triage.urgency import higher
@@ -85,10 +88,11 @@ async def open_ticket(
         pack_version=moment.rules.version,
         opened_at=moment.now,
         lead=moment.rules.pack.coordinator,
+        storm_id=await storms.covering(moment.session, _commune(who)),
     )
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
     ticket.tentative = route is not None and verdict.certainty != "sure"
-    promise(moment, ticket)
+    await promise(moment, ticket)
     index(moment, ticket)
     moment.session.add(ticket)
     await moment.session.flush()
@@ -104,6 +108,7 @@ async def open_ticket(
         receipt=report.receipt,
     )
     _triaged(moment, ticket, verdict)
+    await hastened(moment, ticket)
     waits = CHOICE_WAITS if hold else SECOND_WAITS if linked else None
     await _send_out(moment, ticket, route, verdict, waits=waits)
     return ticket
@@ -121,7 +126,7 @@ async def describe(
     ticket.next_step = ticket.next_due_at = None
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
     ticket.tentative = route is not None and verdict.certainty != "sure"
-    promise(moment, ticket)
+    await promise(moment, ticket)
     index(moment, ticket)
     changed(ticket)
     tickets.log(
@@ -188,18 +193,6 @@ def helpers_of(ticket: Ticket, units: Sequence[str]) -> list[str]:
     named = [ticket.commune if code == "ubnd_xa" else code for code in units]
     others = [code for code in dict.fromkeys(named) if code not in {ticket.lead, ticket.commune}]
     return [*others, ticket.commune] if ticket.commune in named else others
-
-
-def promise(moment: Moment, ticket: Ticket) -> None:
-    """Set the deadlines of the ticket's urgency, counted from now."""
-    due = deadlines(
-        LEVELS[ticket.urgency], moment.now, moment.rules.pack.policies, moment.rules.calendar
-    )
-    ticket.acknowledge_by, ticket.answer_by, ticket.result_by = (
-        due.acknowledge,
-        due.answer,
-        due.result,
-    )
 
 
 def index(moment: Moment, ticket: Ticket) -> None:
@@ -275,25 +268,38 @@ async def _send_to_likeliest(moment: Moment, ticket: Ticket, alternatives: Seque
 
 
 def questions(moment: Moment, ticket: Ticket, verdict: Verdict) -> list[str]:
-    """The slots to ask about, danger first: at most three, and only what the text does not say."""
+    """The slots to ask about, danger first: at most three, and only what the text does not say.
+
+    In a storm its short intake stands in place of the category's own questions, all of it.
+    """
     route = moment.route(ticket.category)
     if route is None or ticket.tentative:
         in_doubt = ticket.urgency == "emergency" and verdict.slots.get("people_at_risk") != "yes"
         return [DANGER.slot] if verdict.ask_danger or in_doubt else []
-    known = {*verdict.slots, *ticket.answers, *(["place"] if ticket.lat is not None else [])}
-    open_slots = [question.slot for question in route.questions if question.slot not in known]
-    asks_danger = any(question.danger for question in route.questions)
+    asked = questions_for(moment, ticket)
+    is_short = asked is not route.questions
+    told = _told(moment, ticket, asked) if is_short else verdict.slots
+    known = {*told, *ticket.answers, *(["place"] if ticket.lat is not None else [])}
+    open_slots = [question.slot for question in asked if question.slot not in known]
+    asks_danger = any(question.danger for question in asked)
     if verdict.ask_danger and not asks_danger:
         open_slots = [DANGER.slot, *open_slots]
-    return open_slots[:MOST_QUESTIONS]
+    return open_slots if is_short else open_slots[:MOST_QUESTIONS]
+
+
+def _told(moment: Moment, ticket: Ticket, asked: Sequence[Question]) -> list[str]:
+    """The slots of a storm's short intake that the report answers already."""
+    pack, home = moment.rules.pack, ticket.commune
+    return [
+        question.slot for question in asked if answer_to(question, ticket.text, pack, home=home)
+    ]
 
 
 def question_of(moment: Moment, ticket: Ticket, slot: str, ask_danger: str) -> Question | None:
     """The question behind a slot; `ask_danger` is the wording of the one that every matter has."""
     if slot == DANGER.slot:
         return DANGER.model_copy(update={"ask": ask_danger})
-    route = moment.route(ticket.category)
-    asked = route.questions if route else ()
+    asked = questions_for(moment, ticket)
     return next((question for question in asked if question.slot == slot), None)
 
 
@@ -308,7 +314,7 @@ async def assign(
     ticket.lead, ticket.tentative = lead, False
     ticket.summary = ticket.summary if ticket.category else summary
     ticket.next_step = ticket.next_due_at = None
-    promise(moment, ticket)
+    await promise(moment, ticket)
     index(moment, ticket)
     changed(ticket)
     ticket.carded_at = moment.now
@@ -361,13 +367,20 @@ async def send(moment: Moment, ticket: Ticket, *, actor: str, rule: str) -> None
 
 
 async def make_emergency(moment: Moment, ticket: Ticket, *, actor: str, why: str) -> bool:
-    """Raise a ticket to an emergency and send it out again, now; False if it was one already."""
+    """Raise a ticket to an emergency and send it out again, now; False if it was one already.
+
+    Whoever had it acknowledged did not acknowledge an emergency: somebody must say so anew.
+    """
     if ticket.urgency == "emergency":
         return False
     ticket.urgency = "emergency"
     ticket.next_step = ticket.next_due_at = None
-    promise(moment, ticket)
-    changed(ticket)
+    await promise(moment, ticket)
+    move = next((move for move in ("alarm", "reopen") if may(ticket, move)), None)
+    if move is None:
+        changed(ticket)
+    else:
+        make(ticket, move, now=moment.now)
     ticket.carded_at = moment.now
     tickets.log(moment.session, ticket, "raised", at=moment.now, actor=actor, rule=why)
     await notices.post_cards(moment, ticket)
@@ -383,7 +396,7 @@ async def make_urgent(moment: Moment, ticket: Ticket, *, actor: str, why: str) -
     if ticket.urgency in PRESSING:
         return
     ticket.urgency = "urgent"
-    promise(moment, ticket)
+    await promise(moment, ticket)
     changed(ticket)
     tickets.log(moment.session, ticket, "raised", at=moment.now, actor=actor, rule=why)
 

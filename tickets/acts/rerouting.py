@@ -7,7 +7,8 @@ from storage.outbox import Kind, cancel
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import coordination, moves, notices
-from tickets.acts.reporting import helpers_of, index, promise, taken_away
+from tickets.acts.promising import promise
+from tickets.acts.reporting import helpers_of, index, taken_away
 from tickets.moment import Moment
 
 MOST = 2
@@ -53,7 +54,7 @@ async def reroute(
     if route is not None:
         ticket.coordinating = helpers_of(ticket, [route.lead, *route.coordinating])
     ticket.next_step = ticket.next_due_at = None
-    promise(moment, ticket)
+    await promise(moment, ticket)
     index(moment, ticket)
     ticket.carded_at = moment.now
     tickets.log(

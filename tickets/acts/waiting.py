@@ -6,6 +6,7 @@ from tickets import moves
 from tickets.deadlines import resumed
 from tickets.destinations import contact_for
 from tickets.moment import Moment
+from tickets.storms import ROLLING
 
 
 async def turn_chat_to(moment: Moment, ticket: Ticket) -> None:
@@ -15,7 +16,8 @@ async def turn_chat_to(moment: Moment, ticket: Ticket) -> None:
     """
     contact = await contact_for(moment, ticket.reporter_id)
     chat = await moment.session.get(Conversation, contact.id) if contact else None
-    if chat is None or (chat.state and chat.draft.get("ticket") != ticket.id):
+    is_free = chat is not None and chat.state in {"", ROLLING}
+    if chat is None or not (is_free or chat.draft.get("ticket") == ticket.id):
         return
     chat.state, chat.draft = "", {}
     chat.ticket_id, chat.spoke_at = ticket.id, moment.now
@@ -31,6 +33,6 @@ def resume(moment: Moment, ticket: Ticket) -> bool:
         for column in ("answer_by", "result_by"):
             by = getattr(ticket, column)
             if by is not None:
-                calendar = moment.rules.calendar
+                calendar = moment.rules.calendar_of(ticket.lead)
                 setattr(ticket, column, resumed(by, since, moment.now, calendar))
     return True

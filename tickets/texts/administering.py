@@ -175,6 +175,7 @@ class Administering(Pieces):
             Kind.EDIT: _("tin sửa"),
             Kind.REMINDER: _("tin nhắc"),
             Kind.BULK: _("thông báo chung"),
+            Kind.DIGEST: _("tin tổng hợp"),
         }[Kind(kind)]
 
     def dead_line(self, notice: Notice, code: str, unit: str, reason: str, now: datetime) -> str:

@@ -61,6 +61,12 @@ class Escalating(Pieces):
             what=self.owes(ladder.owed),
         )
 
+    def rule_policy_applied(self, version: int) -> str:
+        """An administrator has put the policy in force on running tickets."""
+        return self._(
+            "Quản trị viên áp dụng quy trình đôn đốc bản {version} cho phiếu đang xử lý."
+        ).format(version=version)
+
     def rule_before(self, due: Owed) -> str:
         """Why the desk is reminded beforehand."""
         return self._("Nhắc trước: hôm nay đến hạn {what}.").format(what=self.owes(due))

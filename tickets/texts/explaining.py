@@ -21,10 +21,13 @@ class Explaining(Grounds):
             "raised": _("nâng mức"),
             "located": _("lấy vị trí"),
             "reminded": _("nhắc việc"),
+            "policy_applied": _("áp dụng quy trình đôn đốc mới"),
+            "reminder_held": _("đến lượt nhắc, đơn vị đã hẹn nhắc lại sau"),
             "escalated": _("báo lãnh đạo"),
             "asked_again": _("hỏi lại xã"),
             "ran_on": _("hạn chạy tiếp"),
             "promise_broken": _("quá ngày hẹn"),
+            "hastened": _("rút hạn vì bão lũ"),
             "closed": _("kết thúc"),
         }.get(kind, _("bước tự động"))
 

@@ -38,10 +38,15 @@ class Talk(Pieces):
     def help_coordinator(self) -> str:
         """How to use the line, for coordinators and administrators."""
         return self._(
-            "/canxem: phiếu cần quyết · /thongbao: nhắn nhiều xã, sở\n"
+            "/canxem: phiếu cần quyết · /thongbao: nhắn nhiều xã, sở · /imlang: xã im lặng\n"
+            "/baolu: chế độ bão lũ · /tinhhinh: tình hình các xã\n"
             "/moi: mời, xem mã mời · /khoa, /mokhoa: khóa, mở khóa một người\n"
             "/hong: tin hỏng (quản trị viên) · /visao 123: vì sao · /phieu: phiếu đang mở"
         )
+
+    def help_leader(self) -> str:
+        """What the provincial leadership may ask for besides."""
+        return self._("/tinhhinh: tình hình các xã trong bão · /baolu: bật, sửa, tắt chế độ bão lũ")
 
     def language_set(self) -> str:
         """After the language was changed."""
@@ -115,6 +120,8 @@ class Talk(Pieces):
             "reopen": _("Mở lại"),
             "view": _("Xem phiếu"),
             "snooze": _("Nhắc lại sau"),
+            "seen": _("Đã xem"),
+            "nothing": _("Không có"),
             "unbind": _("Gỡ nhóm"),
             "why": _("Vì sao"),
             "look": _("Xem"),
@@ -124,6 +131,7 @@ class Talk(Pieces):
             "send_out": _("Gửi"),
             "edit_text": _("Sửa"),
             "drop_it": _("Thôi"),
+            "hasten": _("Rút hạn"),
             "withdraw": _("Rút"),
             "freeze": _("Khóa"),
             "thaw": _("Mở khóa"),

@@ -30,6 +30,8 @@ STEPS = ("step_none", "step_assignee", "step_head", "step_office", "step_leaders
 """How far an overdue ticket has climbed, the columns of a table."""
 LEADERS = frozenset({"vice_chair", "chair", "thuong_truc_tinh_uy"})
 TOP = 10
+FRESH_FOR = timedelta(seconds=20)
+"""However many look at today's picture, it is not counted more often."""
 GOOD_FOR = timedelta(minutes=5)
 """A period's figures are counted no more often: they do not change by the minute."""
 
@@ -108,6 +110,18 @@ class Boards:
     def __init__(self) -> None:
         """Nothing has been counted."""
         self._known: dict[tuple[int, int], Board] = {}
+        self._today: tuple[datetime, int, Overview] | None = None
+
+    async def today(self, moment: Moment) -> Overview:
+        """Today's picture, at most twenty seconds old."""
+        version = moment.rules.version
+        if self._today is not None:
+            at, known, overview = self._today
+            if known == version and timedelta() <= moment.now - at < FRESH_FOR:
+                return overview
+        overview = await gather(moment)
+        self._today = moment.now, version, overview
+        return overview
 
     async def of(self, moment: Moment, days: int) -> Board:
         """The board of the last `days`, counted anew when it is too old; by three indexes."""
@@ -267,7 +281,7 @@ async def show(
             moment,
             "overview.html",
             place="/toan-canh",
-            o=await gather(moment),
+            o=await boards.today(moment),
             board=await boards.of(moment, PERIODS[period]),
             period=period,
             as_table=bang == "1",

@@ -6,7 +6,7 @@ from alembic import op
 from storage.engine import Key
 
 revision = "0010"
-down_revision = "channels_and_links"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -27,7 +27,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_open",
         "tickets",
-        ["lead", "commune"],
+        ["lead", "commune", "status"],
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     )

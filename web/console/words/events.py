@@ -55,5 +55,10 @@ EVENTS: dict[str, tuple[str, str]] = {
     "escalated": ("Báo cáo lãnh đạo", "Escalated"),
     "asked_again": ("Hỏi lại xã", "Asked the commune again"),
     "ran_on": ("Hạn chạy tiếp", "The clock runs on"),
+    "policy_applied": ("Áp dụng quy trình đôn đốc mới", "New policy applied"),
+    "hastened": ("Rút ngắn hạn", "Hastened"),
+    "roll_call": ("Điểm danh", "Roll call"),
+    "silence": ("Xã chưa trả lời điểm danh", "Silent at the roll call"),
+    "off": ("Hết bão", "Storm over"),
     "snoozed": ("Lùi ngày nhắc", "Reminder put off"),
 }

@@ -1,0 +1,86 @@
+"""What comes round again without any ticket: digests, check-ins, roll-calls, yearly warnings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel, col
+
+from storage.engine import Document, Instant, Key
+
+
+class Round(SQLModel, table=True):
+    """One thing that recurs: its due time stands here, as a ticket's does on the ticket."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        UniqueConstraint("name", "subject"),
+        Index("ix_rounds_due", "next_due_at", postgresql_where=text("next_due_at is not null")),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    name: str
+    """What happens: a key of tickets.rounds.ROUNDS."""
+    subject: str = ""
+    """To whom or for what it happens; empty where there is one for the whole province."""
+    next_due_at: datetime | None = Field(default=None, sa_type=Instant)
+    """None while it rests."""
+    last_at: datetime | None = Field(default=None, sa_type=Instant)
+    kept: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    """What the next time must know of the last ones; replaced as a whole, never changed inside."""
+
+
+async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+    """The rounds whose time has come, the longest waiting first."""
+    found = await session.execute(
+        select(col(Round.id))
+        .where(col(Round.next_due_at) <= now)
+        .order_by(col(Round.next_due_at))
+        .limit(limit)
+    )
+    return [number for number in found.scalars() if number is not None]
+
+
+async def claim(session: AsyncSession, number: int, now: datetime) -> Round | None:
+    """Lock a round that is still due; None when another process has taken it."""
+    found = await session.execute(
+        select(Round)
+        .where(col(Round.id) == number, col(Round.next_due_at) <= now)
+        .with_for_update(skip_locked=True)
+    )
+    return found.scalar_one_or_none()
+
+
+async def named(
+    session: AsyncSession, name: str, subject: str = "", *, lock: bool = False
+) -> Round | None:
+    """A round by its name, whether it rests or not; locked until the commit when asked."""
+    wanted = select(Round).where(col(Round.name) == name, col(Round.subject) == subject)
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(wanted)).scalar_one_or_none()
+
+
+async def all_named(session: AsyncSession, name: str) -> Sequence[Round]:
+    """Every round of a name, one for each subject."""
+    found = await session.execute(
+        select(Round).where(col(Round.name) == name).order_by(col(Round.subject))
+    )
+    return found.scalars().all()
+
+
+async def names(session: AsyncSession) -> set[tuple[str, str]]:
+    """Every round there is: (name, subject)."""
+    found = await session.execute(select(col(Round.name), col(Round.subject)))
+    return {(name, subject) for name, subject in found}
+
+
+async def put_off(session: AsyncSession, number: int, until: datetime) -> None:
+    """Let a round be due later."""
+    await session.execute(
+        update(Round)
+        .where(col(Round.id) == number)
+        .values(next_due_at=until)
+        .execution_options(synchronize_session=False)
+    )
