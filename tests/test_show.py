@@ -56,7 +56,7 @@ def test_within_seconds_there_are_tickets_reminders_and_answers(tmp_path: Path) 
             assert time.monotonic() < until
             time.sleep(0.3)
         with httpx.Client(trust_env=False) as client:
-            assert "×3600" in client.get(f"http://127.0.0.1:{port}/").text
+            assert "3600:1" in client.get(f"http://127.0.0.1:{port}/").text
     finally:
         process.terminate()
         process.wait(20)

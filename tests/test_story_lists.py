@@ -1,5 +1,7 @@
 """Lists of tickets: an office's pages, a search without marks, and who finds what."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
@@ -25,6 +27,7 @@ async def copied(world: World, count: int, **values: object) -> None:
         first = (await session.execute(select(Ticket).order_by(col(Ticket.id)))).scalars().first()
         assert first is not None
         kept = first.model_dump(exclude={"id", "code"})
+        kept["next_due_at"] = START + timedelta(days=1)  # as of tickets that were told
         for n in range(count):
             ticket = Ticket(**{**kept, "code": f"NA-26-0001{n:02}", **values})
             session.add(ticket)

@@ -13,8 +13,7 @@ from storage.tickets import Status, Ticket, TicketEvent, snapshot
 from tests.world import BUNDLED, rules
 from tickets import agenda, moves
 from tickets.acts import waiting
-from tickets.acts.reporting import promise
-from tickets.deadlines import end_of_day
+from tickets.deadlines import LEVELS, deadlines, end_of_day
 from tickets.moment import Moment
 from tickets.owed import owed
 
@@ -22,7 +21,7 @@ RUNS = 5000 if os.environ.get("THAOGO_PROVE") == "1" else 60
 HOURS = Hours(BUNDLED.calendar, date(2026, 1, 1), date(2030, 12, 31))
 ACTS = (
     "acknowledge", "update", "promise", "ask", "answer", "plan", "resolve", "reopen", "alarm",
-    "reroute",
+    "reroute", "lower",
 )  # fmt: skip
 TELLS = ("update", "promise", "ask", "plan", "resolve")
 
@@ -30,13 +29,14 @@ TELLS = ("update", "promise", "ask", "plan", "resolve")
 class Life:
     """A ticket that only time and acts touch: no database, the program's own rules."""
 
-    def __init__(self, now: datetime, urgency: str, lead: str) -> None:
+    def __init__(self, now: datetime, urgency: str, lead: str, *, in_storm: bool) -> None:
         self.now = now
         self.ticket = Ticket(
             id=1, code="NA-26-000001", lead=lead, commune="con_cuong", reporter_id=1,
             contact_id=1, urgency=urgency, opened_at=now, carded_at=now,
         )  # fmt: skip
-        promise(self.moment, self.ticket)
+        self.ticket.storm_id = 1 if in_storm else None
+        self._promise()
         self.events: list[TicketEvent] = []
         self.log("opened")
         agenda.plan(self.moment, self.ticket)
@@ -44,6 +44,21 @@ class Life:
     @property
     def moment(self) -> Moment:
         return Moment(cast("Any", None), self.now, rules())
+
+    def _promise(self) -> None:
+        """The deadlines, as tickets.acts.promising sets them."""
+        due = deadlines(
+            LEVELS[self.ticket.urgency],
+            self.now,
+            BUNDLED.policies,
+            rules().calendar,
+            in_storm=self.ticket.storm_id is not None,
+        )
+        self.ticket.acknowledge_by, self.ticket.answer_by, self.ticket.result_by = (
+            due.acknowledge,
+            due.answer,
+            due.result,
+        )
 
     def log(self, kind: str, **inputs: Any) -> None:
         columns = {"set": snapshot(self.ticket)} if "step" not in inputs else {}
@@ -56,6 +71,11 @@ class Life:
         if name == "answer":
             if not waiting.resume(self.moment, self.ticket):
                 return
+        elif name == "lower":
+            if self.ticket.urgency != "emergency" or self.ticket.status not in moves.ALIVE:
+                return
+            self.ticket.urgency = "urgent"
+            self._promise()
         elif not moves.may(self.ticket, name):
             return
         else:
@@ -69,7 +89,7 @@ class Life:
         if name in {"reopen", "alarm", "reroute"}:
             self.ticket.urgency = "emergency" if name == "alarm" else self.ticket.urgency
             self.ticket.carded_at = self.now
-            promise(self.moment, self.ticket)
+            self._promise()
         if name in TELLS:
             self.ticket.told_at = self.now
         if name in {"promise", "plan"}:
@@ -128,6 +148,7 @@ class Life:
         max_size=8,
     ),
     st.lists(st.tuples(st.integers(1, 60 * 24 * 25), st.integers(1, 60 * 40)), max_size=3),
+    st.booleans(),
 )
 def test_whatever_happens_every_step_comes_once_and_in_time(
     start: datetime,
@@ -135,13 +156,14 @@ def test_whatever_happens_every_step_comes_once_and_in_time(
     lead: str,
     acts: list[tuple[int, str, int]],
     downs: list[tuple[int, int]],
+    in_storm: bool,
 ) -> None:
     minute = timedelta(minutes=1)
     spans = sorted(
         (start + after * minute, start + (after + long) * minute) for after, long in downs
     )
     outages = Outages(merged(spans))
-    life = Life(outages.first_after(start), urgency, lead)
+    life = Life(outages.first_after(start), urgency, lead, in_storm=in_storm)
     for after, name, days in acts:
         life.forward(outages.first_after(life.now + after * minute), outages)
         life.act(name, days)

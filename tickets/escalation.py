@@ -83,9 +83,14 @@ class Ladder:
         return replace(self, told=tuple(told))
 
     def _repeats(self, calendar: OfficeCalendar) -> list[tuple[int, datetime]]:
-        """When steps are told again: at their own pace until everybody has heard, then slowly."""
+        """When steps are told again: at their own pace until everybody has heard, then slowly.
+
+        After a pause the pace begins anew.
+        """
         repeated = [
-            (index, told) for index, told in enumerate(self.told) if self.steps[index].repeat
+            (index, max(told, self.owed.since or told))
+            for index, told in enumerate(self.told)
+            if self.steps[index].repeat
         ]
         slowest = SLOWEST[self.clock] if self.done == len(self.steps) else "0 minutes"
         return [

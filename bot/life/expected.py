@@ -125,7 +125,8 @@ class Watch:
         if len(told) < len(steps):
             yield len(told), due
         slowly = "1 hours" if self._by_wall() else "1 days"
-        for index, last in enumerate(told):
+        for index, last_told in enumerate(told):
+            last = max(last_told, self.begun or last_told)  # after a pause the pace begins anew
             if steps[index].repeat:
                 again = self._after(steps[index].repeat, last)
                 if len(told) == len(steps):
