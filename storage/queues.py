@@ -100,6 +100,8 @@ async def solved_alike(session: AsyncSession, ticket: Ticket, limit: int = 3) ->
 
     By `ix_tickets_lead`.
     """
+    if not ticket.category:
+        return []
     found = await session.execute(
         select(Ticket)
         .where(
