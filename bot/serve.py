@@ -6,7 +6,6 @@ import gc
 import socket
 import sqlite3
 from collections.abc import Awaitable, Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -86,6 +85,7 @@ class Server:
             read_file=self.storeroom.read,
             rules=self.rules,
             ready=lambda: list(self.missing),
+            wake=self.wake,
             secure_cookies=(self.settings.public_url or "").startswith("https://"),
             public_url=self.settings.public_url,
             telegram=TelegramDoor(self) if self.settings.telegram_webhook_secret else None,
@@ -114,6 +114,11 @@ class Server:
         await self._ready.wait()
         assert self.program is not None
         return await self.program.packs.in_force(session)
+
+    def wake(self) -> None:
+        """Let what a page has decided be delivered."""
+        if self.program is not None:
+            self.program.deliverer.wake()
 
     # Starting and stopping.
 
@@ -308,9 +313,4 @@ def _warm(rules: Rules) -> None:
     from triage import warm  # noqa: PLC0415  loads the model
 
     warm(rules.pack)
-    rules.calendar.is_working_day(_today(rules))
-
-
-def _today(rules: Rules) -> Any:
-    now: datetime = utc_now()
-    return now.astimezone(rules.zone).date()
+    rules.calendar.is_working_day(utc_now().astimezone(rules.zone).date())

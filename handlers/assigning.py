@@ -8,7 +8,6 @@ from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.reply import Reply
 from province.text import fold
-from storage import people
 from storage.people import Person, Speaker
 from storage.tickets import Status, Ticket
 from tickets import access, moves
@@ -17,17 +16,11 @@ from tickets.buttons import Press, button
 from tickets.incoming import Incoming
 from tickets.moment import Moment
 from tickets.notices import Buttons
+from tickets.offered import staff_of
 from tickets.texts import Texts
 
 MOST = 6
 """Colleagues shown as buttons; the others are typed."""
-
-
-async def staff_of(moment: Moment, ticket: Ticket) -> list[Person]:
-    """The people who may be in charge of a ticket: those of the department that leads."""
-    ids = await people.people_of(moment.session, ticket.lead, *access.DESK)
-    found = [await moment.session.get(Person, person) for person in ids]
-    return [person for person in found if person is not None]
 
 
 async def colleagues(moment: Moment, ticket: Ticket, say: Texts) -> Buttons:

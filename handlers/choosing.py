@@ -6,6 +6,7 @@ from handlers.reply import Reply
 from storage.tickets import Ticket
 from tickets import notices
 from tickets.moment import Moment
+from tickets.offered import label_of, options_of
 
 UNIT = "unit"
 """Among the slots to be asked: not a question of the category, but which department it is."""
@@ -19,15 +20,3 @@ def ask_unit(moment: Moment, ticket: Ticket, reply: Reply) -> None:
     reply.state(CHOOSING, ticket=ticket.id)
     key = notices.receipt_key(ticket)
     reply(text, keyboards.units(reply.say, ticket, options), ticket=ticket, key=key)
-
-
-def options_of(moment: Moment, ticket: Ticket, *, without: str = "") -> list[tuple[str, str]]:
-    """The likeliest (category, unit) pairs of a ticket, as triage left them."""
-    kept = ticket.verdict.get("alternatives", [])
-    return [(category, unit) for category, unit in kept if unit != without][:3]
-
-
-def label_of(moment: Moment, category: str) -> str:
-    """A category's name."""
-    route = moment.route(category)
-    return route.title if route else category

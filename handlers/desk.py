@@ -25,6 +25,7 @@ from tickets.deadlines import end_of_day
 from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
 from tickets.notices import Buttons
+from tickets.offered import may_now
 
 
 async def acknowledge_pressed(
@@ -69,14 +70,6 @@ async def ask_for(moment: Moment, act: str, ticket: Ticket, who: Speaker, reply:
     elif act == "assign":
         buttons = await assigning.colleagues(moment, ticket, reply.say)
     reply(reply.say.asks_for(act, ticket), buttons, ticket=ticket, numbered=False)
-
-
-def may_now(ticket: Ticket, act: str, *, seen: int) -> bool:
-    """Whether an act fits the ticket as it stands, and the button the ticket."""
-    if act in MOVE_OF:
-        return moves.may(ticket, MOVE_OF[act], seen=seen)
-    fits = ticket.urgency == "emergency" if act == "lower" else True
-    return fits and Status(ticket.status) in moves.ALIVE and seen in {0, ticket.version}
 
 
 async def told(
@@ -191,16 +184,6 @@ async def tell_pressed(
         answer_stale(moment, ticket, who, reply)
 
 
-MOVE_OF = {
-    "resolve": "resolve",
-    "ask": "ask",
-    "promise": "promise",
-    "plan": "plan",
-    "outside": "await_guidance",
-    "ended": "end_outside",
-    "reroute": "reroute",
-}
-"""Buttons that need words, and the move that the words make; the others need an open ticket."""
 TELLS = {"ask": desk.ask, "update": desk.update, "lower": desk.lower, "ended": desk.end_outside}
 """Words that go to the commune as they are."""
 DATED = frozenset({"promise", "plan"})

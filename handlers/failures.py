@@ -1,7 +1,5 @@
 """What failed, for administrators: messages nobody got, updates nobody could handle."""
 
-from collections.abc import Sequence
-
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import TelegramObject
@@ -9,10 +7,11 @@ from aiogram.types import TelegramObject
 from handlers import keyboards
 from handlers.filters import Pressed
 from handlers.reply import Reply
-from storage import failures, people, tickets
+from storage import failures
 from storage.inbox import Received
 from storage.outbox import Notice
-from storage.people import Contact, Role, Speaker
+from storage.people import Role, Speaker
+from tickets import failing
 from tickets.buttons import Press, button
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -38,8 +37,8 @@ async def show(moment: Moment, page: int, reply: Reply) -> None:
     """One page of both: number, when, kind, unit and reason; never what was said."""
     dead = await failures.dead_notices(moment.session, offset=page * PAGE, limit=PAGE + 1)
     aside = await failures.aside(moment.session, offset=page * PAGE, limit=PAGE + 1)
-    lines = [await _dead_line(moment, notice, reply) for notice in dead[:PAGE]]
-    lines += [await _aside_line(moment, row, reply) for row in aside[:PAGE]]
+    lines = [await failing.dead_line(moment, notice, reply.say) for notice in dead[:PAGE]]
+    lines += [await failing.aside_line(moment, row, reply.say) for row in aside[:PAGE]]
     buttons = [_dead_buttons(notice, reply) for notice in dead[:PAGE]]
     buttons += [_aside_buttons(row, reply) for row in aside[:PAGE]]
     more = len(dead) > PAGE or len(aside) > PAGE
@@ -64,40 +63,6 @@ def _aside_buttons(row: Received, reply: Reply) -> Row:
 
 def _press(do: str, number: int | None, seen: str = "") -> Press:
     return Press(do, number or 0, 0, seen)
-
-
-async def _dead_line(moment: Moment, notice: Notice, reply: Reply) -> str:
-    ticket = await tickets.by_id(moment.session, notice.ticket_id) if notice.ticket_id else None
-    reason = await failures.reason_of(moment.session, notice)
-    to = await _addressee(moment, notice, reply)
-    return reply.say.dead_line(notice, ticket.code if ticket else "", to, reason, moment.now)
-
-
-async def _addressee(moment: Moment, notice: Notice, reply: Reply) -> str:
-    """The units of whoever was to hear it; names stay out of the list."""
-    if notice.desk is not None:
-        return reply.say.unit(notice.desk)
-    contact = await moment.session.get(Contact, notice.contact_id) if notice.contact_id else None
-    if contact is not None and contact.desk_of:
-        return reply.say.unit(contact.desk_of)
-    person = notice.person_id or (contact.person_id if contact else None)
-    return await _units(moment, [person] if person else [], reply)
-
-
-async def _units(moment: Moment, persons: Sequence[int], reply: Reply) -> str:
-    held = await people.duties_of(moment.session, persons, moment.now)
-    units = dict.fromkeys(unit for one in held.values() for unit, _ in one.duties)
-    return ", ".join(reply.say.unit(unit) for unit in units)
-
-
-async def _aside_line(moment: Moment, row: Received, reply: Reply) -> str:
-    sender = (row.payload or {}).get("sender")
-    speaker = None
-    if sender:
-        speaker = await people.speaker_at(moment.session, row.channel, str(sender), moment.now)
-    known = speaker.person.id if speaker and speaker.person and speaker.person.id else None
-    units = await _units(moment, [known] if known else [], reply)
-    return reply.say.aside_line(row, units, moment.now)
 
 
 async def failed_pressed(

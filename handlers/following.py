@@ -136,11 +136,14 @@ async def language_asked(_: TelegramObject, who: Speaker, said: Incoming, reply:
 async def link_asked(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply, address: str
 ) -> None:
-    """/vao: a one-time link that opens the web chat in another browser."""
+    """/vao: one-time links that open the web chat, and the console of whoever has one."""
     assert who.person is not None and who.person.id is not None
     if said.is_group:
         reply(reply.say.link_only_private())
         return
+    if who.holds(*access.CONSOLE):
+        token = webchat.make_link(moment.session, who.person.id, webchat.CONSOLE, moment.now)
+        reply(reply.say.console_link(f"{address}/vao/{token}"))
     token = webchat.make_link(moment.session, who.person.id, webchat.CHAT, moment.now)
     reply(reply.say.sign_in_link(f"{address}/in/{token}"))
 

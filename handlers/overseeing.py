@@ -8,7 +8,6 @@ from aiogram.types import TelegramObject
 
 from handlers import keyboards
 from handlers.awaiting import Awaited, wait_for
-from handlers.choosing import label_of, options_of
 from handlers.filters import Holds, Pressed
 from handlers.following import answer_stale
 from handlers.reply import Reply
@@ -23,6 +22,7 @@ from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
 from tickets.naming import categories_like
 from tickets.notices import Buttons
+from tickets.offered import label_of, options_of
 
 PAGE = 5
 

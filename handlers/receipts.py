@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import TelegramObject
 
 from handlers import keyboards
-from handlers.choosing import UNIT, ask_unit, label_of, options_of
+from handlers.choosing import UNIT, ask_unit
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.merging import ask_same
@@ -21,6 +21,7 @@ from tickets import access, moves, notices
 from tickets.acts import reporter, reporting
 from tickets.buttons import Press
 from tickets.moment import Moment
+from tickets.offered import label_of, options_of
 from triage.verdict import Verdict
 
 

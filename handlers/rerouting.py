@@ -6,7 +6,6 @@ from aiogram import Router
 from aiogram.types import TelegramObject
 
 from handlers.awaiting import Awaited, wait_for
-from handlers.choosing import options_of
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.reply import Reply
@@ -19,6 +18,7 @@ from tickets.buttons import Press, button
 from tickets.incoming import Incoming
 from tickets.moment import Moment
 from tickets.notices import Buttons
+from tickets.offered import options_of
 from tickets.texts import Texts
 
 MOST_WORDS = 12

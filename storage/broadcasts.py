@@ -41,6 +41,17 @@ async def by_id(session: AsyncSession, broadcast_id: int) -> Broadcast | None:
     return await session.get(Broadcast, broadcast_id, with_for_update=True)
 
 
+async def shown(session: AsyncSession, broadcast_id: int) -> Broadcast | None:
+    """A broadcast to be looked at."""
+    return await session.get(Broadcast, broadcast_id)
+
+
+async def newest(session: AsyncSession, limit: int) -> Sequence[Broadcast]:
+    """The newest broadcasts, by their primary key."""
+    found = await session.execute(select(Broadcast).order_by(col(Broadcast.id).desc()).limit(limit))
+    return found.scalars().all()
+
+
 async def unreported(session: AsyncSession) -> Sequence[int]:
     """The broadcasts that went out and whose sender does not know yet how they went."""
     found = await session.execute(

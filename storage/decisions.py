@@ -58,6 +58,17 @@ async def waiting(
     return found.scalars().all()
 
 
+async def led_by(session: AsyncSession, unit: str, *, also: Sequence[int]) -> Sequence[Ticket]:
+    """The new tickets of one unit, by `ix_tickets_lead`; and `also`."""
+    new = col(Ticket.status) == Status.NEW
+    found = await session.execute(
+        select(Ticket)
+        .where(or_(new & (col(Ticket.lead) == unit), col(Ticket.id).in_(list(also))))
+        .order_by(col(Ticket.id))
+    )
+    return found.scalars().all()
+
+
 async def _leads_in_silence(session: AsyncSession) -> list[str]:
     leads = await session.execute(
         select(col(Ticket.lead)).where(col(Ticket.status) == Status.NEW).distinct()

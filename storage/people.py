@@ -254,6 +254,16 @@ async def people_with(session: AsyncSession, *roles: Role) -> Sequence[int]:
     return found.scalars().all()
 
 
+async def names_of(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of some people, by id."""
+    found = await session.execute(
+        select(col(Person.id), col(Person.name)).where(
+            col(Person.id).in_({number for number in ids if number is not None})
+        )
+    )
+    return {number: name for number, name in found if number is not None}
+
+
 async def post_of(session: AsyncSession, person_id: int, unit: str) -> str:
     """The post of a person in a unit, '' when none was given."""
     found = await session.execute(

@@ -5,11 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tickets import OPEN, URGENCIES, Status, Ticket
+from storage.tickets import OPEN, OPEN_ROWS, URGENCIES, Status, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,8 @@ class Scope:
     everything: bool = False
     restricted: bool = True
     """False in groups: what is restricted is not even found there."""
+    helping: frozenset[str] = frozenset()
+    """Units of which only what they help with counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,7 @@ class Wanted:
     assignee: int | None = None
     communes: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     """Folded words that number, place, matter or text must hold."""
 
@@ -58,6 +73,8 @@ class Page:
 
 
 _IS_OPEN = col(Ticket.status).in_(OPEN)
+_OPEN_ROWS: ColumnElement[bool] = literal_column(f"tickets.{OPEN_ROWS}")
+"""The same in the words of `ix_tickets_open`, for who looks through the whole province."""
 
 
 async def of_office(session: AsyncSession, communes: Sequence[str], first: int, size: int) -> Page:
@@ -78,6 +95,29 @@ async def found(
     return await _page(session, [within(scope), *_holding(words)], order, first, size)
 
 
+async def solved_alike(session: AsyncSession, ticket: Ticket, limit: int = 3) -> Sequence[Ticket]:
+    """What the same department has solved of the same category, newest first; nothing restricted.
+
+    By `ix_tickets_lead`.
+    """
+    if not ticket.category:
+        return []
+    found = await session.execute(
+        select(Ticket)
+        .where(
+            col(Ticket.lead) == ticket.lead,
+            col(Ticket.status).in_([Status.RESOLVED, Status.CLOSED]),
+            col(Ticket.category) == ticket.category,
+            col(Ticket.restricted).is_(False),
+            col(Ticket.resolution) != "",
+            col(Ticket.id) != ticket.id,
+        )
+        .order_by(col(Ticket.id).desc())
+        .limit(limit)
+    )
+    return found.scalars().all()
+
+
 async def queue(
     session: AsyncSession,
     scope: Scope,
@@ -87,7 +127,11 @@ async def queue(
     first: int,
     size: int,
 ) -> Page:
-    """Open tickets in the order of work: urgency, asked about, remote, oldest."""
+    """Tickets in the order of work: urgency, asked about, remote, oldest.
+
+    Open ones, unless statuses are wanted. Of a desk by `ix_tickets_lead`, of a commune by
+    `ix_tickets_commune`.
+    """
     rank = case({name: n for n, name in enumerate(URGENCIES)}, value=col(Ticket.urgency))
     asked = case((col(Ticket.pressed_at).is_not(None), 0), else_=1)
     ranks: list[Any] = [
@@ -97,7 +141,7 @@ async def queue(
     ]
     remoteness = (case(*ranks, else_=2),) if ranks else ()
     order = (rank, asked, *remoteness, col(Ticket.id))
-    conditions = [within(scope), _IS_OPEN, *_wanted(wanted, now)]
+    conditions = [within(scope), *wanting(wanted, now)]
     page = await _page(session, conditions, order, first, size)
     shown = [ticket.id for ticket in page.tickets]
     late = await session.execute(
@@ -132,14 +176,16 @@ def within(scope: Scope) -> ColumnElement[bool]:
         either.append(col(Ticket.lead).in_(scope.leads))
     if scope.units:
         either.append(col(Ticket.lead).in_(scope.units))
-        either.append(col(Ticket.operator).in_(scope.units))
+    if helping := scope.units | scope.helping:
+        either.append(col(Ticket.operator).in_(helping))
         listed = cast(col(Ticket.coordinating), String)
-        either += [listed.contains(f'"{unit}"', autoescape=True) for unit in sorted(scope.units)]
+        either += [listed.contains(f'"{unit}"', autoescape=True) for unit in sorted(helping)]
     return and_(open_to_all, or_(*either)) if either else false()
 
 
-def _wanted(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
-    conditions = _holding(wanted.words)
+def wanting(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
+    """What a queue is narrowed to; to open tickets where no status is wanted."""
+    conditions = [*([] if wanted.statuses else [_IS_OPEN, _OPEN_ROWS]), *_holding(wanted.words)]
     if wanted.is_overdue:
         conditions.append(overdue(now))
     if wanted.assignee is not None:
@@ -149,6 +195,7 @@ def _wanted(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
         (col(Ticket.status), wanted.statuses),
         (col(Ticket.commune), wanted.communes),
         (col(Ticket.lead), wanted.leads),
+        (col(Ticket.category), wanted.categories),
     ):
         if values:
             conditions.append(column.in_(values))

@@ -54,6 +54,8 @@ class Outcome(StrEnum):
 
 
 OPEN = tuple(status for status in Status if status not in {Status.CLOSED, Status.CANCELLED})
+OPEN_ROWS = "status not in ('closed', 'cancelled')"
+"""The same for an index, and for statements that are to be answered by it."""
 STATUSES = ", ".join(f"'{status}'" for status in Status)
 OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
 FORGOTTEN = "next_due_at is null and status not in ('closed', 'cancelled')"
@@ -79,6 +81,16 @@ class Ticket(SQLModel, table=True):
         ),
         Index("ix_tickets_commune", "commune", "status", "id"),
         Index("ix_tickets_lead", "lead", "status", "id"),
+        Index(None, "opened_at"),
+        Index(None, "resolved_at"),
+        Index(
+            "ix_tickets_open",
+            "lead",
+            "commune",
+            "status",
+            sqlite_where=text(OPEN_ROWS),
+            postgresql_where=text(OPEN_ROWS),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     code: str
@@ -165,7 +177,15 @@ class TicketEvent(SQLModel, table=True):
     """One appended fact about a ticket; a database trigger refuses changes to it."""
 
     __tablename__ = "ticket_events"
-    __table_args__ = (Index(None, "ticket_id", "id"),)
+    __table_args__ = (
+        Index(None, "ticket_id", "id"),
+        Index(
+            "ix_ticket_events_promise_broken",
+            "at",
+            sqlite_where=text("kind = 'promise_broken'"),
+            postgresql_where=text("kind = 'promise_broken'"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     ticket_id: int = Field(foreign_key="tickets.id", sa_type=Key)
     at: datetime = Field(sa_type=Instant)
@@ -337,6 +357,17 @@ async def merged_into(
 async def by_id(session: AsyncSession, ticket_id: int, *, lock: bool = False) -> Ticket | None:
     """A ticket by its id, its row locked until the commit when asked."""
     return await session.get(Ticket, ticket_id, with_for_update=lock or None)
+
+
+async def newest_event(session: AsyncSession) -> int:
+    """The number of the newest fact about any ticket: it rises with whatever happens."""
+    return (await session.execute(select(func.max(col(TicketEvent.id))))).scalar_one() or 0
+
+
+async def by_code(session: AsyncSession, code: str) -> Ticket | None:
+    """The ticket of a whole number, by its unique index."""
+    found = await session.execute(select(Ticket).where(col(Ticket.code) == code))
+    return found.scalar_one_or_none()
 
 
 async def assigned_to(session: AsyncSession, person_id: int) -> Sequence[Ticket]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, select, update
+from sqlalchemy import Index, UniqueConstraint, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
@@ -16,6 +16,8 @@ from storage.people import Contact
 
 CHAT = "chat"
 """The purpose of links that open a person's conversation."""
+CONSOLE = "console"
+"""The purpose of links that open a person's console."""
 LETTER = "letter"
 STORM = "storm"
 """What the purposes of links to draft letters begin with: letter:<ticket>:<kind>."""
@@ -49,6 +51,8 @@ class BrowserSession(SQLModel, table=True):
     __tablename__ = "web_sessions"
     id_hash: str = Field(primary_key=True)
     contact_id: int = Field(foreign_key="contacts.id", sa_type=Key, index=True)
+    person_id: int | None = Field(default=None, foreign_key="people.id", sa_type=Key, index=True)
+    """Whose console it opens; empty for the chat, which goes with its contact."""
     csrf: str
     created_at: datetime = Field(sa_type=Instant)
     used_at: datetime = Field(sa_type=Instant)
@@ -186,7 +190,11 @@ async def revoke(session: AsyncSession, person_id: int, now: datetime) -> None:
     await session.execute(
         update(BrowserSession)
         .where(
-            col(BrowserSession.contact_id).in_(contacts), col(BrowserSession.revoked_at).is_(None)
+            or_(
+                col(BrowserSession.contact_id).in_(contacts),
+                col(BrowserSession.person_id) == person_id,
+            ),
+            col(BrowserSession.revoked_at).is_(None),
         )
         .values(revoked_at=now)
         .execution_options(synchronize_session=False)

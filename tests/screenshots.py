@@ -1,4 +1,4 @@
-"""Takes the README's pictures: `python -m tests.screenshots` plays a conversation in the trial."""
+"""Takes the guides' pictures: `python -m tests.screenshots` plays conversations in the trial."""
 
 import os
 import shutil
@@ -18,6 +18,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 REPORT = "cau tran ban Xieng Thu hong nang, xe may khong qua duoc"
+MORE = (
+    "Xã thiếu máy scan, bộ phận một cửa phải đi nhờ",
+    "Đường vào bản Nà Đười sạt lở taluy âm, xe tải không qua được",
+    "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục",
+    "Trường tiểu học thiếu 3 giáo viên, lớp ghép không có người dạy",
+)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -78,6 +84,23 @@ def say(page: Page, text: str) -> None:
     page.wait_for_timeout(1500)
 
 
+def console(browser: Browser, address: str) -> None:
+    """The console: a desk's queue and ticket, and the leadership's page."""
+    other = enter(browser, address, "con_cuong", wide=False)
+    for report in MORE:
+        say(other, report)
+    desk = enter(browser, address, "xay_dung", wide=True)
+    desk.goto(f"{address}/as/xay_dung/phieu")
+    desk.screenshot(path=IMAGES / "dieu-hanh-phieu.png")
+    desk.locator("tbody a").first.click()
+    desk.locator("summary").filter(has_text="Hẹn ngày").click()
+    desk.screenshot(path=IMAGES / "dieu-hanh-mot-phieu.png")
+    leader = enter(browser, address, "lanh_dao", wide=True)
+    leader.set_viewport_size({"width": 1280, "height": 1500})
+    leader.goto(f"{address}/as/lanh_dao/toan-canh")
+    leader.screenshot(path=IMAGES / "dieu-hanh-toan-canh.png")
+
+
 def main() -> None:
     """Play the conversation and keep the pictures."""
     chromium = (
@@ -97,6 +120,7 @@ def main() -> None:
         desk.wait_for_timeout(1500)
         desk.screenshot(path=IMAGES / "can-bo-so.png")
         official.screenshot(path=IMAGES / "da-tiep-nhan.png")
+        console(browser, address)
         browser.close()
 
 

@@ -220,7 +220,7 @@ async def site_for(url: str, folder: Path, **changed: Any) -> AsyncIterator[Site
     await database.close()
 
 
-def site_of(world: Any) -> Site:
+def site_of(world: Any, **changed: Any) -> Site:
     """The pages before a whole program on its virtual clock."""
     web = world.program.channels["web"]
 
@@ -237,5 +237,7 @@ def site_of(world: Any) -> Site:
         read_file=world.program.storeroom.read,
         rules=world.program.packs.in_force,
         ready=list,
+        wake=world.program.deliverer.wake,
     )
+    doors = replace(doors, **changed)
     return Site(doors, create_app(doors), web)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from storage.people import Person
+from storage.people import Duty, Person, Role
 from tests.site import Browser, Site, site_for
 
 HERE = "http://localhost:8080"
@@ -91,6 +92,19 @@ async def test_each_cookie_stays_under_its_path(site: Site) -> None:
         assert (await browser.get("/chat")).headers["location"] == "/join"
         away = await browser.get("/as/chieu_luu/chat")
         assert away.headers["location"] == "/as/chieu_luu/join"
+
+
+async def test_a_desk_has_a_console_beside_its_chat(site: Site) -> None:
+    async with site.doors.database.transaction() as session:
+        await session.execute(update(Duty).values(role=Role.STAFF, unit="so_xay_dung"))
+    async with site.browser(origin=HERE) as browser:
+        await enters(browser, "xay_dung")
+        assert 'href="/as/xay_dung/dieu-hanh"' in (await browser.get("/as/xay_dung/chat")).text
+        home = await browser.get("/as/xay_dung/dieu-hanh")
+        assert home.headers["location"] == "/as/xay_dung/phieu"
+        page = (await browser.get("/as/xay_dung/phieu")).text
+        assert 'action="/as/xay_dung/phieu"' in page
+        assert (await browser.get("/phieu")).status_code == 403
 
 
 async def test_one_persons_form_is_not_anothers(site: Site) -> None:

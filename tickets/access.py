@@ -14,6 +14,9 @@ DESK = (Role.STAFF, Role.HEAD)
 PART = (*DESK, Role.COORDINATOR, Role.REPORTER)
 """Who does what a unit was asked for; a commune's own committee is its reporters."""
 
+CONSOLE = (*DESK, *ANY_TICKET, Role.ADMIN)
+"""Who has pages to work at beside the chat."""
+
 
 class NotAllowed(Exception):
     """There is no such ticket for this person, or it is seen but not theirs to change."""

@@ -81,6 +81,24 @@ async def waiting(moment: Moment) -> list[Waiting]:
     return in_order(rows, moment.rules.units)
 
 
+async def stuck(moment: Moment) -> list[Waiting]:
+    """What was rerouted too often, and what a commune does not agree with: for the leadership."""
+    session, coordinator = moment.session, moment.rules.pack.coordinator
+    disputes = await decisions.disputes(session)
+    found = await decisions.led_by(session, coordinator, also=list(disputes))
+    rows = []
+    for ticket in found:
+        needs = needs_of(
+            ticket,
+            coordinator=coordinator,
+            is_silent=False,
+            dispute=disputes.get(ticket.id or 0, ""),
+        )
+        if told := tuple(need for need in needs if need in {Need.BOUNCED, Need.DISAGREED}):
+            rows.append(Waiting(ticket, told))
+    return in_order(rows, moment.rules.units)
+
+
 async def needs_now(moment: Moment, ticket: Ticket) -> tuple[Need, ...]:
     """What there is to decide about one ticket."""
     dispute = (await decisions.disputes(moment.session)).get(ticket.id or 0, "")

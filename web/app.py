@@ -9,6 +9,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from web import chat, files, given, health, hooks, joining, letters, saying, storms, stream, trial
+from web.console import routing as console
+from web.console.overview import Boards
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
 from web.pages import STATIC, explain, page, problem
 from web.sessions import visitor_at
@@ -33,7 +35,7 @@ async def explain_values(request: Request, error: Exception) -> Response:
 def chat_pages() -> APIRouter:
     """Everything that one person's browser needs; may be mounted under any path."""
     router = APIRouter(redirect_slashes=False)
-    for part in (joining, chat, saying, stream, files):
+    for part in (joining, chat, saying, stream, files, console):
         router.include_router(part.routes())
     return router
 
@@ -45,6 +47,7 @@ def create_app(doors: Doors) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.doors = doors
     app.state.tries = Tries()
+    app.state.boards = Boards()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
     for part in (health, hooks, given, letters, storms):

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from storage import people, webchat
 from storage.webchat import Line
+from tickets import access
 from tickets.texts import Texts
 from web import sessions
 from web.doors import Door, Doors
@@ -50,7 +51,7 @@ async def chat(
     async with doors.database.reading() as session:
         lines = await _shown(session, who, before)
         texts = await texts_for(doors, session, request)
-        unit = await _unit_of(session, who, texts, doors.now())
+        unit, has_console = await _works_for(session, who, texts, doors.now())
         quoted = await _quoted(session, who, to)
     await taken(doors, who, lines)
     now, base, language = doors.now(), base_of(request), language_of(request)
@@ -59,6 +60,7 @@ async def chat(
         "chat.html",
         name=who.person.name if who.person else "",
         unit=unit,
+        has_console=has_console,
         lines=[render(line, texts, base=base, language=language, now=now) for line in lines],
         older=lines[0].number if len(lines) == SHOWN and lines[0].number > 1 else 0,
         before=before,
@@ -91,12 +93,17 @@ async def texts_for(doors: Doors, session: AsyncSession, request: Request) -> Te
     return Texts(language_of(request), rules.units, rules.zone)
 
 
-async def _unit_of(session: AsyncSession, who: Visitor, texts: Texts, now: datetime) -> str:
-    """For whom the visitor speaks; a person of several units sees them all."""
+async def _works_for(
+    session: AsyncSession, who: Visitor, texts: Texts, now: datetime
+) -> tuple[str, bool]:
+    """For whom the visitor speaks, all units of a person of several; and whether at a console."""
     if who.person is None or who.person.id is None:
-        return ""
+        return "", False
     held = (await people.duties_of(session, [who.person.id], now)).get(who.person.id)
-    return ", ".join(dict.fromkeys(texts.unit(unit) for unit, _ in held.duties)) if held else ""
+    if held is None:
+        return "", False
+    units = dict.fromkeys(texts.unit(unit) for unit, _ in held.duties)
+    return ", ".join(units), any(role in access.CONSOLE for _, role in held.duties)
 
 
 async def _quoted(session: AsyncSession, who: Visitor, number: int) -> Quoted | None:

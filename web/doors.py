@@ -100,6 +100,8 @@ class Doors:
     ready: Callable[[], list[str]]
     """Why the program is not ready yet; empty when it is. While `database` is among the reasons
     only pages that need none are shown."""
+    wake: Callable[[], None] = lambda: None
+    """What was decided is committed: let it be delivered."""
     secure_cookies: bool = True
     public_url: str | None = None
     telegram: TelegramHook | None = None

@@ -38,11 +38,11 @@ async def file(doors: Door, who: SignedIn, name: str) -> Response:
         content = await asyncio.to_thread(doors.read_file, name)
     except (OSError, doors.refused):
         raise Problem(404, "not_there") from None
-    return _answer(content, *shown_as)
+    return answer(content, *shown_as)
 
 
-def _answer(content: bytes, mime: str, name: str) -> Response:
-    """Pictures, which were drawn anew when they were kept, are shown; all else is downloaded."""
+def answer(content: bytes, mime: str, name: str) -> Response:
+    """A file's response: pictures, drawn anew when they were kept, are shown, all else is saved."""
     is_picture = mime == "image/jpeg" and content.startswith(JPEG)
     headers = {"Cache-Control": "private, max-age=86400"}
     if not is_picture:

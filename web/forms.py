@@ -33,6 +33,11 @@ def text_of(form: FormData, name: str) -> str:
     return clean(value) if isinstance(value, str) else ""
 
 
+def whole(text: str, *, digits: int = 9, otherwise: int = 0) -> int:
+    """A whole number of a form or address; `otherwise` for what is none or fits no column."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else otherwise
+
+
 def client_key(form: FormData) -> str:
     """The key that the page was made with: the same again when a form is sent twice."""
     key = text_of(form, "key")

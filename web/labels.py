@@ -1,13 +1,16 @@
 """Every word on the pages: Vietnamese, and the same in English beside it.
 
-One file on purpose: whoever checks the wording reads it from top to bottom. What is said in the
-chat itself stands in tickets.texts.
+One file on purpose: whoever checks the wording reads it from top to bottom. The console's words
+stand in web.console.words, what is said in the chat itself in tickets.texts.
 """
 
 from collections.abc import Callable
 from functools import cache
 
+from web.console import words
+
 WORDS: dict[str, tuple[str, str]] = {
+    **words.WORDS,
     # Front page and joining.
     "name": ("Tháo Gỡ", "Tháo Gỡ"),
     "what": (

@@ -43,11 +43,16 @@ async def draft(doors: Door, token: str) -> Response:
         else:
             raise Problem(404, "not_there")
     content = await asyncio.to_thread(as_docx, drafted)
+    return download(content, DOCX, drafted.file_name)
+
+
+def download(content: bytes, mime: str, name: str) -> Response:
+    """A file that is saved, not shown."""
     headers = {
         "Cache-Control": "no-store",
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(drafted.file_name)}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
     }
-    return Response(content, media_type=DOCX, headers=headers)
+    return Response(content, media_type=mime, headers=headers)
 
 
 def routes() -> APIRouter:

@@ -35,6 +35,9 @@ def html_of(text: str) -> Markup:
     return Markup(html.replace("\n", "<br>"))  # noqa: S704  as_html has escaped it
 
 
+templates.filters["rich"] = html_of
+
+
 def buttons_of(body: dict[str, Any]) -> list[list[Button]]:
     """The rows of a line's buttons, counted through where a number may be typed."""
     numbered, count = body.get("numbered", False), 0

@@ -41,7 +41,7 @@ async def say(request: Request, doors: Door, who: SignedIn) -> Response:
             raise Problem(413, "too_long")
         place = coordinates(form)
         reply_to = text_of(form, "to")
-        files, note = await _keep(doors, uploads(form, "photos"))
+        files, note = await keep_photos(doors, uploads(form, "photos"))
     said = Incoming(
         channel=CHANNEL,
         key=_key(who, key, text, place, *(file.hash for file in files)),
@@ -60,7 +60,7 @@ async def say(request: Request, doors: Door, who: SignedIn) -> Response:
     return _done(request, note)
 
 
-async def _keep(doors: Doors, files: Sequence[UploadFile]) -> tuple[list[Attachment], str]:
+async def keep_photos(doors: Doors, files: Sequence[UploadFile]) -> tuple[list[Attachment], str]:
     """Keep the photos that can be kept; the others never hold up the report, but are told of."""
     kept, note = [], "photos_many" if len(files) > PHOTOS else ""
     for file in files[:PHOTOS]:

@@ -38,14 +38,14 @@ class Visitor:
         return self.session.contact_id
 
 
-def cookie_name(doors: Doors, base: str) -> str:
+def cookie_name(doors: Doors, base: str, what: str = "thaogo") -> str:
     """`thaogo`; under a mounted path another one, so that the root's is not taken for it.
 
     With TLS the name says that this very host has set it: a neighbour under the same domain could
     else plant a session of its own.
     """
     own = "__Host-" if doors.secure_cookies and not base else ""
-    return own + "thaogo" + base.replace("/", "-")
+    return own + what + base.replace("/", "-")
 
 
 async def visitor_at(doors: Doors, request: Request) -> Visitor | None:
@@ -69,6 +69,7 @@ async def live(session: AsyncSession, id_hash: str, now: datetime) -> Visitor | 
             .outerjoin(Person, col(Person.id) == col(Contact.person_id))
             .where(
                 col(BrowserSession.id_hash) == id_hash,
+                col(BrowserSession.person_id).is_(None),
                 col(BrowserSession.revoked_at).is_(None),
                 col(BrowserSession.used_at) > now - IDLE,
             )
@@ -121,9 +122,17 @@ async def new_contact(
 
 
 async def begin(
-    session: AsyncSession, contact_id: int, now: datetime, *, instead_of: str | None = None
+    session: AsyncSession,
+    contact_id: int,
+    now: datetime,
+    *,
+    instead_of: str | None = None,
+    person_id: int | None = None,
 ) -> str:
-    """A new session; its secret goes into the cookie. The one it replaces ends."""
+    """A new session; its secret goes into the cookie. The one it replaces ends.
+
+    `person_id` is whose console it opens, None for the chat.
+    """
     if instead_of:
         await revoke(session, hash_token(instead_of), now)
     secret = secrets.token_urlsafe(32)
@@ -131,6 +140,7 @@ async def begin(
         BrowserSession(
             id_hash=hash_token(secret),
             contact_id=contact_id,
+            person_id=person_id,
             csrf=secrets.token_urlsafe(24),
             created_at=now,
             used_at=now,
@@ -162,11 +172,13 @@ async def renew(doors: Doors, request: Request, response: Response, who: Visitor
     give_cookie(doors, response, request, request.cookies[cookie_name(doors, base_of(request))])
 
 
-def give_cookie(doors: Doors, response: Response, request: Request, secret: str) -> None:
-    """Let the browser keep the secret for these pages alone."""
+def give_cookie(
+    doors: Doors, response: Response, request: Request, secret: str, what: str = "thaogo"
+) -> None:
+    """Let the browser keep the secret for these pages alone; how long it counts is our table's."""
     base = base_of(request)
     response.set_cookie(
-        cookie_name(doors, base),
+        cookie_name(doors, base, what),
         secret,
         max_age=int(IDLE.total_seconds()),
         path=base or "/",
@@ -176,11 +188,11 @@ def give_cookie(doors: Doors, response: Response, request: Request, secret: str)
     )
 
 
-def take_cookie(doors: Doors, response: Response, request: Request) -> None:
+def take_cookie(doors: Doors, response: Response, request: Request, what: str = "thaogo") -> None:
     """Let the browser forget the secret."""
     base = base_of(request)
     response.delete_cookie(
-        cookie_name(doors, base),
+        cookie_name(doors, base, what),
         path=base or "/",
         secure=doors.secure_cookies,
         httponly=True,

@@ -27,7 +27,13 @@ KB = 1024
 MB = 1024 * KB
 SMALL = 64 * KB
 PHOTO, PHOTOS = 10 * MB, 10
-LARGEST = {"/chat/say": PHOTOS * PHOTO + MB, "/hooks/telegram": MB}
+LARGEST = {
+    "/chat/say": PHOTOS * PHOTO + MB,
+    "/viec": PHOTOS * PHOTO + MB,
+    "/hooks/telegram": MB,
+    "/nguoi/kiem-tra": MB,
+    "/nguoi/moi": MB,
+}
 """Bytes that a request may have, by the end of its path; all others SMALL."""
 SILENCE, SMALL_WITHIN, LARGE_WITHIN = 30.0, 60.0, 1800.0
 """Seconds between two pieces of a request, and for the whole of a small and of a large one."""

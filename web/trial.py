@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from storage import people
 from web import sessions
+from web.console.sitting import COOKIE
 from web.doors import Door, Doors, TrialPeople
 from web.pages import Problem, page
 
@@ -44,8 +45,12 @@ async def enter(request: Request, doors: Door, made_up: MadeUp, key: str) -> Res
     old = request.cookies.get(sessions.cookie_name(doors, f"/as/{key}"))
     async with doors.database.transaction() as session:
         secret = await sessions.begin(session, contact_id, doors.now(), instead_of=old)
+        contact = await session.get(people.Contact, contact_id)
+        person = contact.person_id if contact else None
+        desk = await sessions.begin(session, contact_id, doors.now(), person_id=person)
     response = RedirectResponse(f"/as/{key}/chat#end", 303)
     sessions.give_cookie(doors, response, request, secret)
+    sessions.give_cookie(doors, response, request, desk, COOKIE)
     return response
 
 

@@ -11,7 +11,7 @@ import structlog
 
 from tests.bench import figures, sampler
 
-NAMES = ("intake", "delivery", "broadcast", "latency", "start", "triage")
+NAMES = ("intake", "delivery", "broadcast", "latency", "start", "triage", "console")
 
 
 def main() -> int:

@@ -148,6 +148,12 @@ class Joining(Pieces):
             link=link
         )
 
+    def console_link(self, link: str) -> str:
+        """A link that opens the console once."""
+        return self._(
+            "Mở trang điều hành (một lần, trong 10 phút, đừng chuyển cho ai): {link}"
+        ).format(link=link)
+
     def link_only_private(self) -> str:
         """A sign-in link was asked for in a group."""
         return self._("Anh/chị nhắn riêng “vào web” cho kênh này để lấy liên kết.")

@@ -1,0 +1,193 @@
+"""The console in a real browser before a whole program: live, without a script, by keyboard."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, expect
+
+from storage.people import Role
+from tests.browser.conftest import Served, serving
+from tests.browser.test_looks import sticks_out
+from tests.desks import link_of
+from tests.site import site_of
+from tests.test_story_lists import BRIDGE, copied
+from tests.world import Actor, World, unsure_text, world_for
+
+WEIGHT = """() => [...performance.getEntriesByType("resource"),
+                   ...performance.getEntriesByType("navigation")]
+  .reduce((sum, e) => sum + Math.max(e.transferSize, e.encodedBodySize), 0)"""
+LANDSLIDE = "Sạt lở đất tràn vào 2 nhà dân bản Khe Tang, có người bị vùi, cần cứu gấp"
+
+
+@dataclass
+class Office:
+    """A province with a desk, a coordinator, a leader and an administrator at browsers."""
+
+    world: World
+    served: Served
+    official: Actor
+    people: dict[str, Actor]
+
+    async def sits(self, who: str, path: str = "", **context: object) -> Page:
+        """Somebody at a browser, signed in by the link from their chat, pressing its button."""
+        page = await self.served.blank(**context)
+        await page.goto(f"{self.served.origin}/vao/{await link_of(self.people[who])}")
+        await page.get_by_role("button", name="Đăng nhập").click()
+        await page.wait_for_url("**/phieu" if who == "desk" else "**/*")
+        if path:
+            await page.goto(self.served.origin + path)
+        return page
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(browser: Browser, make_database: Callable[[str], str]) -> AsyncIterator[Office]:
+    async with world_for(channel="web", database_url=make_database("sqlite")) as world:
+        official = await world.joins("chieu_luu", name="Lan")
+        await official.says(BRIDGE)
+        ticket = await world.ticket()
+        people = {
+            "desk": await world.joins(ticket.lead, Role.STAFF, name="Minh"),
+            "coordinator": await world.joins("van_phong_ubnd", Role.COORDINATOR, name="Hà"),
+            "leader": await world.joins("ubnd_tinh", Role.LEADER, name="An"),
+            "admin": await world.joins("van_phong_ubnd", Role.ADMIN, name="Quân"),
+        }
+        async with serving(site_of(world, secure_cookies=False), browser) as served:
+            yield Office(world, served, official, people)
+            assert not served.complaints
+
+
+async def code_of(office: Office) -> str:
+    return (await office.world.tickets())[0].code
+
+
+async def test_a_new_ticket_appears_on_the_open_page(office: Office) -> None:
+    page = await office.sits("desk")
+    await page.evaluate("window.same = true")
+    await expect(page.locator("tbody tr")).to_have_count(1)
+    await copied(office.world, 1)
+    await expect(page.locator("tbody tr")).to_have_count(2)
+    assert await page.evaluate("window.same")
+
+
+async def test_two_people_at_one_ticket(office: Office) -> None:
+    path = f"/phieu/{await code_of(office)}"
+    first, second = await office.sits("desk", path), await office.sits("desk", path)
+    await second.locator("summary").filter(has_text="Cập nhật").click()
+    await second.locator("form.act:visible textarea").fill("đang cử người lên")
+    await first.get_by_role("button", name="Tiếp nhận").click()
+    await expect(first.get_by_text("Đã tiếp nhận, xã được báo.")).to_be_visible()
+    await expect(second.locator("#news")).to_contain_text("vừa có thay đổi")
+    words = second.locator("form.act:visible textarea")
+    await expect(words).to_have_value("đang cử người lên")
+    await second.locator("form.act:visible button").click()
+    await expect(second.get_by_role("alert")).to_contain_text("Chưa làm gì")
+    await expect(words).to_have_value("đang cử người lên")
+    await second.locator("form.act:visible button").click()
+    await expect(second.get_by_role("status").filter(has_text="Đã báo xã.")).to_be_visible()
+
+
+async def test_everything_works_without_a_script(office: Office) -> None:
+    page = await office.sits("desk", java_script_enabled=False)
+    await page.locator("tbody a").first.click()
+    await page.get_by_role("button", name="Tiếp nhận").click()
+    await page.locator("summary").filter(has_text="Hỏi thêm").click()
+    await page.get_by_label("Câu hỏi").first.fill("Xe tải qua được không?")
+    await page.get_by_role("button", name="Hỏi thêm").click()
+    await expect(page.get_by_text("Đã hỏi xã.")).to_be_visible()
+    await office.world.settle()
+    assert any("Xe tải qua được không?" in text for text in await office.official.heard())
+    await page.get_by_role("link", name="Thoát").click()
+    await page.get_by_role("button", name="Đăng xuất mọi máy").click()
+    await expect(page.get_by_role("heading", name="Đã thoát")).to_be_visible()
+
+
+async def test_photos_open_and_close_without_a_script(office: Office) -> None:
+    await office.official.sends_photos(2, LANDSLIDE)
+    ticket = (await office.world.tickets())[-1]
+    desk = await office.world.joins(ticket.lead, Role.STAFF, name="Trực")
+    office.people["duty"] = desk
+    page = await office.sits("duty", f"/phieu/{ticket.code}", java_script_enabled=False)
+    await expect(page.locator(".thumbs img")).to_have_count(2)
+    await page.locator(".thumbs a").first.click()
+    box = page.locator("#anh-1")
+    await expect(box).to_be_visible()
+    await box.get_by_role("link", name="Ảnh sau").click()
+    await expect(page.locator("#anh-2")).to_be_visible()
+    await page.locator("#anh-2").get_by_role("link", name="Đóng").click()
+    await expect(page.locator("#anh-2")).to_be_hidden()
+
+
+async def test_the_keyboard_alone(office: Office) -> None:
+    page = await office.sits("desk", f"/phieu/{await code_of(office)}")
+    await page.keyboard.press("Tab")
+    await expect(page.locator(".skip")).to_be_focused()
+    await expect(page.locator(".skip")).to_be_in_viewport()
+    await page.keyboard.press("Enter")
+    for _ in range(30):
+        await page.keyboard.press("Tab")
+        focused = await page.evaluate("document.activeElement.textContent.trim()")
+        if focused == "Tiếp nhận":
+            break
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Đã tiếp nhận, xã được báo.")).to_be_visible()
+
+
+def pages(code: str) -> list[tuple[str, str]]:
+    return [
+        ("desk", "/phieu"),
+        ("desk", f"/phieu/{code}"),
+        ("desk", "/bao-cao"),
+        ("desk", "/thoat"),
+        ("coordinator", "/can-xem"),
+        ("coordinator", f"/phieu/{code}"),
+        ("coordinator", "/thong-bao"),
+        ("leader", "/toan-canh"),
+        ("leader", "/toan-canh?bang=1"),
+        ("admin", "/tin-hong"),
+        ("admin", "/nguoi"),
+        ("admin", "/kenh"),
+        ("admin", "/nhat-ky"),
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+async def test_nothing_sticks_out_and_pages_are_light(office: Office, width: int) -> None:
+    await office.official.says(unsure_text())
+    await office.world.forward(minutes=16)
+    open_pages: dict[str, Page] = {}
+    for who, path in pages(await code_of(office)):
+        if who not in open_pages:
+            open_pages[who] = await office.sits(who, viewport={"width": width, "height": 740})
+        page = open_pages[who]
+        await page.goto(office.served.origin + path)
+        assert await sticks_out(page) == 0, path
+        for button in await page.locator("button:visible, a.button:visible").all():
+            box = await button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 43.9, (path, await button.text_content())
+        weight = await page.evaluate(WEIGHT)
+        assert weight < 60 * 1024, path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_no_finding_of_the_accessibility_engine(office: Office, scheme: str) -> None:
+    await office.official.says(unsure_text())
+    await office.world.forward(minutes=16)
+    open_pages: dict[str, Page] = {}
+    found = []
+    for who, path in pages(await code_of(office)):
+        if who not in open_pages:
+            open_pages[who] = await office.sits(who, color_scheme=scheme)
+        page = open_pages[who]
+        await page.goto(office.served.origin + path)
+        for details in await page.locator("details").all():
+            await details.evaluate("d => d.open = true")
+        results = await Axe().run(page)
+        found += [
+            f"{path}: {v['id']} {v['impact']} {[n['html'][:90] for n in v['nodes']][:3]}"
+            for v in results.response["violations"]
+        ]
+    assert not found, "\n".join(found)

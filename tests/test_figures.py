@@ -1,0 +1,140 @@
+"""What is counted for the leadership, on both databases, and by which indexes."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from storage import figures
+from storage.engine import Database
+from storage.people import Contact, Person
+from storage.tickets import Ticket, TicketEvent
+
+NOW = datetime.fromisoformat("2026-11-23T02:00:00+00:00")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = Database(database_url)
+    async with opened.transaction() as session:
+        session.add(Person(id=1, name="Lan", joined_at=NOW))
+        await session.flush()
+        session.add(Contact(id=1, channel="web", address="a", person_id=1))
+    yield opened
+    await opened.close()
+
+
+async def tickets(database: Database, *rows: dict[str, object]) -> list[int]:
+    made = []
+    async with database.transaction() as session:
+        for n, row in enumerate(rows, 1):
+            fields: dict[str, object] = {
+                "code": f"NA-26-{n:06}", "lead": "a", "commune": "x", "category": "c",
+                "reporter_id": 1, "contact_id": 1, "opened_at": NOW - 10 * DAY,
+                "carded_at": NOW - 10 * DAY,
+            }  # fmt: skip
+            ticket = Ticket(**{**fields, **row})
+            session.add(ticket)
+            await session.flush()
+            made.append(ticket.id or 0)
+    return made
+
+
+async def test_open_tickets_are_counted_once(database: Database) -> None:
+    await tickets(
+        database,
+        {"acknowledge_by": NOW - HOUR},
+        {"urgency": "emergency", "acknowledge_by": NOW + HOUR},
+        {"lead": "b", "status": "in_progress", "answered_at": NOW},
+        {"status": "closed"},
+        {"status": "cancelled"},
+    )
+    async with database.reading() as session:
+        rows = {row.lead: row for row in await figures.standings(session, NOW)}
+        late = await figures.late(session, NOW)
+    assert (rows["a"].open, rows["a"].late, rows["a"].emergencies) == (2, 1, 1)
+    assert (rows["a"].new, rows["a"].unanswered) == (2, 2)
+    assert (rows["b"].open, rows["b"].late, rows["b"].unanswered) == (1, 0, 0)
+    assert [ticket.code for ticket in late] == ["NA-26-000001"]
+
+
+async def test_departments_are_counted_for_what_was_theirs(database: Database) -> None:
+    card = NOW - 10 * DAY
+    in_time = {"answered_at": card + 2 * HOUR, "answer_by": card + 3 * HOUR}
+    late = {"answered_at": card + 9 * HOUR, "answer_by": card + 3 * HOUR}
+    ended = {"status": "closed", "resolved_at": card + DAY, "result_by": card + 2 * DAY}
+    ids = await tickets(
+        database,
+        {**in_time, **ended, "rating": 5},
+        {**late, **ended, "rating": 2, "reopened": 1},
+        {"answer_by": NOW - HOUR, "result_by": NOW + DAY},
+        {"answer_by": NOW + HOUR},
+        {"status": "cancelled"},
+        {"status": "closed", "outcome": "merged"},
+        {"opened_at": NOW - 400 * DAY, **late},
+        # Rerouted from a to b: the clock is that of b, and nothing of it counts for a.
+        {"lead": "b", "former": ["a"], "carded_at": NOW - DAY, "answered_at": NOW - 23 * HOUR,
+         "answer_by": NOW},
+    )  # fmt: skip
+    async with database.transaction() as session:
+        session.add(
+            TicketEvent(ticket_id=ids[0], at=NOW - DAY, kind="promise_broken", actor="clock")
+        )
+        session.add(TicketEvent(ticket_id=ids[0], at=NOW, kind="noted", actor="clock"))
+    since = NOW - 90 * DAY
+    async with database.reading() as session:
+        rows = {row.lead: row for row in await figures.works(session, since, NOW)}
+        medians = await figures.medians(session, since)
+        broken = await figures.broken(session, since)
+    a = rows["a"]
+    assert (a.volume, a.due, a.in_time) == (4, 3, 1)
+    assert (a.result_due, a.result_in_time, a.solved, a.reopened) == (2, 2, 2, 1)
+    assert (a.rated, a.stars) == (2, 7)
+    assert (rows["b"].volume, rows["b"].due, rows["b"].in_time) == (1, 1, 1)
+    assert medians == {"a": 2 * 3600, "b": 3600}
+    assert broken == {"a": 1}
+
+
+async def test_weeks_count_what_came_and_what_was_solved(database: Database) -> None:
+    start = NOW - 21 * DAY
+    await tickets(
+        database,
+        {"opened_at": start},
+        {"opened_at": start + 6.9 * DAY, "resolved_at": start + 8 * DAY},
+        {"opened_at": start - HOUR, "resolved_at": start + 20 * DAY},
+        {"opened_at": start + 21 * DAY},
+    )
+    async with database.reading() as session:
+        assert await figures.weeks(session, start, 3) == [(2, 0), (0, 1), (0, 1)]
+
+
+PLANS: dict[str, Callable[[Any], Awaitable[Any]]] = {
+    "ix_tickets_open": lambda session: figures.standings(session, NOW),
+    "ix_tickets_opened_at": lambda session: figures.works(session, NOW - DAY, NOW),
+    "INDEX ix_tickets_opened_at": lambda session: figures.medians(session, NOW - DAY),
+    "ix_ticket_events_promise_broken": lambda session: figures.broken(session, NOW - DAY),
+    "ix_tickets_resolved_at": lambda session: figures.weeks(session, NOW - DAY, 1),
+}
+
+
+@pytest.mark.parametrize("index", PLANS)
+async def test_sqlite_answers_by_the_index(index: str, make_database: Callable[[str], str]) -> None:
+    database = Database(make_database("sqlite"))
+    asked: list[tuple[str, Any]] = []
+
+    def remember(_conn: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        asked.append((statement, given))
+
+    event.listen(database.reader.sync_engine, "before_cursor_execute", remember)
+    async with database.reading() as session:
+        await PLANS[index](session)
+    await database.close()
+    with closing(sqlite3.connect(str(database.url.database))) as plain:
+        explained = [plain.execute(f"EXPLAIN QUERY PLAN {sql}", given) for sql, given in asked]
+        plans = [str(row) for rows in explained for row in rows]
+    assert any(index in line for line in plans), plans

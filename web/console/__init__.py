@@ -1,0 +1,1 @@
+"""The console: pages for departments, the coordinator, the leadership and administrators."""

@@ -1,0 +1,58 @@
+"""What administrators look at: the history of all tickets, and how the channels stand."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from storage import directory, people
+from storage.people import Role
+from web.console.frame import view
+from web.console.overseeing import require
+from web.console.sitting import Seated, looking
+from web.console.words.events import EVENTS
+from web.doors import Door
+from web.forms import whole
+
+SIZE = 100
+
+
+async def history(request: Request, doors: Door, sitting: Seated, truoc: str = "") -> Response:
+    """Who did what to which ticket, the newest first; never what was said."""
+    require(sitting, Role.ADMIN)
+    async with looking(doors) as moment:
+        rows = await directory.happenings(
+            moment.session, before=whole(truoc, digits=17), limit=SIZE
+        )
+        numbers = [whole(event.actor.removeprefix("person:")) for event, _ in rows]
+        return view(
+            request,
+            sitting,
+            moment,
+            "audit.html",
+            place="/nhat-ky",
+            rows=rows,
+            names=await people.names_of(moment.session, numbers),
+            events=EVENTS,
+            column=int(sitting.person.language == "en"),
+            last=rows[-1][0].id if len(rows) == SIZE else 0,
+        )
+
+
+async def channels(request: Request, doors: Door, sitting: Seated) -> Response:
+    """People by channel, who cannot be reached, whose quota rests, what waits."""
+    require(sitting, Role.ADMIN)
+    async with looking(doors) as moment:
+        return view(
+            request,
+            sitting,
+            moment,
+            "channels.html",
+            place="/kenh",
+            rows=await directory.channels(moment.session, moment.now),
+            waiting=await directory.undelivered(moment.session),
+        )
+
+
+def add_routes(router: APIRouter) -> None:
+    """Two pages to look at."""
+    router.add_api_route("/nhat-ky", history, methods=["GET"])
+    router.add_api_route("/kenh", channels, methods=["GET"])

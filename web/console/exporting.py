@@ -1,0 +1,214 @@
+"""The queue as a file, .xlsx or .csv: written in batches, and no text in it is a formula."""
+
+import asyncio
+import codecs
+import csv
+import io
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import structlog
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response, StreamingResponse
+from starlette.background import BackgroundTask
+
+from storage import people
+from storage.listing import every
+from tickets import access
+from tickets.moment import Moment
+from tickets.texts import Texts
+from web.console.queue import Filters, scope_of
+from web.console.sitting import Seated, Sitting, looking, texts
+from web.doors import Door, Doors
+from web.labels import Say, labels
+
+MOST = 100_000
+"""Rows of one file: four years of 130 communes."""
+LONGEST = 32_000
+"""Characters of a cell; Excel holds 32,767."""
+EXCEL_BEGINS, A_DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001  a sheet's local time
+"""A sheet counts days from here; by this its times are written twice as fast as by XlsxWriter."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+"""How a text begins that a spreadsheet may take for a formula."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS: tuple[tuple[str, int], ...] = (
+    ("col_ticket", 15),
+    ("reported", 16),
+    ("col_commune", 20),
+    ("where", 24),
+    ("urgency", 11),
+    ("matter", 30),
+    ("content", 60),
+    ("col_lead", 26),
+    ("coordinating", 26),
+    ("col_status", 24),
+    ("col_assignee", 20),
+    ("by_acknowledge", 16),
+    ("by_answer", 16),
+    ("by_result", 16),
+    ("owed_promise", 16),
+    ("at_answer", 16),
+    ("at_result", 16),
+    ("result", 60),
+    ("act_number", 18),
+    ("reopened", 8),
+    ("rating", 8),
+)
+"""The words of the columns, and their widths in characters."""
+log = structlog.get_logger()
+
+
+def cells(
+    ticket: Any, say: Texts, word: Say, assignee: str, zone: ZoneInfo
+) -> list[str | int | datetime | None]:
+    """The cells of a row of storage.listing; a restricted one's words do not travel."""
+
+    def local(instant: datetime | None) -> datetime | None:
+        return instant.astimezone(zone).replace(tzinfo=None) if instant else None
+
+    hidden = word("restricted") if ticket.restricted else None
+    return [
+        ticket.code,
+        local(ticket.opened_at),
+        say.unit(ticket.commune),
+        hidden or ticket.place,
+        say.urgency(ticket.urgency),
+        ticket.summary,
+        hidden or ticket.text,
+        say.unit(ticket.lead),
+        say.shorts(ticket.coordinating),
+        say.status(ticket),
+        assignee,
+        *(local(at) for at in (ticket.acknowledge_by, ticket.answer_by, ticket.result_by)),
+        *(local(at) for at in (ticket.promised_at, ticket.answered_at, ticket.resolved_at)),
+        hidden or ticket.resolution,
+        ticket.document,
+        ticket.reopened,
+        ticket.rating,
+    ]
+
+
+async def _rows(
+    moment: Moment, sitting: Sitting, filters: Filters
+) -> AsyncIterator[list[list[str | int | datetime | None]]]:
+    """The rows of the queue that an address narrows, in batches."""
+    who, say = sitting.who, texts(moment, sitting)
+    word = labels(sitting.person.language)
+    wanted = filters.wanted(moment, who, by_lead=who.holds(*access.ANY_TICKET))
+    scope, count = scope_of(moment, who, filters.whose), 0
+    async for batch in every(moment.session, scope, wanted, moment.now, MOST):
+        names = await people.names_of(moment.session, [row.assignee_id for row in batch])
+        count += len(batch)
+        yield [
+            cells(row, say, word, names.get(row.assignee_id or 0, ""), moment.rules.zone)
+            for row in batch
+        ]
+    log.info("list exported", person=sitting.person.id, rows=count)
+
+
+async def xlsx(request: Request, doors: Door, sitting: Seated) -> Response:
+    """The queue as a workbook, written row by row into a file that goes with the answer."""
+    folder = TemporaryDirectory()
+    path = Path(folder.name) / "phieu.xlsx"
+    try:
+        await _write_book(path, doors, sitting, Filters.read(request.query_params))
+    except BaseException:
+        folder.cleanup()
+        raise
+    return FileResponse(
+        path,
+        media_type=XLSX,
+        headers=_as(_name(doors, "xlsx")),
+        background=BackgroundTask(folder.cleanup),
+    )
+
+
+async def _write_book(path: Path, doors: Doors, sitting: Sitting, filters: Filters) -> None:
+    import xlsxwriter  # noqa: PLC0415  few ever ask for a workbook
+
+    book = xlsxwriter.Workbook(
+        str(path),
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    sheet = book.add_worksheet("Phiếu")
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "dd/mm/yyyy hh:mm", "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    word = labels(sitting.person.language)
+    for n, (name, width) in enumerate(COLUMNS):
+        sheet.set_column(n, n, width)
+        sheet.write_string(0, n, word(name), bold)
+    sheet.freeze_panes(1, 1)
+    line = 0
+    async with looking(doors) as moment:
+        async for batch in _rows(moment, sitting, filters):
+            await asyncio.to_thread(_write_rows, sheet, batch, line + 1, day, wrap)
+            line += len(batch)
+    sheet.autofilter(0, 0, max(line, 1), len(COLUMNS) - 1)
+    await asyncio.to_thread(book.close)
+
+
+def _write_rows(sheet: Any, rows: Sequence[Sequence[Any]], first: int, day: Any, wrap: Any) -> None:
+    for line, row in enumerate(rows, first):
+        for n, value in enumerate(row):
+            if isinstance(value, datetime):
+                sheet.write_number(line, n, (value - EXCEL_BEGINS) / A_DAY, day)
+            elif isinstance(value, int):
+                sheet.write_number(line, n, value)
+            elif value:
+                sheet.write_string(line, n, value[:LONGEST], wrap)
+
+
+async def as_csv(request: Request, doors: Door, sitting: Seated) -> Response:
+    """The queue as text with commas, marked as UTF-8 so that Excel reads it."""
+    filters = Filters.read(request.query_params)
+    word = labels(sitting.person.language)
+
+    async def lines() -> AsyncIterator[bytes]:
+        yield codecs.BOM_UTF8 + "".join(_csv([[word(name) for name, _ in COLUMNS]])).encode()
+        async with looking(doors) as moment:
+            async for batch in _rows(moment, sitting, filters):
+                yield "".join(_csv(batch)).encode()
+
+    return StreamingResponse(
+        lines(), media_type="text/csv; charset=utf-8", headers=_as(_name(doors, "csv"))
+    )
+
+
+def _csv(rows: Sequence[Sequence[Any]]) -> Iterator[str]:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([[plain(v) for v in row] for row in rows])
+    yield out.getvalue()
+
+
+def plain(value: str | int | datetime | None) -> str:
+    """A value as text that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    text = str(value)
+    return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
+
+
+def _name(doors: Doors, ending: str) -> str:
+    return f"phieu-{doors.now():%Y%m%d-%H%M}.{ending}"
+
+
+def _as(name: str) -> dict[str, str]:
+    """The headers of a file that is saved."""
+    return {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+    }
+
+
+def add_routes(router: APIRouter) -> None:
+    """The same queue, as two files."""
+    router.add_api_route("/phieu.xlsx", xlsx, methods=["GET"])
+    router.add_api_route("/phieu.csv", as_csv, methods=["GET"])

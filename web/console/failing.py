@@ -1,0 +1,88 @@
+"""What failed, for administrators: messages nobody got, updates nobody could handle, once more."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from storage import failures
+from storage.people import Role
+from tickets import failing
+from web.console.frame import view
+from web.console.overseeing import require
+from web.console.sitting import Seated, acting, looking, texts
+from web.doors import Door
+from web.forms import read_form, text_of, whole
+from web.lines import html_of
+from web.pages import Problem, base_of
+from web.sessions import check_form
+
+SIZE = 20
+"""Of each kind on one page: the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failure, in words, with its number and which of its deaths this is."""
+
+    number: int
+    line: str
+    seen: int = 0
+
+
+async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> Response:
+    """Both lists; never what was said."""
+    require(sitting, Role.ADMIN)
+    async with looking(doors) as moment:
+        say = texts(moment, sitting)
+        dead = await failures.dead_notices(moment.session, offset=0, limit=SIZE)
+        aside = await failures.aside(moment.session, offset=0, limit=SIZE)
+        return view(
+            request,
+            sitting,
+            moment,
+            "failures.html",
+            place="/tin-hong",
+            note={"1": "failure_done", "0": "failure_stale"}.get(da, ""),
+            dead=[
+                Failure(
+                    row.id or 0,
+                    html_of(await failing.dead_line(moment, row, say)),
+                    failures.died(row),
+                )
+                for row in dead
+            ],
+            aside=[
+                Failure(row.id or 0, html_of(await failing.aside_line(moment, row, say)))
+                for row in aside
+            ],
+        )
+
+
+async def act(request: Request, doors: Door, sitting: Seated) -> Response:
+    """Send again, drop, handle again, forget: each press counts once."""
+    require(sitting, Role.ADMIN)
+    async with read_form(request) as form:
+        check_form(form, sitting.visitor)
+        do, number, seen = (text_of(form, name) for name in ("viec", "so", "thay"))
+    row, died = whole(number, digits=17), whole(seen, digits=17)
+    async with acting(doors) as moment:
+        session = moment.session
+        match do:
+            case "resend":
+                done = await failures.send_again(session, row, died, moment.now) is not None
+            case "drop":
+                done = await failures.drop(session, row, died) is not None
+            case "rerun":
+                done = await failures.handle_again(session, row, moment.now)
+            case "forget":
+                done = await failures.forget(session, row)
+            case _:
+                raise Problem(400, "bad")
+    return RedirectResponse(f"{base_of(request)}/tin-hong?da={int(done)}", 303)
+
+
+def add_routes(router: APIRouter) -> None:
+    """The lists and their buttons."""
+    router.add_api_route("/tin-hong", show, methods=["GET"])
+    router.add_api_route("/tin-hong/viec", act, methods=["POST"])

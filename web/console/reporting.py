@@ -1,0 +1,81 @@
+"""The report of a period's difficulties: a form, and the .docx that it makes."""
+
+import asyncio
+from datetime import date, datetime, time, timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from storage.listing import opened_between
+from storage.people import Role
+from tickets import access
+from tickets.difficulties import GROUPINGS, Grouping, report
+from tickets.moment import Moment
+from web.console.frame import view
+from web.console.overseeing import require
+from web.console.queue import scope_of
+from web.console.sitting import Seated, Sitting, looking
+from web.difficulties_docx import as_docx
+from web.doors import Door
+from web.letters import DOCX, download
+
+MOST = 500
+"""Tickets of one report: more is a list, and no document."""
+BACK = timedelta(days=30)
+LONGEST = timedelta(days=731)
+
+
+async def show(request: Request, doors: Door, sitting: Seated) -> Response:
+    """From when to when, and in which order."""
+    require(sitting, *access.DESK, *access.ANY_TICKET)
+    async with looking(doors) as moment:
+        first, last = _period(moment, "", "")
+        return view(
+            request, sitting, moment, "report.html", place="/bao-cao", first=first, last=last
+        )
+
+
+def _period(moment: Moment, tu: str, den: str) -> tuple[date, date]:
+    """The days that were asked for; the last month where they are no days."""
+    try:
+        last = min(date.fromisoformat(den), moment.today) if den else moment.today
+        first = date.fromisoformat(tu) if tu else last - BACK
+    except ValueError:
+        first, last = moment.today - BACK, moment.today
+    return max(min(first, last), last - LONGEST), last
+
+
+async def draft(
+    request: Request, doors: Door, sitting: Seated, tu: str = "", den: str = "", theo: str = "lead"
+) -> Response:
+    """The report over what the person's queue may hold."""
+    require(sitting, *access.DESK, *access.ANY_TICKET)
+    by: Grouping = next((known for known in GROUPINGS if known == theo), "lead")
+    async with looking(doors) as moment:
+        first, last = _period(moment, tu[:10], den[:10])
+        since, until = _start(moment, first), _start(moment, last + timedelta(days=1))
+        scope = scope_of(moment, sitting.who)
+        found, total = await opened_between(moment.session, scope, since, until, MOST)
+        drafted = report(
+            moment, found, total, issuer=_issuer(moment, sitting), first=first, last=last, by=by
+        )
+    content = await asyncio.to_thread(as_docx, drafted)
+    return download(content, DOCX, drafted.file_name)
+
+
+def _start(moment: Moment, day: date) -> datetime:
+    return datetime.combine(day, time(), moment.rules.zone)
+
+
+def _issuer(moment: Moment, sitting: Sitting) -> str:
+    """The unit in whose name it is written: the coordinator's for who sees all."""
+    who = sitting.who
+    if who.holds(Role.COORDINATOR):
+        return moment.rules.pack.coordinator
+    return min(who.units(*access.DESK, Role.LEADER), default=moment.rules.pack.coordinator)
+
+
+def add_routes(router: APIRouter) -> None:
+    """The form and the document."""
+    router.add_api_route("/bao-cao", show, methods=["GET"])
+    router.add_api_route("/bao-cao.docx", draft, methods=["GET"])

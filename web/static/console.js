@@ -1,0 +1,39 @@
+// Renews the part of a page that the server says has changed; without it a plain reload does the same.
+"use strict";
+(() => {
+  const live = document.querySelector("[data-stream]");
+  if (!live) return;
+  const note = document.getElementById("news");
+  let source = null;
+
+  function show(html) {
+    if (live.dataset.quiet) {
+      if (note && html !== live.dataset.seen) { note.textContent = live.dataset.note; note.hidden = false; }
+      return;
+    }
+    const held = document.activeElement && live.contains(document.activeElement) ? document.activeElement.id : "";
+    const box = document.createElement("template");
+    box.innerHTML = html;
+    live.replaceChildren(box.content);
+    if (held && document.getElementById(held)) document.getElementById(held).focus();
+    if (note && live.dataset.note) { note.textContent = live.dataset.note; note.hidden = false; }
+  }
+
+  // A hidden page lets its stream go: it is not being read, and a browser has few to give.
+  function listen() {
+    if (source) source.close();
+    source = null;
+    if (document.hidden) return;
+    source = new EventSource(live.dataset.stream);
+    source.addEventListener("part", (event) => show(event.data));
+    source.addEventListener("error", () => {
+      if (source && source.readyState === EventSource.CLOSED && note) {
+        note.textContent = live.dataset.ended;
+        note.hidden = false;
+      }
+    });
+  }
+
+  document.addEventListener("visibilitychange", listen);
+  listen();
+})();
