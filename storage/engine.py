@@ -138,12 +138,32 @@ class Shared(AsyncSession):
         return await super().get(entity, ident, **options)
 
 
+class Engines:
+    """Opens an engine for each who asks; the tests lend the same ones out again and again."""
+
+    def writer(self, url: URL) -> AsyncEngine:
+        """An engine that writes to a database."""
+        if url.get_backend_name() == "sqlite":
+            return _inline_engine(url, read_only=False)
+        return create_async_engine(url, pool_size=10, max_overflow=10)
+
+    def reader(self, url: URL) -> AsyncEngine:
+        """An engine that only reads; of SQLite, where readers have connections of their own."""
+        return _inline_engine(url, read_only=True)
+
+    async def give_back(self, engine: AsyncEngine) -> None:
+        """Close its connections."""
+        await engine.dispose()
+
+
 class Database:
     """One province's database: a writer, a reader, and the lock that lets one writer in at a time.
 
     On SQLite writers queue on a lock and begin IMMEDIATE; on PostgreSQL there is no lock and
     several transactions run at once.
     """
+
+    engines = Engines()
 
     def __init__(self, url: str) -> None:
         """Open nothing yet; `url` is `sqlite:///file` or `postgresql+asyncpg://…`."""
@@ -153,11 +173,11 @@ class Database:
         self._lock: asyncio.Lock | nullcontext[None]
         if self.is_sqlite:
             self._lock = asyncio.Lock()
-            self.writer = _inline_engine(parsed, read_only=False)
-            self.reader = _inline_engine(parsed, read_only=True)
+            self.writer = self.engines.writer(parsed)
+            self.reader = self.engines.reader(parsed)
         else:
             self._lock = nullcontext()
-            self.writer = create_async_engine(parsed, pool_size=10, max_overflow=10)
+            self.writer = self.engines.writer(parsed)
             self.reader = self.writer
 
     @asynccontextmanager
@@ -180,9 +200,9 @@ class Database:
 
     async def close(self) -> None:
         """Give every connection back."""
-        await self.writer.dispose()
+        await self.engines.give_back(self.writer)
         if self.reader is not self.writer:
-            await self.reader.dispose()
+            await self.engines.give_back(self.reader)
 
 
 def _inline_engine(url: URL, *, read_only: bool) -> AsyncEngine:

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ import structlog
 
 from bot import settings
 from bot.logs import OWN
+from storage.engine import Database
 from tests.databases import POSTGRESQL, SQLITE, Databases
+from tests.engines import Lent
 from tests.pairs import pairs
 from tests.postgresql import UnavailableError
 
@@ -110,6 +113,12 @@ def _own_log() -> Iterator[None]:
         logging.getLogger(name).setLevel(own)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lent_engines() -> None:
+    """Let tests of this process use each other's engines, one after another."""
+    Database.engines = Lent()
+
+
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Databases]:
     """The migrated templates, and the PostgreSQL server once it is asked for."""
@@ -141,6 +150,15 @@ def database_url(request: pytest.FixtureRequest, make_database: Callable[[str], 
     return make_database(request.param)
 
 
+@cache
+def _freeze_once() -> None:
+    """As bot.serve does: else the collector walks aiogram, 0.3 s each time.
+
+    Whether it was done is not asked of the collector, which counts for 40 ms.
+    """
+    gc.freeze()
+
+
 @pytest.fixture
 async def world(
     request: pytest.FixtureRequest, make_database: Callable[[str], str]
@@ -150,8 +168,7 @@ async def world(
     from tests.replay import check_histories  # noqa: PLC0415  as above
     from tests.world import world_for  # noqa: PLC0415  as above
 
-    if not gc.get_freeze_count():
-        gc.freeze()  # as bot.serve does; else the collector walks aiogram, 0.3 s each time
+    _freeze_once()
     channel, database = request.param
     async with world_for(channel=channel, database_url=make_database(database)) as opened:
         yield opened

@@ -25,6 +25,7 @@ LONG: dict[str, str] = {
     "bot/serve.py": "what starts and stops together is read together",
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
     "storage/tickets.py": "the ticket and its events are one history",
+    "storage/engine.py": "how a database is opened, locked and migrated differs by its kind alone",
     "storage/people.py": "who somebody is, what they do and how to reach them is asked together",
     "storage/outbox.py": "notices and deliveries are two halves of one queue",
     "tests/test_story_reports.py": "what reporters send is read as one list",

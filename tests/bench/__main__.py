@@ -11,7 +11,7 @@ import structlog
 
 from tests.bench import figures, sampler
 
-NAMES = ("intake", "delivery", "broadcast", "latency", "start", "triage", "console")
+NAMES = ("intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console")
 
 
 def main() -> int:
