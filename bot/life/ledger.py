@@ -22,6 +22,8 @@ AT_MOST_A_DAY = 2
 """Merged reminders to one reader."""
 ORDINARY = 6
 """Messages that an ordinary ticket sends its commune."""
+TOLD_OF = 2
+"""Updates and promises of an ordinary ticket."""
 SAID = (Kind.EMERGENCY, Kind.CARD, Kind.NOTICE, Kind.REMINDER)
 
 
@@ -161,9 +163,12 @@ class Ledger:
         return {number: told[number] for number in ordinary}
 
     def _is_ordinary(self, ticket: Ticket) -> bool:
-        kinds = {event.kind for event in self.books.events[ticket.id or 0]}
+        """Taken, told of once or twice, solved and confirmed: nothing went wrong, nobody asked."""
+        kinds = Counter(event.kind for event in self.books.events[ticket.id or 0])
         rare = {"reopened", "rerouted", "information_requested", "promise_broken", "raised"}
-        return ticket.status == "closed" and not kinds & rare and ticket.urgency != "emergency"
+        told = kinds["updated"] + kinds["promised"]
+        is_plain = not rare & set(kinds) and told <= TOLD_OF and ticket.urgency != "emergency"
+        return ticket.status == "closed" and is_plain
 
 
 async def read_books(database: Database) -> Books:
