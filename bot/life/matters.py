@@ -40,13 +40,18 @@ class Matters:
         self.of_storms = [row.text for row in rows if row.urgent]
 
     def month(
-        self, members: list[Member], start: datetime, end: datetime, calendar: OfficeCalendar
+        self,
+        members: list[Member],
+        start: datetime,
+        end: datetime,
+        calendar: OfficeCalendar,
+        a_week: float = A_WEEK,
     ) -> Iterator[Report]:
-        """Each commune's reports from `start` to `end`, in no order."""
+        """Each commune's reports from `start` to `end`, `a_week` on average, in no order."""
         for member in members:
             at = start
             while True:
-                at += timedelta(days=self.chance.expovariate(A_WEEK / 7))
+                at += timedelta(days=self.chance.expovariate(a_week / 7))
                 if at >= end:
                     break
                 yield Report(self._hour(at, calendar), member, self.chance.choice(self.ordinary))

@@ -23,8 +23,10 @@ from tickets.moment import Rules
 
 COMMUNES, DAYS, SEED = 40, 90, 7
 """How much of a province lives beside the visitor, and for how long it has something to say."""
+A_WEEK = 4.0
+"""Reports of a commune in a week: more than in life, for there is to be something to see."""
 EAST, FRIDAY = timedelta(hours=7), 4
-LOOK = 0.2
+LOOK = 0.5
 """Seconds between two looks at what people are about to do."""
 
 log = structlog.get_logger()
@@ -88,7 +90,8 @@ class Show:
         start = self.clock()
         reporters = [member for member in self._members if member.role == Role.REPORTER]
         matters = Matters(chance(SEED, "matters"))
-        month = matters.month(reporters, start, start + timedelta(days=DAYS), rules.calendar)
+        end = start + timedelta(days=DAYS)
+        month = matters.month(reporters, start, end, rules.calendar, A_WEEK)
         storm = matters.storm(reporters[: len(reporters) // 8], start + timedelta(hours=6))
         for report in (*month, *storm):
             life.expect(Deed(report.at, report.by, f"vụ mới: {report.text}"))
