@@ -13,6 +13,8 @@ WINDOW = {"zalo_oa": timedelta(days=7)}
 FREE = {"zalo_oa": timedelta(hours=48)}
 """How long after a person last wrote a message costs nothing
 (docs.zaloplatforms.com/docs/OA/tin-nhan/tong-quan)."""
+ONE_WAY = ("email", "sms")
+"""Where nobody can answer: used when no chat takes a message, SMS for emergencies alone."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -33,7 +35,9 @@ def best(contacts: Iterable[Contact], now: datetime, *, prefers: str = "") -> Co
     return max(
         (contact for contact in contacts if is_open(contact, now)),
         key=lambda contact: (
+            contact.channel not in ONE_WAY,
             contact.channel == prefers,
+            contact.channel == "sms",
             is_free(contact, now),
             contact.heard_at or LONG_AGO,
             contact.id or 0,

@@ -9,7 +9,13 @@ class Channels(Pieces):
 
     def channel(self, name: str) -> str:
         """A channel as people call it."""
-        names = {"telegram": "Telegram", "zalo_bot": "Zalo Bot", "zalo_oa": "Zalo OA"}
+        names = {
+            "telegram": "Telegram",
+            "zalo_bot": "Zalo Bot",
+            "zalo_oa": "Zalo OA",
+            "email": "e-mail",
+            "sms": "SMS",
+        }
         return names.get(name, self._("trang chat"))
 
     def quota_told(self, channel: str, sender: str) -> str:
