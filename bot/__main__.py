@@ -172,6 +172,13 @@ def _add_channels(commands: Any) -> None:
     reach.add_argument("address", nargs="?", default="", help="sms: without one the known phone")
     reach.set_defaults(act=_reach)
 
+    consent = commands.add_parser("zalo-oa-consent", help="let the Zalo app act for the account")
+    code = "the code, or the address where the browser arrived; none: print the link to consent at"
+    consent.add_argument("code", nargs="?", default="", help=code)
+    back = "where Zalo sends the browser, as the app names it (THAOGO_PUBLIC_URL/)"
+    consent.add_argument("--back", default="", metavar="ADDRESS", help=back)
+    consent.set_defaults(act=_consent)
+
     hooks = commands.add_parser("webhooks", help="where Zalo calls our bots")
     hooks.add_argument("--take-away", action="store_true", help="so that they can be polled")
     hooks.set_defaults(act=_zalo_webhook)
@@ -254,6 +261,13 @@ def _reach(settings: Settings, given: argparse.Namespace) -> int:
 
     _look(settings)
     return reach(settings, given.person, given.channel, given.address)
+
+
+def _consent(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.zalo_oa_consent import consent  # noqa: PLC0415
+
+    _look(settings)
+    return consent(settings, given.code, given.back)
 
 
 def _zalo_webhook(settings: Settings, given: argparse.Namespace) -> int:

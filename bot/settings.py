@@ -20,7 +20,6 @@ ZALO_OA = (
     "zalo_oa_app_id",
     "zalo_oa_secret_key",
     "zalo_oa_app_secret",
-    "zalo_oa_refresh_token",
 )
 """All of these, or none."""
 LEAST_KEY = 32
@@ -84,7 +83,7 @@ class Settings(BaseSettings):
     )
     zalo_oa_app_secret: SecretStr | None = Field(None, description="The app's own secret key")
     zalo_oa_refresh_token: SecretStr | None = Field(
-        None, description="The refresh token of the account's consent; its successors are kept"
+        None, description="A refresh token got elsewhere; `thaogo zalo-oa-consent` needs none"
     )
     zalo_oa_api_url: str = Field(
         "https://openapi.zalo.me", description="Zalo's OpenAPI, when it is another one"
@@ -259,7 +258,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _zalo_oa_is_whole(self) -> Self:
         asked = {name: getattr(self, name) for name in ZALO_OA}
-        if not any(asked.values()):
+        if not any(asked.values()) and self.zalo_oa_refresh_token is None:
             return self
         if missing := [name for name, value in asked.items() if not value]:
             raise ValueError(f"{PREFIX}{missing[0].upper()} is needed as well for a Zalo OA")

@@ -92,6 +92,6 @@ class Channels(Pieces):
     def oa_refused_told(self) -> str:
         """Administrators hear that the Official Account must consent anew."""
         return self._(
-            "⚠ Zalo OA từ chối cấp lại khóa truy cập: quản trị OA đồng ý lại cho ứng dụng, rồi đặt "
-            "refresh token mới vào THAOGO_ZALO_OA_REFRESH_TOKEN và khởi động lại."
+            "⚠ Zalo OA từ chối cấp lại khóa truy cập: trên máy chủ gõ thaogo zalo-oa-consent, quản "
+            "trị OA mở liên kết và đồng ý lại. Không phải khởi động lại."
         )
