@@ -16,12 +16,9 @@ from bot.findings import Finding
 from bot.settings import Settings
 from storage import calls, contacts
 from storage.engine import Database
-from tickets.reach import FREE
+from tickets.reach import BOT_MONTH, FREE, PRICE
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-PRICE = 55
-"""Đồng for a message more than 48 hours after the person last wrote, before what a plan includes;
-a reseller's list, not Zalo's own."""
 NEARLY = 0.8
 """The part of a quota from which on it is a worry."""
 
@@ -65,8 +62,8 @@ async def _room(database: Database, bot: str) -> Finding:
     async with database.reading() as session:
         known = await contacts.count_at(session, NAME, f"{bot}/")
         used = await zalo.used(session, bot, this_month())
-    is_full = known >= zalo.PEOPLE * NEARLY or used >= zalo.MESSAGES * NEARLY
-    found = f"{known} of {zalo.PEOPLE} people, {used} of {zalo.MESSAGES} messages this month, free"
+    is_full = known >= zalo.PEOPLE * NEARLY or used >= BOT_MONTH * NEARLY
+    found = f"{known} of {zalo.PEOPLE} people, {used} of {BOT_MONTH} messages this month, free"
     todo = "add a bot (THAOGO_ZALO_BOT_TOKEN takes several), or use an Official Account"
     return Finding(f"zalo bot {bot} quota", fine=True, found=found, todo=todo if is_full else "")
 

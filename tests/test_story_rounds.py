@@ -20,7 +20,7 @@ WEEK = timedelta(days=7)
 async def test_administrators_are_asked_each_week_of_december_for_next_years_holidays(
     world: World,
 ) -> None:
-    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
     await world.comes_round()
     await world.forward(days=8)  # Tuesday 1 December 2026, 09:00
     (asked,) = await admin.news()
