@@ -162,9 +162,22 @@ def _add_channels(commands: Any) -> None:
     """What concerns one person's channels, and the addresses at which channels call us."""
     unlink = commands.add_parser("unlink", help="take a channel away from a person")
     unlink.add_argument("person", help="the person's number, name or phone")
-    names = ("telegram", "zalo_bot", "zalo_oa", "web")
+    names = ("telegram", "zalo_bot", "zalo_oa", "web", "email", "sms")
     unlink.add_argument("channel", choices=names, help="the channel to take away")
     unlink.set_defaults(act=_unlink)
+
+    reach = commands.add_parser("reach", help="reach a person by e-mail or SMS as well")
+    reach.add_argument("person", help="the person's number, name or phone")
+    reach.add_argument("channel", choices=("email", "sms"), help="sms: for emergencies alone")
+    reach.add_argument("address", nargs="?", default="", help="sms: without one the known phone")
+    reach.set_defaults(act=_reach)
+
+    consent = commands.add_parser("zalo-oa-consent", help="let the Zalo app act for the account")
+    code = "the code, or the address where the browser arrived; none: print the link to consent at"
+    consent.add_argument("code", nargs="?", default="", help=code)
+    back = "where Zalo sends the browser, as the app names it (THAOGO_PUBLIC_URL/)"
+    consent.add_argument("--back", default="", metavar="ADDRESS", help=back)
+    consent.set_defaults(act=_consent)
 
     hooks = commands.add_parser("webhooks", help="where Zalo calls our bots")
     hooks.add_argument("--take-away", action="store_true", help="so that they can be polled")
@@ -241,6 +254,20 @@ def _unlink(settings: Settings, given: argparse.Namespace) -> int:
 
     _look(settings)
     return unlink_channel(settings, given.person, given.channel)
+
+
+def _reach(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.one_way import reach  # noqa: PLC0415
+
+    _look(settings)
+    return reach(settings, given.person, given.channel, given.address)
+
+
+def _consent(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.zalo_oa_consent import consent  # noqa: PLC0415
+
+    _look(settings)
+    return consent(settings, given.code, given.back)
 
 
 def _zalo_webhook(settings: Settings, given: argparse.Namespace) -> int:

@@ -25,7 +25,8 @@ from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role, people_with
 from storage.rows import append, write
 from storage.tickets import OPEN, Status, Ticket, next_number
-from tickets import notices, rich, standing_in
+from tickets import notices, reach, rich, standing_in
+from tickets.acts.calling import look_after
 from tickets.destinations import is_its_own, route
 from tickets.moment import Moment
 
@@ -43,6 +44,7 @@ class Addressing:
         """Turn a notice into the calls that deliver it."""
         if notice.kind == Kind.EDIT and await self._expand_edit(moment, notice):
             return
+        await look_after(moment, notice)
         contacts, note = await route(moment, notice, among=self.channels)
         if not contacts:
             end(notice, Fate.DEAD, moment.now, "nobody can be reached")
@@ -109,6 +111,8 @@ class Addressing:
 
         What a receipt would say anew its reporter hears by itself.
         """
+        if contact.channel in reach.ONE_WAY:
+            return False  # nobody can act on it there
         limits = self.channels[contact.channel].limits
         text = await self._words(moment, notice, contact)
         said = Said(text, notice.buttons, notice.numbered)

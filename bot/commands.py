@@ -46,7 +46,8 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def _rules(session: AsyncSession) -> Rules:
+async def rules_of(session: AsyncSession) -> Rules:
+    """The rules in force, for a command."""
     return await Packs().in_force(session)
 
 
@@ -76,7 +77,7 @@ async def _apply(settings: Settings, pack: Pack, *, dry_run: bool) -> tuple[list
     try:
         async with database.transaction() as session:
             version = await policies.in_force(session)
-            old = (await _rules(session)).pack if version is not None else None
+            old = (await rules_of(session)).pack if version is not None else None
             lines = difference(old, pack)
             if not dry_run:
                 await put_in_force(session, pack, by="thaogo apply", now=utc_now())
@@ -110,7 +111,7 @@ async def _invite(
 ) -> dict[str, Any]:
     async with opened(settings) as database:
         async with database.transaction() as session:
-            found = _unit((await _rules(session)).units, unit, role)
+            found = _unit((await rules_of(session)).units, unit, role)
             code, invitation = invitations.invite(
                 session, unit=found, role=role, now=utc_now(), name=name, phone=phone
             )
@@ -146,11 +147,11 @@ def make_sign_in_link(settings: Settings, person: str, *, as_json: bool) -> int:
 
 async def _sign_in(settings: Settings, called: str) -> str:
     async with opened(settings) as database, database.transaction() as session:
-        person = await _person(session, called)
+        person = await named_person(session, called)
         return webchat.make_link(session, person, webchat.CHAT, utc_now())
 
 
-async def _person(session: AsyncSession, called: str) -> int:
+async def named_person(session: AsyncSession, called: str) -> int:
     """The number of the person who is called so. Raises LookupError, which says what to do."""
     found = await find_people(session, called)
     if not found:
@@ -175,13 +176,13 @@ def unlink_channel(settings: Settings, person: str, channel: str) -> int:
 
 async def _unlink(settings: Settings, called: str, channel: str) -> int:
     async with opened(settings) as database, database.transaction() as session:
-        person = await _person(session, called)
+        person = await named_person(session, called)
         own = await contacts.private_contacts(session, person)
         gone = [contact for contact in own if contact.channel == channel]
         if not gone:
             has = ", ".join(sorted({contact.channel for contact in own})) or "none"
             raise LookupError(f"{called} has no channel {channel}, but: {has}")
-        moment = Moment(session, utc_now(), await _rules(session))
+        moment = Moment(session, utc_now(), await rules_of(session))
         for contact in gone:
             await linking.unlink(moment, contact)
         return len(gone)

@@ -11,6 +11,7 @@ import httpx
 
 from bot.app import utc_now
 from bot.commands import OK, say
+from bot.doctor_one_way import one_way
 from bot.doctor_zalo import zalo_bots, zalo_oa
 from bot.findings import Finding
 from bot.links import FAILED
@@ -53,7 +54,7 @@ async def _all(settings: Settings) -> list[Finding]:
     try:
         findings += [finding async for finding in _database(database)]
         is_there = all(f.fine for f in findings if f.what in {"database", "migrations"})
-        for look in (zalo_bots, zalo_oa):
+        for look in (zalo_bots, zalo_oa, one_way):
             findings += [found async for found in look(settings, database if is_there else None)]
     finally:
         await database.close()

@@ -16,12 +16,9 @@ from bot.findings import Finding
 from bot.settings import Settings
 from storage import calls, contacts
 from storage.engine import Database
-from tickets.reach import FREE
+from tickets.reach import BOT_MONTH, FREE, PRICE
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-PRICE = 55
-"""Đồng for a message more than 48 hours after the person last wrote, before what a plan includes;
-a reseller's list, not Zalo's own."""
 NEARLY = 0.8
 """The part of a quota from which on it is a worry."""
 
@@ -64,9 +61,9 @@ async def _answering(settings: Settings, bot: ZaloBot) -> Finding:
 async def _room(database: Database, bot: str) -> Finding:
     async with database.reading() as session:
         known = await contacts.count_at(session, NAME, f"{bot}/")
-        used = await zalo.used(session, bot, _month())
-    is_full = known >= zalo.PEOPLE * NEARLY or used >= zalo.MESSAGES * NEARLY
-    found = f"{known} of {zalo.PEOPLE} people, {used} of {zalo.MESSAGES} messages this month, free"
+        used = await zalo.used(session, bot, this_month())
+    is_full = known >= zalo.PEOPLE * NEARLY or used >= BOT_MONTH * NEARLY
+    found = f"{known} of {zalo.PEOPLE} people, {used} of {BOT_MONTH} messages this month, free"
     todo = "add a bot (THAOGO_ZALO_BOT_TOKEN takes several), or use an Official Account"
     return Finding(f"zalo bot {bot} quota", fine=True, found=found, todo=todo if is_full else "")
 
@@ -79,7 +76,7 @@ async def zalo_oa(settings: Settings, database: Database | None) -> AsyncIterato
     if database is None:
         return
     account = official.account(
-        settings, database, open_file=_nothing, host_file=None, now=utc_now, alarm=_silently
+        settings, database, open_file=nothing, host_file=None, now=utc_now, alarm=_silently
     )
     assert account is not None
     try:
@@ -93,12 +90,13 @@ async def zalo_oa(settings: Settings, database: Database | None) -> AsyncIterato
     finally:
         await account.close()
     async with database.reading() as session:
-        sent, late = await calls.sent_late(session, OA, _month(), FREE[OA])
+        sent, late = await calls.sent_late(session, OA, this_month(), FREE[OA])
     found = f"{sent} messages this month, {late} after 48 h: about {late * PRICE:,} đ"
     yield Finding("zalo oa use", fine=True, found=found)
 
 
-def _nothing(_: str) -> bytes:
+def nothing(_: str) -> bytes:
+    """For whoever asks a channel only how it is."""
     raise FileNotFoundError
 
 
@@ -106,5 +104,6 @@ async def _silently(_: str) -> None:
     """The doctor says it himself."""
 
 
-def _month() -> datetime:
+def this_month() -> datetime:
+    """When the month began in Vietnam."""
     return utc_now().astimezone(VIETNAM).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

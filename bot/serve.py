@@ -14,6 +14,7 @@ import structlog
 import uvicorn
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import one_way
 from bot.app import Program, ensure_pack, ensure_rounds, utc_now
 from bot.auditor import EVERY, Auditor
 from bot.channels.base import Channel, ChannelError
@@ -27,6 +28,7 @@ from bot.settings import Settings, address
 from bot.storeroom import Refused, Storeroom
 from bot.telegram_door import TelegramDoor
 from bot.trial import Trial, invent
+from bot.zalo import file_host
 from bot.zalo_parts import ZaloParts
 from storage import outbox
 from storage.engine import Database, migrate
@@ -206,6 +208,13 @@ class Server:
             channels["telegram"] = self.telegram
         if self.zalo is not None:
             channels |= self.zalo.channels
+        if not self.is_trial:
+            channels |= one_way.channels(
+                self.settings,
+                read_file=self.storeroom.read,
+                host_file=file_host(self.settings, self.database, self.storeroom.read, utc_now),
+                now=utc_now,
+            )
         return channels
 
     def _zalo(self) -> ZaloParts:

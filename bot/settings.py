@@ -1,5 +1,6 @@
 """The only reader of the environment: every setting is named THAOGO_… and is fixed at the start."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -19,7 +20,6 @@ ZALO_OA = (
     "zalo_oa_app_id",
     "zalo_oa_secret_key",
     "zalo_oa_app_secret",
-    "zalo_oa_refresh_token",
 )
 """All of these, or none."""
 LEAST_KEY = 32
@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     )
     zalo_oa_app_secret: SecretStr | None = Field(None, description="The app's own secret key")
     zalo_oa_refresh_token: SecretStr | None = Field(
-        None, description="The refresh token of the account's consent; its successors are kept"
+        None, description="A refresh token got elsewhere; `thaogo zalo-oa-consent` needs none"
     )
     zalo_oa_api_url: str = Field(
         "https://openapi.zalo.me", description="Zalo's OpenAPI, when it is another one"
@@ -94,6 +94,18 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(
         None, description="Seals the tokens that are kept in the database; 32 letters at least"
     )
+    smtp_url: SecretStr | None = Field(
+        None, description="The mail server: smtps://user:password@host, or smtp:// with STARTTLS"
+    )
+    smtp_from: str | None = Field(None, description="From whom mails come: Tháo Gỡ <a@b.vn>")
+    sms_url: str | None = Field(None, description="Where the SMS gateway takes an HTTP POST")
+    sms_body: SecretStr | None = Field(
+        None, description="What it takes, JSON or a form, with {phone} or {phone84} and {text}"
+    )
+    sms_headers: SecretStr | None = Field(
+        None, description="Headers for the gateway, Name: value, with | between them"
+    )
+    sms_success: str = Field("", description="Words that only its answer to a taken message has")
     heartbeat_url: SecretStr | None = Field(
         None, description="Called each minute while all that is due has happened, and only then"
     )
@@ -165,6 +177,45 @@ class Settings(BaseSettings):
     def _an_address(cls, value: str) -> str:
         return _address(value, "must begin with https:// or http://")
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "smtps://nowhere"
+        found = _parts(url) if url.startswith(("smtps://", "smtp://")) else None
+        if found is None or not found.hostname:
+            raise ValueError("must be smtps://user:password@host or smtp://…")
+        return value
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _a_mailbox(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"([^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?", value):
+            raise ValueError("must be an address, or a name and an address in <>")
+        return value
+
+    @field_validator("sms_url")
+    @classmethod
+    def _a_gateway(cls, value: str | None) -> str | None:
+        return _address(value, "must begin with https:// or http://") if value else None
+
+    @field_validator("sms_body")
+    @classmethod
+    def _a_template(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value() if value else "{phone}{text}"
+        if "{text}" not in text or not ("{phone}" in text or "{phone84}" in text):
+            raise ValueError("must have {text}, and {phone} or {phone84}")
+        if value and text.lstrip().startswith('{"') and not _is_json(text):
+            raise ValueError("begins as JSON does and is none")
+        return value
+
+    @field_validator("sms_headers")
+    @classmethod
+    def _headers(cls, value: SecretStr | None) -> SecretStr | None:
+        lines = value.get_secret_value().split("|") if value else []
+        if not all(re.fullmatch(r"\s*[\w-]+:\s*[\x20-\x7e]+", line) for line in lines):
+            raise ValueError("must be Name: value, with | between several")
+        return value
+
     @field_validator("heartbeat_url")
     @classmethod
     def _can_be_called(cls, value: SecretStr | None) -> SecretStr | None:
@@ -207,7 +258,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _zalo_oa_is_whole(self) -> Self:
         asked = {name: getattr(self, name) for name in ZALO_OA}
-        if not any(asked.values()):
+        if not any(asked.values()) and self.zalo_oa_refresh_token is None:
             return self
         if missing := [name for name, value in asked.items() if not value]:
             raise ValueError(f"{PREFIX}{missing[0].upper()} is needed as well for a Zalo OA")
@@ -215,6 +266,14 @@ class Settings(BaseSettings):
             raise ValueError("THAOGO_SECRET_KEY is needed as well for a Zalo OA")
         if not (self.public_url or "").startswith("https://"):
             raise ValueError("a Zalo OA needs THAOGO_PUBLIC_URL=https://… as well")
+        return self
+
+    @model_validator(mode="after")
+    def _one_way_channels_are_whole(self) -> Self:
+        if bool(self.smtp_url) != bool(self.smtp_from):
+            raise ValueError("THAOGO_SMTP_URL and THAOGO_SMTP_FROM are needed together")
+        if bool(self.sms_url) != bool(self.sms_body):
+            raise ValueError("THAOGO_SMS_URL and THAOGO_SMS_BODY are needed together")
         return self
 
     @property
@@ -275,6 +334,14 @@ def _listed(value: SecretStr | None) -> tuple[str, ...]:
     """The secrets that stand between commas."""
     text = value.get_secret_value() if value else ""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _parts(url: str) -> SplitResult | None:

@@ -1,5 +1,6 @@
 """The buttons that somebody has before them, and what an old one means where none is changed."""
 
+from handlers.reading import ASKING
 from handlers.twins import label_of, press_of
 from storage import calls, outbox
 from storage.conversations import Conversation
@@ -26,7 +27,14 @@ async def button_typed(moment: Moment, chat: Conversation, said: Incoming) -> Pr
     if packed is None and said.channel in reach.PLAIN:
         labelled = (label_of(said.text, older.buttons) for older in earlier)
         packed = next((press for press in labelled if press), None)
+        pressed = unpack(packed) if packed else None
+        return None if pressed and _is_answered_now(chat, pressed) else pressed
     return unpack(packed) if packed else None
+
+
+def _is_answered_now(chat: Conversation, old: Press) -> bool:
+    """Whether a question is open here: words that an earlier one offered too answer this one."""
+    return chat.state == ASKING and old.do in {"answer", "skip"}
 
 
 async def as_offered_now(moment: Moment, said: Incoming, press: Press) -> Press:

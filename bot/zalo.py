@@ -21,8 +21,8 @@ from tickets.incoming import Incoming
 
 log = structlog.get_logger()
 SECRET = "x-bot-api-secret-token"  # noqa: S105  a header's name
-PEOPLE, MESSAGES = 50, 3000
-"""What a basic bot holds, and carries in a month: measured by others, published by nobody."""
+PEOPLE = 50
+"""How many people a basic bot holds: measured by others, published by nobody."""
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 600.0
 SetAside = Callable[[str, str, dict[str, Any] | None, str], Awaitable[None]]
 

@@ -33,18 +33,26 @@ def account(
     """The account that is configured, if one is."""
     if settings.zalo_oa_app_id is None:
         return None
-    tokens = Tokens(
+    tokens = tokens_of(settings, database, now=now, alarm=alarm)
+    return ZaloOa(
+        tokens, open_file=open_file, host_file=host_file, api_url=settings.zalo_oa_api_url
+    )
+
+
+def tokens_of(
+    settings: Settings, database: Database, *, now: Callable[[], datetime], alarm: Alarm
+) -> Tokens:
+    """The tokens of the account that is configured."""
+    first = settings.zalo_oa_refresh_token
+    return Tokens(
         database,
         Seal(_open(settings.secret_key)),
-        app_id=settings.zalo_oa_app_id,
+        app_id=settings.zalo_oa_app_id or "",
         app_secret=_open(settings.zalo_oa_app_secret),
-        refresh_token=_open(settings.zalo_oa_refresh_token),
+        refresh_token=first.get_secret_value() if first else "",
         oauth_url=settings.zalo_oa_oauth_url,
         now=now,
         alarm=alarm,
-    )
-    return ZaloOa(
-        tokens, open_file=open_file, host_file=host_file, api_url=settings.zalo_oa_api_url
     )
 
 

@@ -44,7 +44,11 @@ def _buttons(reply: Reply, contacts: list[Contact]) -> list[list[dict[str, str]]
     if len(contacts) == 1:
         return []
     say, channels = reply.say, dict.fromkeys(contact.channel for contact in contacts)
-    prefer = [button(say.by_channel(name), Press("prefer", 0, 0, name)) for name in channels]
+    prefer = [
+        button(say.by_channel(name), Press("prefer", 0, 0, name))
+        for name in channels
+        if name not in reach.ONE_WAY
+    ]
     drop = [
         button(say.drop_channel(contact.channel), Press("unlink", 0, 0, f"c{contact.id}"))
         for contact in contacts
@@ -78,7 +82,7 @@ async def preferred(
     """The channel on which to hear from now on."""
     assert who.person is not None and who.person.id is not None
     own = await contacts.private_contacts(moment.session, who.person.id)
-    if press.more not in {contact.channel for contact in own}:
+    if press.more not in {contact.channel for contact in own} - {*reach.ONE_WAY}:
         reply(reply.say.channel_not_yours())
         return
     who.person.prefers = press.more
@@ -92,7 +96,8 @@ async def dropped(
     assert who.person is not None and who.person.id is not None
     own = await contacts.private_contacts(moment.session, who.person.id)
     chosen = next((one for one in own if f"c{one.id}" == press.more), None)
-    if chosen is None or len(own) == 1:
+    chats = [one for one in own if one.channel not in reach.ONE_WAY]
+    if chosen is None or chats == [chosen]:
         reply(reply.say.channel_not_yours())
         return
     reply(reply.say.dropped(chosen.channel))

@@ -91,8 +91,30 @@ async def sent_since(session: AsyncSession, channel: str, among: str, since: dat
     return found.scalar_one()
 
 
+async def sent_by_address(
+    session: AsyncSession, channel: str, since: datetime, until: datetime
+) -> dict[str, int]:
+    """How many calls were made on a channel in a span, to each address."""
+    found = await session.execute(
+        select(col(Contact.address), func.count())
+        .join(Delivery, col(Contact.id) == col(Delivery.contact_id))
+        .where(
+            col(Delivery.channel) == channel,
+            col(Delivery.fate).in_([Fate.DELIVERED, Fate.UNKNOWN]),
+            col(Delivery.ended_at) >= since,
+            col(Delivery.ended_at) < until,
+        )
+        .group_by(col(Contact.address))
+    )
+    return {row[0]: row[1] for row in found}
+
+
 async def sent_late(
-    session: AsyncSession, channel: str, since: datetime, after: timedelta
+    session: AsyncSession,
+    channel: str,
+    since: datetime,
+    after: timedelta,
+    until: datetime | None = None,
 ) -> tuple[int, int]:
     """How many calls were made on a channel since an instant, and how many of them when the
     person had not written for longer than `after`.
@@ -114,7 +136,7 @@ async def sent_late(
     wrote: dict[str, list[datetime]] = {}
     for address, at in heard:
         wrote.setdefault(address, []).append(at)
-    ends = [(address, end) for address, end in sent if end is not None]
+    ends = [(address, end) for address, end in sent if end and (until is None or end < until)]
     late = sum(_is_late(wrote.get(address, []), end, after) for address, end in ends)
     return len(ends), late
 

@@ -191,3 +191,19 @@ async def received_since(session: AsyncSession, channel: str, among: str, since:
         )
     )
     return found.scalar_one()
+
+
+async def received_by_address(
+    session: AsyncSession, channel: str, since: datetime, until: datetime
+) -> dict[str, int]:
+    """How many updates came on a channel in a span, from each address."""
+    found = await session.execute(
+        select(col(Received.address), func.count())
+        .where(
+            col(Received.channel) == channel,
+            col(Received.received_at) >= since,
+            col(Received.received_at) < until,
+        )
+        .group_by(col(Received.address))
+    )
+    return {address or "": count for address, count in found}

@@ -22,6 +22,8 @@ class TaskStatus(StrEnum):
 
 STATUSES = ", ".join(f"'{status}'" for status in TaskStatus)
 OPEN = (TaskStatus.ASKED, TaskStatus.ACKNOWLEDGED)
+CALL = "call"
+"""What `asked_by` says of a task to call somebody by phone whom no channel reached."""
 
 
 class Task(SQLModel, table=True):
@@ -42,7 +44,7 @@ class Task(SQLModel, table=True):
     question: str = ""
     """What the lead asks; empty where the pack alone made the unit do the work."""
     asked_by: str
-    """person:4, or pack."""
+    """person:4, pack, or call."""
     asked_at: datetime = Field(sa_type=Instant)
     answer_by: datetime | None = Field(default=None, sa_type=Instant)
     assignee_id: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)

@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 GUIDES = {path.name: path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 DOCUMENTS = {"README.md": README, "CHANGELOG.md": "", **GUIDES}
 COMMAND = re.compile(r"^\.venv/bin/thaogo (?P<words>[^#\n]+)", re.MULTILINE)
-WORDS = re.compile(r"`(?:thaogo|\.venv/bin/thaogo) (\w+)")
+WORDS = re.compile(r"`(?:thaogo|\.venv/bin/thaogo) ([\w-]+)")
 
 
 @pytest.mark.parametrize("words", [found["words"] for found in COMMAND.finditer(README)])

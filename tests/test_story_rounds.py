@@ -39,7 +39,7 @@ async def test_a_second_start_makes_nothing_twice(world: World) -> None:
 async def test_administrators_are_asked_each_week_of_december_for_next_years_holidays(
     world: World,
 ) -> None:
-    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
     await only_holidays(world)
     await world.forward(days=8)  # Tuesday 1 December 2026, 09:00
     (asked,) = await admin.news()

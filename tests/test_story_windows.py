@@ -7,6 +7,8 @@ from tests.test_story_channels import linked, to_person
 from tests.world import World
 from tickets.incoming import Kind
 
+BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
+SLOPE = "Nứt núi sau bản Khe Tang, đất đá lăn xuống gần nhà dân"
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
 
 pytestmark = pytest.mark.parametrize(
@@ -97,3 +99,18 @@ async def test_messages_that_cost_are_used_up_for_one_and_writing_makes_them_fre
     await phone.news()
     await to_person(world, phone, "ba")
     assert await phone.news() == ["ba"]
+
+
+async def test_skipping_again_skips_the_open_question_and_presses_none_before(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    await official.says(SLOPE)
+    await official.says("bỏ qua")
+    assert await official.labels() == ["Bỏ qua"]
+    await official.says("bỏ qua")
+    await official.says(f"vụ mới: {BRIDGE}")
+    assert await official.labels() == ["Có", "Không", "Chưa rõ"]
+    await official.news()
+    await official.says("bỏ qua")
+    (answer,) = await official.news()
+    assert "NA-26-000002" in answer
+    assert "đã trả lời rồi" not in answer

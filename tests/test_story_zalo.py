@@ -9,7 +9,7 @@ from storage.people import Role
 from tests.test_story_channels import linked
 from tests.test_zalo_bot_parse import payload
 from tests.world import World
-from tickets.incoming import BY_TIME, Kind
+from tickets.incoming import BY_TIME, Attachment, Kind
 
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
@@ -97,6 +97,22 @@ async def test_what_zalo_does_not_carry_has_a_way_by_the_web_chat(world: World) 
     stranger = world.stranger()
     await stranger.says("", kind=Kind.UNSUPPORTED)
     assert "cần mã mời" in (await stranger.last()).text
+
+
+async def test_what_comes_by_the_web_chat_joins_the_ticket_that_zalo_could_not_add_to(
+    world: World,
+) -> None:
+    phone, screen = await linked(world)
+    await phone.says(SOFTWARE)
+    await phone.says("", kind=Kind.UNSUPPORTED)
+    assert "/in/" in (await phone.last()).text
+    kept = world.program.storeroom.keep(b"%PDF-1.7", "document", "application/pdf")
+    paper = Attachment("document", hash=kept.hash, mime=kept.mime, size=kept.size, name="a.pdf")
+    await screen.says("", attachments=(paper,))
+    await screen.says("", lat=19.4, lon=104.2)
+    ticket = await world.ticket()
+    assert (ticket.files, ticket.lat, ticket.lon) == (1, 19.4, 104.2)
+    assert any("NA-26-000001" in text for text in await screen.heard())
 
 
 async def test_strangers_together_get_fifty_answers_a_day(world: World) -> None:

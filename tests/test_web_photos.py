@@ -69,7 +69,9 @@ async def test_a_bad_photo_never_holds_up_the_report(site: Site, lan: Contact) -
         await browser.get("/chat")
         sent = await browser.post("/chat/say", {"text": "sạt lở"}, files=[photo(picture()), *bad])
         assert sent.headers["location"] == "/chat?note=photos_refused#end"
-        assert "Có ảnh không nhận được" in (await browser.get("/chat?note=photos_refused")).text
+        assert (
+            "Có ảnh, tệp không nhận được" in (await browser.get("/chat?note=photos_refused")).text
+        )
         assert "Có ảnh" not in (await browser.get("/chat?note=<script>")).text
     (said,) = site.received
     assert len(said.attachments) == 1
@@ -124,3 +126,29 @@ async def test_a_full_disk_never_holds_up_the_report(make_database, tmp_path: Pa
             assert sent.headers["location"] == "/chat?note=photos_lost#end"
             assert "không lưu được ảnh" in (await browser.get("/chat?note=photos_lost")).text
     assert [said.text for said in site.received] == ["sạt lở"]
+
+
+async def test_papers_and_films_are_taken_by_what_they_hold(site: Site, lan: Contact) -> None:
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    files = [
+        photo(b"%PDF-1.7 ...", "báo cáo.pdf"),
+        photo(b"PK\x03\x04...", "tờ trình.DOCX"),
+        photo(b"\xd0\xcf\x11\xe0...", "danh sách.xls"),
+        photo(b"\0\0\0\x18ftypmp42...", "lũ.mp4"),
+        photo(b"PK\x03\x04...", "virus.zip"),
+        photo(b"<html>", "trang.pdf"),
+        photo(b"MZ...", "chạy.docx"),
+    ]
+    async with site.browser() as browser:
+        await site.signed_in(browser, lan)
+        await browser.get("/chat")
+        sent = await browser.post("/chat/say", {"text": "hồ sơ"}, files=files)
+    assert sent.headers["location"] == "/chat?note=photos_refused#end"
+    (said,) = site.received
+    assert [(one.kind, one.mime, one.name) for one in said.attachments] == [
+        ("document", "application/pdf", "báo cáo.pdf"),
+        ("document", office, "tờ trình.DOCX"),
+        ("document", "application/vnd.ms-excel", "danh sách.xls"),
+        ("video", "video/mp4", "lũ.mp4"),
+    ]
+    assert site.doors.read_file(said.attachments[0].hash) == b"%PDF-1.7 ..."

@@ -170,7 +170,7 @@ async def test_a_script_gets_a_fresh_key_and_no_page(site: Site, lan: Contact) -
         sent = await browser.post("/chat/say", {"text": "x"}, headers=JSON, files=files)
         told = json.loads(sent.text)
         assert told["key"] != browser.fields["key"]
-        assert "Có ảnh không nhận được" in told["note"]
+        assert "Có ảnh, tệp không nhận được" in told["note"]
         old = await browser.post("/chat/press", {"press": "9:t:x:1:1"}, headers=JSON)
     assert old.status_code == 409
     assert "Nút này đã cũ" in old.json()["problem"]

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.base import File, Part, RetryLater, Said, Undeliverable, parts
 from bot.settings import SettingsError, read_settings
 from bot.zalo_oa import OaHook
-from tests.doubles.zalo_oa_api import APP_ID, APP_SECRET, OA_SECRET, REFRESH, ZaloOaApi
+from tests.doubles.zalo_oa_api import APP_ID, APP_SECRET, OA_SECRET, ZaloOaApi
 from tests.site import site_for
 from tests.test_zalo_oa_parse import payload
 from tests.zalo_account import KEY, Account, account_on, said, send
@@ -133,7 +133,6 @@ WHOLE = {
     "zalo_oa_app_id": APP_ID,
     "zalo_oa_secret_key": OA_SECRET,
     "zalo_oa_app_secret": APP_SECRET,
-    "zalo_oa_refresh_token": REFRESH,
     "secret_key": KEY,
     "public_url": "https://thaogo.example",
 }

@@ -189,3 +189,13 @@ def test_the_timestamp_may_stand_in_a_header() -> None:
 )
 def test_no_body_breaks_the_check(body: bytes) -> None:
     assert not signed(MAC, body)
+
+
+def test_a_number_given_by_zalos_form_is_as_if_typed() -> None:
+    said = heard("submit_info")
+    assert (said.address, said.text) == (PERSON, "điện thoại: 0912345678")
+    assert said.key == f"info:{PERSON}:1700000000000"
+    odd = payload("submit_info")
+    odd["info"]["phone"] = "của anh Ba"
+    with pytest.raises(ValueError, match=r"info\.phone"):
+        parse(odd)

@@ -5,11 +5,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.channels.base import Part
 from bot.channels.zalo_oa import ZaloOa
 from bot.channels.zalo_oa_tokens import Tokens
 from bot.sealing import Seal
 from storage.engine import Database
+from storage.marks import Mark
 from tests.doubles.zalo_oa_api import APP_ID, APP_SECRET, REFRESH, ZaloOaApi
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -36,6 +39,12 @@ class Account:
             alarm=self.alarm,
             patience=2,
         )
+
+    async def database_has(self, words: str) -> bool:
+        """Whether some words stand among what is remembered of channels."""
+        async with self.database.reading() as session:
+            rows = await session.execute(select(Mark))
+            return any(words in mark.value for mark in rows.scalars())
 
     async def alarm(self, reason: str) -> None:
         self.alarms.append(reason)

@@ -22,9 +22,15 @@ def is_open(task: Task) -> bool:
     return TaskStatus(task.status) in OPEN
 
 
+def is_call(task: Task) -> bool:
+    """Whether the task is to call somebody: it has no part in the matter itself."""
+    return task.asked_by == tasks.CALL
+
+
 def helpers(ticket: Ticket, found: Sequence[Task]) -> list[str]:
-    """The units beside the lead that were ever asked."""
-    return list(dict.fromkeys(task.unit for task in found if task.unit != ticket.lead))
+    """The units beside the lead that were ever asked about the matter."""
+    asked = (task.unit for task in found if task.unit != ticket.lead and not is_call(task))
+    return list(dict.fromkeys(asked))
 
 
 def newest(found: Sequence[Task], unit: str) -> Task | None:
@@ -53,7 +59,7 @@ async def send_out(moment: Moment, ticket: Ticket) -> Sequence[Task]:
     if not wanted and ticket.version == 1:
         return []  # nobody can have been asked yet: spares every new ticket a question
     found = await follow(moment, ticket)
-    have = {task.unit: task for task in found if is_open(task)}
+    have = {task.unit: task for task in found if is_open(task) and not is_call(task)}
     for unit in wanted:
         if unit in have:
             _hasten(moment, ticket, have[unit])
@@ -125,7 +131,9 @@ async def follow(moment: Moment, ticket: Ticket) -> Sequence[Task]:
 
 
 def _is_over(ticket: Ticket, task: Task) -> bool:
-    if Status(ticket.status) in ENDED or task.unit == ticket.lead:
+    if Status(ticket.status) in ENDED or is_call(task):
+        return Status(ticket.status) in ENDED
+    if task.unit == ticket.lead:
         return True
     is_part = task.unit == ticket.operator or task.unit in ticket.coordinating
     return not is_part and not task.asked_by.startswith(PERSON)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from storage import contacts, people
-from storage.outbox import Notice
+from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
 from storage.tickets import Ticket
 from tickets import reach, standing_in
@@ -26,7 +26,7 @@ async def route(
     those who have left. `among` are the channels that there are, `without` the contacts that were
     tried already.
     """
-    choice = _Choice(moment, among, frozenset(without))
+    choice = _Choice(moment, among, frozenset(without), notice.kind == Kind.EMERGENCY)
     if notice.contact_id is not None:
         return await choice.where_it_was_said(notice), ""
     if notice.person_id is not None:
@@ -70,9 +70,12 @@ class _Choice:
     moment: Moment
     among: Collection[str] | None
     without: frozenset[int]
+    is_emergency: bool = False
 
     def fits(self, contact: Contact, *, stranger: bool = False) -> bool:
         if contact.id in self.without or not (self.among is None or contact.channel in self.among):
+            return False
+        if contact.channel == "sms" and not self.is_emergency:
             return False
         return stranger or reach.is_open(contact, self.moment.now)
 

@@ -13,6 +13,13 @@ WINDOW = {"zalo_oa": timedelta(days=7)}
 FREE = {"zalo_oa": timedelta(hours=48)}
 """How long after a person last wrote a message costs nothing
 (docs.zaloplatforms.com/docs/OA/tin-nhan/tong-quan)."""
+BOT_MONTH = 3000
+"""Messages that a basic Zalo bot carries in a month: measured by others, published by nobody."""
+PRICE = 55
+"""Đồng for a message more than 48 hours after the person last wrote, before what a plan includes;
+a reseller's list, not Zalo's own."""
+ONE_WAY = ("email", "sms")
+"""Where nobody can answer: used when no chat takes a message, SMS for emergencies alone."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -33,7 +40,9 @@ def best(contacts: Iterable[Contact], now: datetime, *, prefers: str = "") -> Co
     return max(
         (contact for contact in contacts if is_open(contact, now)),
         key=lambda contact: (
+            contact.channel not in ONE_WAY,
             contact.channel == prefers,
+            contact.channel == "sms",
             is_free(contact, now),
             contact.heard_at or LONG_AGO,
             contact.id or 0,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from storage import rounds
 from storage.rounds import Round
-from tickets.acts import check_ins, digests, opening, rollcalls, yearly
+from tickets.acts import calling, check_ins, digests, opening, rollcalls, usage, yearly
 from tickets.moment import Moment
 
 Act = Callable[[Moment, Round], Awaitable[datetime | None]]
@@ -34,6 +34,8 @@ ROUNDS: dict[str, Recurring] = {
     opening.DESKS: Recurring(opening.open_desks, opening.next_opening),
     yearly.HOLIDAYS: Recurring(yearly.ask_for_holidays, yearly.next_look),
     rollcalls.ROLL_CALL: Recurring(rollcalls.come_round),
+    usage.USAGE: Recurring(usage.tell, usage.next_look),
+    calling.CALL: Recurring(calling.look),
 }
 """By the name that a row bears."""
 

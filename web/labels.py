@@ -60,8 +60,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "to_form": ("Đến ô viết tin", "To the message box"),
     "write_label": ("Nội dung", "Message"),
     "send": ("Gửi", "Send"),
-    "photos": ("Ảnh", "Photos"),
-    "photos_chosen": ("ảnh", "photos"),
+    "photos": ("Ảnh, tệp", "Photos, files"),
+    "photos_chosen": ("tệp", "files"),
     "place": ("Vị trí", "Place"),
     "place_sent": ("Đã gửi vị trí", "Place sent"),
     "refresh": ("Xem tin mới", "Look for news"),
@@ -94,9 +94,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The device gives no place. Please write the name of the village.",
     ),
     "photos_refused": (
-        "Có ảnh không nhận được: mỗi ảnh tối đa 10 MB, dạng JPEG, PNG hoặc WebP. "
-        "Phần còn lại đã gửi.",
-        "A photo could not be taken: at most 10 MB each, JPEG, PNG or WebP. The rest was sent.",
+        "Có ảnh, tệp không nhận được: mỗi tệp tối đa 10 MB; ảnh JPEG, PNG, WebP, phim MP4, PDF, "
+        "Word, Excel. Phần còn lại đã gửi.",
+        "A photo or file could not be taken: at most 10 MB each; JPEG, PNG, WebP, MP4, PDF, Word, "
+        "Excel. The rest was sent.",
     ),
     "photos_lost": (
         "Máy chủ không lưu được ảnh. Phần còn lại đã gửi; gửi lại ảnh sau ít phút.",

@@ -18,6 +18,7 @@ from web.forms import client_key, coordinates, read_form, text_of, uploads
 from web.labels import labels
 from web.lines import label_of
 from web.pages import Problem, base_of, language_of, wants_json
+from web.papers import VIDEO, paper_of
 from web.sessions import CHANNEL, SignedIn, Visitor, check_form
 from web.shield import PHOTO, PHOTOS
 
@@ -79,10 +80,13 @@ async def _keep_one(doors: Doors, file: UploadFile) -> Attachment:
     if (file.size or 0) > PHOTO:
         raise doors.refused("too large")
     content = await file.read()
-    kept = await asyncio.to_thread(doors.keep_upload, content, "photo", "image/jpeg")
+    name = _base_name(file.filename or "")
+    paper = paper_of(content, name)
+    kind = "photo" if not paper else "video" if paper == VIDEO else "document"
+    kept = await asyncio.to_thread(doors.keep_upload, content, kind, paper or "image/jpeg")
     return Attachment(
-        kind="photo",
-        name=_base_name(file.filename or ""),
+        kind=kind,
+        name=name,
         mime=kept.mime,
         size=kept.size,
         hash=kept.hash,

@@ -19,7 +19,9 @@ FILES = {
 }
 NOT_CARRIED = {"user_send_link", "user_send_business_card"}
 DOORS = {"follow": Kind.JOINED, "unfollow": Kind.LEFT}
+SUBMITTED = "user_submit_info"
 LONGEST_ID = 200
+COUNTRY, LONGEST_PHONE = "84", 15
 
 
 def parse(payload: Mapping[str, Any]) -> Incoming | None:
@@ -31,6 +33,8 @@ def parse(payload: Mapping[str, Any]) -> Incoming | None:
     name, at = _id(payload, "event_name"), _instant(payload.get("timestamp"))
     if name in DOORS:
         return _door(payload, DOORS[name], at)
+    if name == SUBMITTED:
+        return _submitted(payload, at)
     content = _content(name, payload)
     if content is None:
         return None
@@ -107,6 +111,23 @@ def _door(payload: Mapping[str, Any], kind: Kind, at: datetime) -> Incoming:
     person = _id(_object(payload, "follower"), "id")
     key = f"{kind}:{person}:{payload.get('timestamp')}"[:LONGEST_ID]
     return Incoming(channel=NAME, key=key, address=person, sender=person, sent_at=at, kind=kind)
+
+
+def _submitted(payload: Mapping[str, Any], at: datetime) -> Incoming:
+    """Somebody gave the account their number by Zalo's own form: as if they had typed it.
+
+    Uncertain: the shape (`info` beside `sender`, the phone as 84… and sometimes a number) is known
+    from two implementations and no official page; another expects JSON in the message's text.
+    Nothing of it is believed about who somebody is: it corrects a known person's number alone.
+    """
+    info, person = _object(payload, "info"), _id(_object(payload, "sender"), "id")
+    digits = "".join(sign for sign in str(info.get("phone") or "") if sign.isdecimal())
+    if not digits or len(digits) > LONGEST_PHONE:
+        raise _odd("info.phone")
+    phone = f"0{digits[2:]}" if digits.startswith(COUNTRY) else digits
+    key = f"info:{person}:{payload.get('timestamp')}"[:LONGEST_ID]
+    text = f"điện thoại: {phone}"
+    return Incoming(channel=NAME, key=key, address=person, sender=person, sent_at=at, text=text)
 
 
 def _payloads(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ import httpx
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.base import ChannelError, RetryLater
+from bot.channels.base import ChannelError, RetryLater, Undeliverable
 from bot.channels.connecting import LONG_PAUSE, SHORT_PAUSE, connection, timeout
 from bot.channels.zalo_oa_call import body_of
 from bot.sealing import Seal, WrongKey
@@ -25,8 +25,8 @@ LEASE = timedelta(seconds=60)
 """How long one process has for that before another one tries."""
 RATE = -32
 CONSENT = (
-    "Zalo refuses to renew the Official Account's tokens: let its administrator consent to the app "
-    "again, and put the new refresh token into THAOGO_ZALO_OA_REFRESH_TOKEN"
+    "Zalo has no valid consent of the Official Account: let its administrator consent to the app, "
+    "with `thaogo zalo-oa-consent`"
 )
 
 log = structlog.get_logger()
@@ -103,7 +103,7 @@ class Tokens:
             if self._is_good(pair, stale):
                 self._known = pair
                 return None
-            if pair.refused:
+            if pair.refused or not pair.refresh:
                 raise RetryLater(CONSENT, LONG_PAUSE, whole_channel=True)
             if pair.leased_until > now:
                 raise RetryLater("the tokens are being renewed", SHORT_PAUSE, whole_channel=True)
@@ -130,9 +130,31 @@ class Tokens:
     async def _renew(self, pair: Pair) -> Pair:
         """Ask for a new pair, and keep it before it is used: the old one is dead by then."""
         told = await self._asked(pair)
-        access, refresh = told.get("access_token"), told.get("refresh_token")
-        if not isinstance(access, str) or not isinstance(refresh, str):
+        if not _is_pair(told):
             await self._refused(pair, told)
+        return await self._keep(told)
+
+    async def exchange(self, code: str, verifier: str) -> None:
+        """Take the tokens of a fresh consent in place of all before; running servers find them.
+
+        `code` came back with the administrator's browser, `verifier` is what its challenge was made
+        of (PKCE). Raises ChannelError; a code is worth 10 minutes and one try.
+        """
+        form = {
+            "code": code,
+            "app_id": self._app_id,
+            "grant_type": "authorization_code",
+            "code_verifier": verifier,
+        }
+        told = await self._post(form)
+        if isinstance(told, ChannelError):
+            raise told
+        if not _is_pair(told):
+            raise Undeliverable(f"Zalo refused the code ({told.get('error')})")
+        await self._keep(told)
+
+    async def _keep(self, told: dict[str, object]) -> Pair:
+        access, refresh = told["access_token"], told["refresh_token"]
         seconds = float(str(told.get("expires_in") or 0))  # a string of digits
         until = self._now().timestamp() + seconds
         fresh = Pair(refresh=str(refresh), seed=self._seed, access=str(access), until=until)
@@ -147,21 +169,25 @@ class Tokens:
             "app_id": self._app_id,
             "grant_type": "refresh_token",
         }
-        failure: ChannelError
+        told = await self._post(form)
+        if isinstance(told, ChannelError):
+            await self._let_go(pair)
+            raise told
+        return told
+
+    async def _post(self, form: dict[str, str]) -> dict[str, object] | ChannelError:
+        """Zalo's answer, or why there is none; given back, as an exception would tell the form."""
         try:
             async with asyncio.timeout(self._longest):
                 answer = await self._client.post(
                     self._url, data=form, headers={"secret_key": self._app_secret}
                 )
         except (httpx.HTTPError, TimeoutError) as error:
-            failure = RetryLater(f"no new tokens ({type(error).__name__})", SHORT_PAUSE)
-        else:
-            told = body_of(answer)
-            if told is not None:
-                return told
-            failure = RetryLater(f"no new tokens ({answer.status_code})", SHORT_PAUSE)
-        await self._let_go(pair)
-        raise failure
+            return RetryLater(f"no new tokens ({type(error).__name__})", SHORT_PAUSE)
+        told = body_of(answer)
+        if told is None:
+            return RetryLater(f"no new tokens ({answer.status_code})", SHORT_PAUSE)
+        return told
 
     async def _let_go(self, pair: Pair, *, refused: bool = False) -> None:
         async with self._database.transaction() as session:
@@ -176,3 +202,7 @@ class Tokens:
         log.error("zalo tokens refused", code=code)
         await self._alarm(CONSENT)
         raise RetryLater(CONSENT, LONG_PAUSE, whole_channel=True)
+
+
+def _is_pair(told: dict[str, object]) -> bool:
+    return all(isinstance(told.get(name), str) for name in ("access_token", "refresh_token"))

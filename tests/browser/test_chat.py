@@ -75,17 +75,17 @@ async def test_photos(served: Served) -> None:
     page = await served.open(await served.site.person())
     second = {**PHOTO, "buffer": picture("blue")}
     await page.locator("input[type=file]").set_input_files([PHOTO, second])
-    await expect(page.locator("#chosen")).to_have_text("2 ảnh")
+    await expect(page.locator("#chosen")).to_have_text("2 tệp")
     await page.get_by_role("button", name="Gửi").click()
     await expect(page.locator("#lines img")).to_have_count(2)
     assert await page.locator("#lines img").last.evaluate(
         "i => i.decode().then(() => i.naturalWidth)"
     )
-    await expect(page.locator("#chosen")).to_have_text("Ảnh")
+    await expect(page.locator("#chosen")).to_have_text("Ảnh, tệp")
     bad = {**PHOTO, "buffer": b"no picture"}
     await page.locator("input[type=file]").set_input_files([bad])
     await says(page, "kèm ảnh hỏng")
-    await expect(page.locator("#note")).to_contain_text("Có ảnh không nhận được")
+    await expect(page.locator("#note")).to_contain_text("Có ảnh, tệp không nhận được")
     await expect(line(page, "Đã ghi «kèm ảnh hỏng»")).to_be_visible()
 
 

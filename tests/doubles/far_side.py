@@ -33,8 +33,8 @@ class Heard:
 class FarSide(Protocol):
     """One channel's other end.
 
-    `can` names what the channel can do: edit, buttons, move, albums, and of the troubles flood
-    and quota.
+    `can` names what the channel can do: edit, buttons, move, albums, and of the troubles flood,
+    quota and gone (it says that an address is closed); "one way" where nobody can answer.
     """
 
     can: frozenset[str]

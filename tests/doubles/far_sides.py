@@ -6,13 +6,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from bot.channels.telegram import Telegram
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.far_side import FarSide, Heard, Trouble
+from tests.doubles.one_way_sides import email, sms
 from tests.doubles.zalo_sides import zalo_bot, zalo_oa
 
 
 class TelegramSide:
     """A Telegram made of the Bot API double."""
 
-    can = frozenset({"edit", "buttons", "move", "albums", "flood"})
+    can = frozenset({"edit", "buttons", "move", "albums", "flood", "gone"})
     person = "700100200"
 
     def __init__(self, api: BotApi) -> None:
@@ -86,5 +87,7 @@ FAR_SIDES: dict[str, Callable[[], AbstractAsyncContextManager[FarSide]]] = {
     "telegram": telegram,
     "zalo_bot": zalo_bot,
     "zalo_oa": zalo_oa,
+    "email": email,
+    "sms": sms,
 }
 """Every channel that must keep the contract."""

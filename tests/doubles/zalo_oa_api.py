@@ -1,5 +1,6 @@
 """Zalo's OpenAPI and OAuth servers on one loopback port: one account, its tokens, its webhook."""
 
+import base64
 import hashlib
 import json
 import socket
@@ -48,6 +49,8 @@ class ZaloOaApi:
         """People for whom sending ends with an error code: -230 after seven silent days."""
         self.refresh, self.access = REFRESH, ""
         self.renewals = 0
+        self.consents: dict[str, str] = {}
+        """Codes that a browser came back with, each with the challenge it was asked for with."""
         self._count = 0
         self._routes = {
             "/v3.0/oa/message/cs": self._send,
@@ -110,7 +113,12 @@ class ZaloOaApi:
         """A refresh token works once, and the access token of before dies."""
         if secret != APP_SECRET or form.get("app_id") != APP_ID:
             return {"error": -14002, "error_name": "Invalid secret key"}
-        if form.get("grant_type") != "refresh_token" or form.get("refresh_token") != self.refresh:
+        if form.get("grant_type") == "authorization_code":
+            digest = hashlib.sha256(str(form.get("code_verifier")).encode()).digest()
+            challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+            if self.consents.pop(str(form.get("code")), None) != challenge:
+                return {"error": -14003, "error_name": "Invalid code"}
+        elif form.get("grant_type") != "refresh_token" or form.get("refresh_token") != self.refresh:
             return {"error": -14014, "error_name": "Invalid refresh token"}
         self.renewals += 1
         self.access = f"access-token-{self.renewals}"

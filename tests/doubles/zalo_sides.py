@@ -18,7 +18,7 @@ from tests.doubles.zalo_oa_api import ZaloOaApi
 class ZaloBotSide:
     """A Zalo Bot Platform, and the address under which our files lie for it."""
 
-    can = frozenset({"quota"})
+    can = frozenset({"quota", "gone"})
     person = "123456/6ede9afa66b88fe6d6a9"
 
     def __init__(self, api: ZaloBotApi) -> None:
@@ -105,7 +105,7 @@ class OneToken:
 class ZaloOaSide:
     """An Official Account's OpenAPI, and the address under which our files lie for people."""
 
-    can = frozenset({"buttons", "flood", "quota"})
+    can = frozenset({"buttons", "flood", "quota", "gone"})
     person = "8123456789"
 
     def __init__(self, api: ZaloOaApi) -> None:

@@ -1,5 +1,8 @@
 """What is said about the channels themselves: several of one person, and what they cannot carry."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from tickets.rich import bold
 from tickets.texts.pieces import Pieces
 
@@ -9,7 +12,13 @@ class Channels(Pieces):
 
     def channel(self, name: str) -> str:
         """A channel as people call it."""
-        names = {"telegram": "Telegram", "zalo_bot": "Zalo Bot", "zalo_oa": "Zalo OA"}
+        names = {
+            "telegram": "Telegram",
+            "zalo_bot": "Zalo Bot",
+            "zalo_oa": "Zalo OA",
+            "email": "e-mail",
+            "sms": "SMS",
+        }
         return names.get(name, self._("trang chat"))
 
     def quota_told(self, channel: str, sender: str) -> str:
@@ -18,6 +27,38 @@ class Channels(Pieces):
             "⚠ {channel} ({sender}) không nhận thêm tin: hết hạn mức. Tin được gửi qua kênh khác "
             "nếu có; người chỉ có kênh này thì chưa nhận được. Xem: thaogo doctor."
         ).format(channel=bold(self.channel(channel)), sender=sender or "–")
+
+    def quota_nears(self, bot: str, used: int, most: int) -> str:
+        """Administrators are warned before a Zalo bot is used up."""
+        return self._(
+            "⚠ Zalo Bot {bot} đã dùng {used}/{most} tin tháng này. Hết thì tin đi kênh khác, "
+            "ai chỉ có bot này sẽ không nhận được: thêm bot, hoặc dùng Official Account."
+        ).format(bot=bold(bot), used=used, most=most)
+
+    def month_used(self, since: datetime, lines: Sequence[str]) -> str:
+        """What the channels with a quota or a price carried in a month."""
+        head = self._("📊 Số tin tháng {month}").format(
+            month=f"{since.astimezone(self.zone):%m/%Y}"
+        )
+        return "\n".join([head, *lines])
+
+    def bot_used(self, bot: str, used: int, most: int) -> str:
+        """One Zalo bot's month."""
+        return self._("Zalo Bot {bot}: {used}/{most} tin cả hai chiều, miễn phí.").format(
+            bot=bot, used=used, most=most
+        )
+
+    def oa_used(self, sent: int, late: int, price: int) -> str:
+        """The Official Account's month."""
+        shown = f"{price:,}".replace(",", ".")
+        return self._(
+            "Zalo OA: {sent} tin, {late} tin sau 48 giờ, "
+            "ước khoảng {price} đ (chưa trừ tin trong gói)."
+        ).format(sent=sent, late=late, price=shown)
+
+    def one_way_used(self, name: str, count: int) -> str:
+        """The month of e-mail or SMS."""
+        return self._("{channel}: {n} tin.").format(channel=self.channel(name), n=count)
 
     def channels(self, names: list[str]) -> str:
         """A person's channels."""
@@ -86,6 +127,6 @@ class Channels(Pieces):
     def oa_refused_told(self) -> str:
         """Administrators hear that the Official Account must consent anew."""
         return self._(
-            "⚠ Zalo OA từ chối cấp lại khóa truy cập: quản trị OA đồng ý lại cho ứng dụng, rồi đặt "
-            "refresh token mới vào THAOGO_ZALO_OA_REFRESH_TOKEN và khởi động lại."
+            "⚠ Zalo OA từ chối cấp lại khóa truy cập: trên máy chủ gõ thaogo zalo-oa-consent, quản "
+            "trị OA mở liên kết và đồng ý lại. Không phải khởi động lại."
         )

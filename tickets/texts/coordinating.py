@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from province.pack import Route
-from storage.tasks import OPEN, Task, TaskStatus
+from storage.tasks import CALL, OPEN, Task, TaskStatus
 from storage.tickets import Ticket
 from tickets.rich import bold
 from tickets.texts.pieces import Pieces
@@ -21,7 +21,7 @@ class Coordinating(Pieces):
             asks = _("{lead} hỏi: {question}").format(
                 lead=self.units.short_name(ticket.lead), question=self.quote(task.question)
             )
-            lines.append(asks)
+            lines.append(task.question if task.asked_by == CALL else asks)
         lines.append(self.task_state(task, now))
         return "\n".join(lines)
 
@@ -46,7 +46,9 @@ class Coordinating(Pieces):
     def who_blocks(self, tasks: Sequence[Task], now: datetime) -> str:
         """Who still owes the lead an answer, and who has given one; '' when nobody was asked."""
         _ = self._
-        waiting = [task for task in tasks if TaskStatus(task.status) in OPEN]
+        waiting = [
+            task for task in tasks if TaskStatus(task.status) in OPEN and task.asked_by != CALL
+        ]
         answered = [task for task in tasks if task.status == TaskStatus.ANSWERED]
         parts = [self._waited_for(task, now) for task in waiting]
         for task in answered:
@@ -167,6 +169,8 @@ class Coordinating(Pieces):
 
     def task_due(self, ticket: Ticket, task: Task) -> str:
         """A unit is reminded that its answer is due."""
+        if task.asked_by == CALL:
+            return self.call_wanted(ticket, task.question)
         text = self._("{title}\n{lead} đang chờ {unit} trả lời, đã đến hạn.").format(
             title=self.title(ticket), lead=bold(self.units.short_name(ticket.lead)),
             unit=bold(self.units.short_name(task.unit)),
@@ -184,7 +188,32 @@ class Coordinating(Pieces):
 
     def task_line(self, ticket: Ticket, task: Task, now: datetime) -> str:
         """A task in one line of a list."""
-        return f"{self.title(ticket)}: {self.task_state(task, now)}"
+        line = f"{self.title(ticket)}: {self.task_state(task, now)}"
+        return f"{line}\n{task.question}" if task.asked_by == CALL else line
+
+    def call_wanted(self, ticket: Ticket, whom: str) -> str:
+        """The duty office is asked to call those whom no channel has reached for a minute."""
+        return self._(
+            "☎ {title}\nTin khẩn này quá một phút chưa tới nơi. {whom}\n"
+            "Gọi xong gõ “trả lời: …” (ai nghe máy, lúc mấy giờ). Máy vẫn tiếp tục gửi."
+        ).format(title=self.title(ticket), whom=whom)
+
+    def call_whom(self, numbers: Sequence[tuple[str, str]], unit: str) -> str:
+        """One of those to call, with the numbers that are known."""
+        _ = self._
+        missing = _("chưa có số, xem danh bạ")
+        listed = ", ".join(f"{name} {bold(phone or missing)}" for name, phone in numbers)
+        if not unit:
+            return _("Gọi điện cho {whom}.").format(whom=listed or missing)
+        return _("Gọi điện cho {unit}: {whom}.").format(
+            unit=bold(self.unit(unit)), whom=listed or missing
+        )
+
+    def rule_call(self) -> str:
+        """Why the duty office has to call."""
+        return self._(
+            "Tin khẩn quá 1 phút chưa tới ai trên kênh nào: Văn phòng UBND tỉnh gọi điện."
+        )
 
     def rule_operator(self, route: Route | None, unit: str, version: int) -> str:
         """The routing table says who does the work: that unit needs no invitation."""

@@ -1,0 +1,43 @@
+"""What channels with a quota carried: told each month, and before a bot is used up."""
+
+import pytest
+
+from storage.people import Role
+from tests.world import World
+from tickets import reach
+
+SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
+
+
+@pytest.mark.parametrize(
+    "world",
+    [("zalo_bot", "sqlite"), ("zalo_oa", "postgresql"), ("web", "sqlite")],
+    ids="+".join,
+    indirect=True,
+)
+async def test_a_month_is_told_once_when_it_is_over(world: World) -> None:
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
+    official = await world.joins("chieu_luu", name="Lan")
+    await world.comes_round()
+    await official.says(SOFTWARE)
+    await world.forward(days=7, hours=23)  # Tuesday 1 December 2026, 08:00
+    await world.forward(days=3)
+    told = [text for text in await admin.news() if "📊" in text]
+    expected = {"zalo_bot": "/3000 tin cả hai chiều", "zalo_oa": "ước khoảng", "web": ""}
+    assert len(told) == (world.channel != "web")
+    assert all("11/2026" in text and expected[world.channel] in text for text in told)
+
+
+@pytest.mark.parametrize("world", [("zalo_bot", "sqlite")], ids="+".join, indirect=True)
+async def test_a_bot_that_is_nearly_used_up_is_warned_of_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
+    official = await world.joins("chieu_luu", name="Lan")
+    await world.comes_round()
+    await official.says(SOFTWARE)
+    monkeypatch.setattr(reach, "BOT_MONTH", 5)
+    await world.forward(days=3)
+    warned = [text for text in await admin.news() if "tin tháng này" in text]
+    assert len(warned) == 1
+    assert "123456" in warned[0]
