@@ -36,6 +36,7 @@ def all_routes() -> "list[Router]":
         lists,
         merging,
         opining,
+        outages,
         overseeing,
         progress,
         questions,
@@ -54,7 +55,7 @@ def all_routes() -> "list[Router]":
     rest = Router(name=__name__)
     oversight = (overseeing, broadcasting, storms, inviting, freezing, failures, explaining)
     works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
-    communes = (lists, ending, progress, chair, merging)
+    communes = (lists, ending, progress, chair, merging, outages)
     asked = (digests, questions, receipts, talk, rollcalls, reporting)
     for module in (words, opining, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)

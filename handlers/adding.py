@@ -26,7 +26,11 @@ async def added(
     """Add a message to a ticket; words that make a nameless ticket clear send it on."""
     ticket = await access.ticket_for(moment, ticket_id, who, lock=True)
     access.require_report(ticket, who)
-    ticket = await merging.root_of(moment, ticket)
+    own = ticket
+    ticket = await merging.root_of(moment, own)
+    if ticket.shared and verdict is not None and (_sounds_urgent(verdict) or verdict.ask_danger):
+        await merging.unmerge(moment, own, ticket, who)  # danger is nobody else's matter
+        ticket = own
     files = await reporting.keep_files(moment, who, said.attachments)
     if ticket.category == "" and ticket.status == Status.NEW and said.text:
         whole = f"{ticket.text}\n{said.text}".strip()
@@ -52,7 +56,10 @@ async def added(
         place=said.place,
         receipt=said.receipt,
     )
-    reply.about(ticket)
+    reply.about(own if ticket.shared else ticket)
+    if ticket.shared:
+        reply(reply.say.added(own, said.text, len(said.attachments), 0, place=False), ticket=own)
+        return
     if Status(ticket.status) not in OPEN:
         reopen = Press("reopen", ticket.id or 0, ticket.version)
         text = reply.say.added_after_end(ticket)

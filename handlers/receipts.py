@@ -16,7 +16,7 @@ from handlers.reply import Reply
 from storage import tickets
 from storage.around import Near
 from storage.people import Speaker
-from storage.tickets import Status, Ticket
+from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves, notices
 from tickets.acts import reporter, reporting
 from tickets.buttons import Press
@@ -95,6 +95,7 @@ async def receipt_pressed(
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_report(ticket, who)
     is_alive = Status(ticket.status) in moves.ALIVE
+    is_alive |= press.do == "urgent" and ticket.outcome == Outcome.MERGED
     is_fresh = press.seen in {0, ticket.version} or press.do in {"urgent", "photos"}
     if not is_alive or not is_fresh:
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)

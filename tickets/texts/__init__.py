@@ -17,6 +17,7 @@ from tickets.texts.following import Following
 from tickets.texts.joining import Joining
 from tickets.texts.lists import Lists
 from tickets.texts.opining import Opining
+from tickets.texts.outages import Outages
 from tickets.texts.overseeing import Overseeing
 from tickets.texts.rosters import Rosters
 from tickets.texts.storms import Storms
@@ -36,6 +37,7 @@ class Texts(
     Coordinating,
     Lists,
     Opining,
+    Outages,
     Rosters,
     Talk,
     Escalating,
