@@ -13,7 +13,7 @@ from handlers.reply import Reply
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves
-from tickets.acts import closing, outages, reporter
+from tickets.acts import closing, guidances, outages, reporter
 from tickets.acts import merging as acts
 from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
@@ -77,6 +77,8 @@ async def cancel_pressed(
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
         return
     await reporter.cancel(moment, ticket, who)
+    if press.do == "noticket":
+        await guidances.count_help(moment, ticket)
     reply.about(ticket)
     reply.state("")
     reopen = Press("reopen", ticket.id or 0, ticket.version)

@@ -9,12 +9,14 @@ from handlers import keyboards
 from handlers.choosing import UNIT, ask_unit, label_of, options_of
 from handlers.filters import Pressed
 from handlers.following import answer_stale
+from handlers.guidances import offer
 from handlers.merging import ask_same
 from handlers.questions import ask, raised_text
 from handlers.reading import CHOOSING, triage_of
 from handlers.reply import Reply
 from storage import tickets
 from storage.around import Near
+from storage.guidances import Guidance
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves, notices
@@ -25,11 +27,18 @@ from triage.verdict import Verdict
 
 
 def receipt(
-    moment: Moment, ticket: Ticket, verdict: Verdict, reply: Reply, *, like: Near | None = None
+    moment: Moment,
+    ticket: Ticket,
+    verdict: Verdict,
+    reply: Reply,
+    *,
+    like: Near | None = None,
+    known: Guidance | None = None,
 ) -> None:
     """Say what was understood; the first question follows, or stands in it in an emergency.
 
-    `like` is an open ticket of the same matter, perhaps: asked about before our own questions.
+    `like` is an open ticket of the same matter, perhaps: asked about before our own questions, as
+    is whether the published answer `known` is enough.
     """
     slots = reporting.questions(moment, ticket, verdict)
     is_emergency = ticket.urgency == "emergency"
@@ -58,9 +67,15 @@ def receipt(
             return
         buttons = notices.receipt_buttons(ticket, reply.say)
         reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
-        if like is not None:
-            ask_same(ticket, like, reply)
+        _hint(ticket, like, known, reply)
     ask(moment, ticket, slots, reply)
+
+
+def _hint(ticket: Ticket, like: Near | None, known: Guidance | None, reply: Reply) -> None:
+    if like is not None:
+        ask_same(ticket, like, reply)
+    elif known is not None:
+        offer(ticket, known, reply)
 
 
 def two(first: Ticket, second: Ticket, reply: Reply) -> None:

@@ -33,7 +33,7 @@ from storage import outages, tickets
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
-from tickets.acts import chairing, reporter, reporting
+from tickets.acts import chairing, guidances, reporter, reporting
 from tickets.acts.reporting import Report
 from tickets.duplicates import Found, look
 from tickets.incoming import Incoming, Kind
@@ -166,7 +166,9 @@ async def _opened(
             offer_undo(ticket, current, reply)
         asks = bool(found.like) and may_repeat and ticket.urgency != "emergency"
         like = found.like[0] if asks else None
-        receipt(moment, ticket, verdict, reply, like=like)
+        is_guided = like is not None or ticket.next_step == notices.GUIDED
+        known = None if is_guided else await guidances.needed(moment, ticket)
+        receipt(moment, ticket, verdict, reply, like=like, known=known)
 
 
 async def _second(

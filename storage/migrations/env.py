@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from storage import (
     broadcasts,
     conversations,
+    guidances,
     hosting,
     inbox,
     linking,
@@ -27,6 +28,7 @@ from storage import (
 TABLES = (
     broadcasts,
     conversations,
+    guidances,
     hosting,
     inbox,
     linking,

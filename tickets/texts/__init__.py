@@ -14,6 +14,7 @@ from tickets.texts.digests import Digests
 from tickets.texts.escalating import Escalating
 from tickets.texts.explaining import Explaining
 from tickets.texts.following import Following
+from tickets.texts.guidances import Guidances
 from tickets.texts.joining import Joining
 from tickets.texts.lists import Lists
 from tickets.texts.opining import Opining
@@ -34,6 +35,7 @@ class Texts(
     Deciding,
     Desks,
     Digests,
+    Guidances,
     Coordinating,
     Lists,
     Opining,

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.engine import Instant, Key
+from storage.engine import Document, Instant, Key
 
 revision = "0011"
 down_revision = "0008"
@@ -40,9 +40,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outages")),
     )
     op.create_index("ix_outages_subject", "outages", ["subject", "lead", "id"])
+    op.create_table(
+        "guidances",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("ticket_id", Key, nullable=False),
+        sa.Column("by", Key, nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("search", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("published_at", Instant(), nullable=True),
+        sa.Column("withdrawn_at", Instant(), nullable=True),
+        sa.Column("flagged_at", Instant(), nullable=True),
+        sa.Column("shown", sa.Integer(), nullable=False),
+        sa.Column("helped", sa.Integer(), nullable=False),
+        sa.Column("thanked", Document, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_guidances_ticket_id_tickets")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_guidances_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guidances")),
+    )
+    op.create_index("ix_guidances_category", "guidances", ["category", "last"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_guidances_category", "guidances")
+    op.drop_table("guidances")
     op.drop_index("ix_outages_subject", "outages")
     op.drop_table("outages")
     op.drop_index("ix_tickets_subject", "tickets")
