@@ -28,7 +28,7 @@ MOST = 3
 async def publish_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, press: Press, reply: Reply
 ) -> None:
-    """What an officer types as “123 công bố: …; căn cứ: …”: a preview, or the basis is asked for."""
+    """Takes “123 công bố: …; căn cứ: …” and previews it; a missing basis is asked for."""
     ticket = await access.ticket_for(moment, press.ticket, who)
     await worded(moment, who, ticket, said, Awaited("publish", press.ticket, 0), reply)
 

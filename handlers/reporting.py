@@ -12,7 +12,7 @@ from handlers.alarms import alarmed, is_alarm
 from handlers.filters import Holds, Private, Worded
 from handlers.following import NAMED, show_called
 from handlers.lists import list_asked
-from handlers.merging import shared_of
+from handlers.merging import shared_of, tell_gathered
 from handlers.questions import answered, ask
 from handlers.reading import (
     CHOOSING,
@@ -29,7 +29,7 @@ from handlers.receipts import ask_where, assign, offer_undo, receipt, two
 from handlers.reply import Reply
 from handlers.talk import ASKS_STATUS, TALK, kept_words, needs_no_ticket, open_pressed
 from province.text import fold
-from storage import outages, tickets
+from storage import tickets
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
@@ -146,10 +146,7 @@ async def _opened(
     ticket = await reporting.open_ticket(moment, who, report, verdict, hold=held)
     reply.about(ticket)
     if (shared := await shared_of(moment, ticket)) is not None:
-        count = len(await outages.communes(moment.session, shared.id or 0))
-        text = reply.say.gathered(ticket, shared, count)
-        stage = notices.stage_text(moment, shared, reply.say)
-        reply(f"{text}\n{stage}", notices.apart_buttons(ticket, reply.say), ticket=ticket)
+        await tell_gathered(moment, ticket, shared, reply)
         return
     second = await _second(moment, who, report, verdict, ticket)
     found = Found() if ticket.tentative else await look(moment, ticket)

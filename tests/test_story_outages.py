@@ -3,7 +3,7 @@
 import pytest
 
 from storage.people import Role
-from tests.world import Actor, World
+from tests.world import BUNDLED, Actor, World
 
 TOLD = (
     "iOffice từ sáng không đăng nhập được, báo lỗi máy chủ",
@@ -64,7 +64,8 @@ async def test_one_press_makes_it_and_the_reports_rest(world: World) -> None:
     assert (parent.shared, parent.status, parent.lead, parent.urgency) == (
         True, "new", LEAD, "urgent"
     )  # fmt: skip
-    assert parent.acknowledge_by == min(ticket.acknowledge_by for ticket in members)
+    promised = [ticket.acknowledge_by for ticket in members if ticket.acknowledge_by]
+    assert parent.acknowledge_by == min(promised)
     assert [ticket.next_due_at is None for ticket in members] == [True] * 3
     assert parent.next_due_at is not None
     for official in officials[:3]:
@@ -231,3 +232,53 @@ async def test_words_to_a_member_reach_the_shared_ticket(world: World) -> None:
     await officials[0].says("phiếu 1 có 2 người bị điện giật bất tỉnh ở phòng máy")
     first = (await world.tickets())[0]
     assert first.merged_id is None
+
+
+MANY = 15
+ROAD = (
+    "QL7 km 42 sạt lở ta luy, xe không qua được",
+    "sat lo tren QL7 km 42+300, tac duong",
+    "QL7 km 42+500 đất đá sạt lở xuống mặt đường, ách tắc",
+    "Sạt lở QL7 km 42+100, xe tải không đi được",
+)
+
+
+async def test_a_road_section_is_shared_once_all_are_safe(world: World) -> None:
+    desk = await world.joins("so_xay_dung", Role.STAFF, name="Hùng")
+    officials = [await world.joins(unit, name=unit) for unit in COMMUNES]
+    for official, text in list(zip(officials, ROAD, strict=True))[:3]:
+        await official.says(text)
+        await official.says("không")
+    assert any("QL7 km 42 trong 2 giờ" in text for text in await desk.heard())
+    await desk.presses("Lập việc chung")
+    parent = (await world.tickets())[3]
+    assert parent.summary == "Sự cố chung: QL7 km 42"
+
+    await officials[3].says(ROAD[3])
+    late = (await world.tickets())[4]
+    assert (late.outcome, late.linked_id) == (None, parent.id)
+    await officials[3].says("không")
+    assert (await world.tickets())[4].merged_id == parent.id
+    assert "Đã có 4 xã báo" in (await officials[3].last()).text
+
+
+async def test_many_communes_take_a_desk_three_acts(world: World) -> None:
+    desk = await world.joins(LEAD, Role.STAFF, name="Minh")
+    units = [commune.code for commune in BUNDLED.communes][:MANY]
+    officials = [await world.joins(unit, name=unit) for unit in units]
+    for number, official in enumerate(officials):
+        await official.says(TOLD[number % len(TOLD)])
+        if number == 2:
+            await desk.presses("Lập việc chung")
+    await desk.says("4 tiếp nhận")
+    await desk.says("4 đã xử lý: máy chủ chạy lại")
+    for official in officials:
+        await official.says("đã xong")
+    *_, last = found = await world.tickets()
+    assert len(found) == MANY + 1
+    parent = found[3]
+    assert (parent.shared, parent.outcome) == (True, "confirmed")
+    assert {ticket.outcome for ticket in found} == {"confirmed"}
+    assert last.carded_at is None
+    cards = [text for text in await desk.heard() if "Lỗi phần mềm dùng chung" in text]
+    assert len([text for text in cards if "Lập một việc chung" not in text]) == 3

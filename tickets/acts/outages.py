@@ -14,7 +14,10 @@ from tickets.acts.numbering import next_code
 from tickets.acts.promising import promise
 from tickets.buttons import Press, button
 from tickets.moment import Moment
+from tickets.storms import questions_for
 
+DANGER = "danger"
+"""The slot of the question about danger that every matter has."""
 WINDOW = timedelta(hours=2)
 """Reports of one failure within so long of each other are taken for one."""
 ENOUGH = 3
@@ -43,6 +46,19 @@ async def gather(moment: Moment, ticket: Ticket, *, asks_danger: bool = False) -
     await moment.session.flush()
     await notices.refresh_cards(moment, shared)
     return True
+
+
+async def gather_safe(moment: Moment, ticket: Ticket) -> bool:
+    """Let a report join after all once the commune has said that nobody is in danger.
+
+    Not one that somebody works on already, or that was taken out before.
+    """
+    if not ticket.subject or ticket.status != Status.NEW or ticket.id is None:
+        return False
+    since = ticket.opened_at
+    if await tickets.happened(moment.session, ticket.id, "unmerged", since=since):
+        return False
+    return await gather(moment, ticket)
 
 
 async def propose(moment: Moment, ticket: Ticket) -> None:
@@ -93,7 +109,7 @@ async def make(moment: Moment, outage: Outage, who: Speaker) -> Ticket | None:
     """
     since = outage.proposed_at - WINDOW
     found = await outages.alike(moment.session, outage.subject, outage.lead, since, lock=True)
-    members = [ticket for ticket in found if not _may_be_danger(ticket)]
+    members = [ticket for ticket in found if not _may_be_danger(moment, ticket)]
     if len({ticket.commune for ticket in members}) < 2:  # noqa: PLR2004  one alone shares nothing
         return None
     decide(moment, outage, who)
@@ -110,11 +126,11 @@ async def make(moment: Moment, outage: Outage, who: Speaker) -> Ticket | None:
     return shared
 
 
-def _may_be_danger(ticket: Ticket) -> bool:
-    """Whether words of danger stood in a report and nobody has said yet that all are safe."""
-    return bool(ticket.verdict.get("asks_danger")) and not any(
-        fold(answer).endswith("khong") for answer in ticket.answers.values()
-    )
+def _may_be_danger(moment: Moment, ticket: Ticket) -> bool:
+    """Whether a report is one that asks for danger, and nobody has said yet that all are safe."""
+    questions = questions_for(moment, ticket)
+    asked = {DANGER, *(question.slot for question in questions if question.danger)}
+    return bool(ticket.verdict.get("asks_danger")) and asked.isdisjoint(ticket.answers)
 
 
 async def _open(moment: Moment, members: Sequence[Ticket], who: Speaker) -> Ticket:

@@ -96,6 +96,8 @@ async def open_ticket(
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
     ticket.tentative = route is not None and verdict.certainty != "sure"
     ticket.subject = _subject(moment, ticket, verdict)
+    asks_danger = bool(ticket.subject) and _asks_danger(moment, ticket, verdict)
+    ticket.verdict = {**ticket.verdict, **({"asks_danger": True} if asks_danger else {})}
     await promise(moment, ticket)
     index(moment, ticket)
     moment.session.add(ticket)
@@ -115,10 +117,16 @@ async def open_ticket(
     await hastened(moment, ticket)
     waits = CHOICE_WAITS if hold else SECOND_WAITS if linked else None
     is_waiting = hold or linked is not None
-    if is_waiting or not await outages.gather(moment, ticket, asks_danger=verdict.ask_danger):
+    if is_waiting or not await outages.gather(moment, ticket, asks_danger=asks_danger):
         await _send_out(moment, ticket, route, verdict, waits=waits)
         await outages.propose(moment, ticket)
     return ticket
+
+
+def _asks_danger(moment: Moment, ticket: Ticket, verdict: Verdict) -> bool:
+    """Whether somebody may be in danger by what is told, or by what is not told yet."""
+    known = {question.slot for question in questions_for(moment, ticket) if question.danger}
+    return not {DANGER.slot, *known}.isdisjoint(questions(moment, ticket, verdict))
 
 
 def _subject(moment: Moment, ticket: Ticket, verdict: Verdict) -> str:
@@ -173,7 +181,6 @@ def _kept(verdict: Verdict) -> dict[str, Any]:
         "urgency": verdict.urgency,
         "urgency_why": verdict.urgency_why,
         "why": verdict.why,
-        **({"asks_danger": True} if verdict.ask_danger else {}),
     }
 
 
