@@ -194,6 +194,10 @@ async def test_people_at_risk_stay_a_ticket_of_their_own(world: World) -> None:
     await officials[3].says(FIRE)
     late = (await world.tickets())[4]
     assert (late.urgency, late.merged_id, late.status) == ("emergency", None, "new")
+    coordinator = await world.joins("van_phong_ubnd_tinh", Role.COORDINATOR, name="Hà")
+    await coordinator.says("5 gộp 4")
+    assert "không gộp được" in (await coordinator.last()).text
+    assert (await world.tickets())[4].merged_id is None
 
 
 async def test_a_member_that_becomes_an_emergency_leaves(world: World) -> None:

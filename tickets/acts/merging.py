@@ -16,11 +16,13 @@ async def merge(
 ) -> None:
     """Let a ticket go on within another: its words and files are shown there; or Stale.
 
-    Both rows must be locked, the smaller id first. What is restricted joins only its like. What
+    Both rows must be locked, the smaller id first. What is restricted joins only its like, and an
+    emergency no shared ticket. What
     was merged into the ticket before goes along: `merged_id` is followed from one to the next.
     """
     is_open = Status(into.status) in moves.ALIVE and into.restricted == ticket.restricted
-    if into.id == ticket.id or not is_open:
+    is_alone = into.shared and ticket.urgency == "emergency"
+    if into.id == ticket.id or not is_open or is_alone:
         raise moves.Stale
     moves.make(ticket, "merge", now=moment.now, seen=seen)
     ticket.merged_id = into.id
