@@ -28,6 +28,7 @@ def all_routes() -> "list[Router]":
         fallback,
         following,
         freezing,
+        guidances,
         inviting,
         joining,
         leaving,
@@ -36,6 +37,7 @@ def all_routes() -> "list[Router]":
         lists,
         merging,
         opining,
+        outages,
         overseeing,
         progress,
         questions,
@@ -54,13 +56,13 @@ def all_routes() -> "list[Router]":
     rest = Router(name=__name__)
     oversight = (overseeing, broadcasting, storms, inviting, freezing, failures, explaining)
     works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
-    communes = (lists, ending, progress, chair, merging)
+    communes = (lists, ending, progress, chair, merging, outages, guidances)
     asked = (digests, questions, receipts, talk, rollcalls, reporting)
     for module in (words, opining, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)
     opining.add_last_routes(rest)
     fallback.add_routes(rest)
-    slashed = (lists, coordinating, rosters, leaving, digests, *oversight)
+    slashed = (lists, coordinating, rosters, leaving, digests, guidances, *oversight)
     routers = [joining.routes(), following.commands(*slashed), rest]
     for router in routers:
         router.message.middleware(Guard())

@@ -6,7 +6,7 @@ from handlers.reading import ASKING, triage_of
 from handlers.receipts import receipt
 from handlers.reply import Reply
 from storage.people import Speaker
-from storage.tickets import OPEN, Status
+from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
 from tickets.acts import merging, reporter, reporting
 from tickets.buttons import Press
@@ -26,7 +26,7 @@ async def added(
     """Add a message to a ticket; words that make a nameless ticket clear send it on."""
     ticket = await access.ticket_for(moment, ticket_id, who, lock=True)
     access.require_report(ticket, who)
-    ticket = await merging.root_of(moment, ticket)
+    own, ticket = ticket, await _carrier(moment, ticket, verdict, who)
     files = await reporting.keep_files(moment, who, said.attachments)
     if ticket.category == "" and ticket.status == Status.NEW and said.text:
         whole = f"{ticket.text}\n{said.text}".strip()
@@ -52,7 +52,10 @@ async def added(
         place=said.place,
         receipt=said.receipt,
     )
-    reply.about(ticket)
+    reply.about(own if ticket.shared else ticket)
+    if ticket.shared:
+        reply(reply.say.added(own, said.text, len(said.attachments), 0, place=False), ticket=own)
+        return
     if Status(ticket.status) not in OPEN:
         reopen = Press("reopen", ticket.id or 0, ticket.version)
         text = reply.say.added_after_end(ticket)
@@ -74,6 +77,16 @@ async def added(
     is_doubtful = verdict is not None and verdict.ask_danger and is_told
     if _sounds_urgent(verdict) or (is_doubtful and not safety_known(moment, ticket)):
         ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+async def _carrier(moment: Moment, own: Ticket, verdict: Verdict | None, who: Speaker) -> Ticket:
+    """The ticket in which one goes on; one in a shared ticket leaves it when danger is told."""
+    root = await merging.root_of(moment, own)
+    is_danger = _sounds_urgent(verdict) or (verdict is not None and verdict.ask_danger)
+    if not root.shared or not is_danger:
+        return root
+    await merging.unmerge(moment, own, root, who)
+    return own
 
 
 def _sounds_urgent(verdict: Verdict | None) -> bool:

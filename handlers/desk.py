@@ -52,7 +52,9 @@ async def worded_pressed(
     """A button that needs words: takes those typed with it, or asks for them."""
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_lead(ticket, who)
-    if not may_now(ticket, press.do, seen=press.seen):
+    if ticket.shared and press.do == "ask":
+        reply(reply.say.not_asked_together(ticket), ticket=ticket)
+    elif not may_now(ticket, press.do, seen=press.seen):
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
     elif said.kind is Kind.MESSAGE and said.text:
         given = Awaited(press.do, press.ticket, press.seen)

@@ -13,7 +13,8 @@ from handlers.reply import Reply
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves
-from tickets.acts import closing, reporter
+from tickets.acts import closing, guidances, outages, reporter
+from tickets.acts import merging as acts
 from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
@@ -29,7 +30,11 @@ async def end_pressed(
     ticket = await access.ticket_for(moment, press.ticket, who)
     access.require_report(ticket, who)
     reply.about(ticket)
-    if press.do == "reopen" and ticket.outcome == Outcome.MERGED:
+    is_carried = await merging.shared_of(moment, ticket) is not None
+    if is_carried and press.do == "done":
+        await _confirm_own(moment, ticket, who, press, reply)
+        return
+    if ticket.outcome == Outcome.MERGED and (press.do == "reopen" or is_carried):
         await merging.take_apart(moment, ticket, who, press, reply)
         return
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
@@ -46,6 +51,22 @@ async def end_pressed(
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
 
 
+async def _confirm_own(
+    moment: Moment, ticket: Ticket, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """Đã xong, of a commune whose report a shared ticket carries: for itself alone."""
+    locked = await acts.lock(moment, ticket.id or 0, ticket.merged_id or 0)
+    ticket = locked[ticket.id or 0]
+    shared = locked.get(ticket.merged_id or 0)
+    try:
+        if shared is None:
+            raise moves.Stale
+        await outages.confirm(moment, ticket, shared, who, seen=press.seen)
+        ask_rating(ticket, reply.say.closed(ticket), reply)
+    except moves.Stale:
+        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
+
+
 async def cancel_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, press: Press, reply: Reply
 ) -> None:
@@ -56,6 +77,8 @@ async def cancel_pressed(
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
         return
     await reporter.cancel(moment, ticket, who)
+    if press.do == "noticket":
+        await guidances.count_help(moment, ticket)
     reply.about(ticket)
     reply.state("")
     reopen = Press("reopen", ticket.id or 0, ticket.version)

@@ -55,6 +55,11 @@ async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> No
         duty=notices.duty_number(moment, ticket.lead),
         news=await tickets.last_words(moment.session, ticket.id or 0),
     )
+    if ticket.outcome == Outcome.MERGED and ticket.merged_id is not None:
+        into = await tickets.by_id(moment.session, ticket.merged_id)
+        if into is not None and into.shared:
+            stage = notices.stage_text(moment, into, reply.say)
+            text = f"{text}\n{reply.say.carried(into, stage)}"
     buttons = can_do(moment, ticket, who, reply.say) or own
     reply(f"{text}\n{part}" if part else text, buttons, ticket=ticket)
 

@@ -10,10 +10,11 @@ from handlers.awaiting import Awaited, wait_for
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.reply import Reply
+from storage import outages, tickets
 from storage.around import Near
 from storage.people import Role, Speaker
 from storage.tickets import Outcome, Status, Ticket
-from tickets import access, duplicates, moves
+from tickets import access, duplicates, moves, notices
 from tickets.acts import merging
 from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
@@ -50,10 +51,29 @@ async def join_pressed(
 async def apart_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
 ) -> None:
-    """Việc khác: nothing changes."""
+    """Việc khác: nothing changes; what joined a shared ticket by itself is taken out again."""
     ticket = await access.ticket_for(moment, press.ticket, who)
     access.require_report(ticket, who)
+    if await shared_of(moment, ticket) is not None:
+        await take_apart(moment, ticket, who, press, reply)
+        return
     reply(reply.say.kept_apart(ticket), ticket=ticket)
+
+
+async def shared_of(moment: Moment, ticket: Ticket) -> Ticket | None:
+    """The shared ticket that carries a report, if one does."""
+    if ticket.outcome != Outcome.MERGED or ticket.merged_id is None:
+        return None
+    into = await tickets.by_id(moment.session, ticket.merged_id)
+    return into if into is not None and into.shared else None
+
+
+async def tell_gathered(moment: Moment, ticket: Ticket, shared: Ticket, reply: Reply) -> None:
+    """The receipt of a report that has joined a shared ticket by itself."""
+    count = len(await outages.communes(moment.session, shared.id or 0))
+    text = reply.say.gathered(ticket, shared, count)
+    stage = notices.stage_text(moment, shared, reply.say)
+    reply(f"{text}\n{stage}", notices.apart_buttons(ticket, reply.say), ticket=ticket)
 
 
 async def merge_pressed(

@@ -7,6 +7,7 @@ from handlers import keyboards
 from handlers.choosing import UNIT, ask_unit
 from handlers.filters import Pressed
 from handlers.following import answer_stale
+from handlers.merging import shared_of, tell_gathered
 from handlers.reading import ASKING, home_of, open_question
 from handlers.reply import Reply
 from province.pack import Question
@@ -148,6 +149,9 @@ async def _take(
     if matters.is_danger(question, given):
         await _danger(moment, ticket, reply, became_emergency=became_emergency)
         shown = ""
+    if (shared := await shared_of(moment, ticket)) is not None:
+        await tell_gathered(moment, ticket, shared, reply)
+        return
     noted = shown if given != "skip" else ""
     if slots:
         ask(moment, ticket, slots, reply, noted=noted)

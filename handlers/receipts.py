@@ -9,14 +9,16 @@ from handlers import keyboards
 from handlers.choosing import UNIT, ask_unit
 from handlers.filters import Pressed
 from handlers.following import answer_stale
+from handlers.guidances import offer
 from handlers.merging import ask_same
 from handlers.questions import ask, raised_text
 from handlers.reading import CHOOSING, triage_of
 from handlers.reply import Reply
 from storage import tickets
 from storage.around import Near
+from storage.guidances import Guidance
 from storage.people import Speaker
-from storage.tickets import Status, Ticket
+from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves, notices
 from tickets.acts import reporter, reporting
 from tickets.buttons import Press
@@ -26,11 +28,18 @@ from triage.verdict import Verdict
 
 
 def receipt(
-    moment: Moment, ticket: Ticket, verdict: Verdict, reply: Reply, *, like: Near | None = None
+    moment: Moment,
+    ticket: Ticket,
+    verdict: Verdict,
+    reply: Reply,
+    *,
+    like: Near | None = None,
+    known: Guidance | None = None,
 ) -> None:
     """Say what was understood; the first question follows, or stands in it in an emergency.
 
-    `like` is an open ticket of the same matter, perhaps: asked about before our own questions.
+    `like` is an open ticket of the same matter, perhaps: asked about before our own questions, as
+    is whether the published answer `known` is enough.
     """
     slots = reporting.questions(moment, ticket, verdict)
     is_emergency = ticket.urgency == "emergency"
@@ -59,9 +68,15 @@ def receipt(
             return
         buttons = notices.receipt_buttons(ticket, reply.say)
         reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
-        if like is not None:
-            ask_same(ticket, like, reply)
+        _hint(ticket, like, known, reply)
     ask(moment, ticket, slots, reply)
+
+
+def _hint(ticket: Ticket, like: Near | None, known: Guidance | None, reply: Reply) -> None:
+    if like is not None:
+        ask_same(ticket, like, reply)
+    elif known is not None:
+        offer(ticket, known, reply)
 
 
 def two(first: Ticket, second: Ticket, reply: Reply) -> None:
@@ -96,6 +111,7 @@ async def receipt_pressed(
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_report(ticket, who)
     is_alive = Status(ticket.status) in moves.ALIVE
+    is_alive |= press.do == "urgent" and ticket.outcome == Outcome.MERGED
     is_fresh = press.seen in {0, ticket.version} or press.do in {"urgent", "photos"}
     if not is_alive or not is_fresh:
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)

@@ -12,6 +12,7 @@ from handlers.alarms import alarmed, is_alarm
 from handlers.filters import Holds, Private, Worded
 from handlers.following import NAMED, show_called
 from handlers.lists import list_asked
+from handlers.merging import shared_of, tell_gathered
 from handlers.questions import answered, ask
 from handlers.reading import (
     CHOOSING,
@@ -32,7 +33,7 @@ from storage import tickets
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
-from tickets.acts import chairing, reporter, reporting
+from tickets.acts import chairing, guidances, reporter, reporting
 from tickets.acts.reporting import Report
 from tickets.duplicates import Found, look
 from tickets.incoming import Incoming, Kind
@@ -144,6 +145,9 @@ async def _opened(
     held = where is Belongs.ASK and current is not None
     ticket = await reporting.open_ticket(moment, who, report, verdict, hold=held)
     reply.about(ticket)
+    if (shared := await shared_of(moment, ticket)) is not None:
+        await tell_gathered(moment, ticket, shared, reply)
+        return
     second = await _second(moment, who, report, verdict, ticket)
     found = Found() if ticket.tentative else await look(moment, ticket)
     await chairing.show_to(moment, ticket, found.chairs)
@@ -159,7 +163,9 @@ async def _opened(
             offer_undo(ticket, current, reply)
         asks = bool(found.like) and may_repeat and ticket.urgency != "emergency"
         like = found.like[0] if asks else None
-        receipt(moment, ticket, verdict, reply, like=like)
+        is_guided = like is not None or ticket.next_step == notices.GUIDED
+        known = None if is_guided else await guidances.needed(moment, ticket)
+        receipt(moment, ticket, verdict, reply, like=like, known=known)
 
 
 async def _second(

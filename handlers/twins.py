@@ -131,6 +131,7 @@ WORDED = {
     "moi phoi hop": "invite",
     "tra loi": "taskanswer",
     "gop": "merge",
+    "cong bo": "publish",
     "van ban": "number",
     "so van ban": "number",
     "linh vuc": "category",
@@ -162,6 +163,7 @@ LONGEST_END = 200
 DONE_WORDS = 6
 """Longer words say more than that it is done."""
 _LISTS = re.compile(r"^hang doi (?=\S)")
+_HELP = re.compile(r"^tim huong dan (?:ve )?(?=\S)")
 _SEARCH = re.compile(r"^(?:tim phieu |tim ?: ?|tim (?=\S+(?: \S+){0,3}$))(?=\S)")
 _MISSED = re.compile(
     r"\b(?:nguoi|kiem|nan nhan|mat tich|chau|tre|em|be|xac|cuu|ho|lac|nan|cu|ba|ong|chi|anh|gap"
@@ -180,6 +182,8 @@ def command_of(text: str) -> str | None:
         return COMMANDS[words]
     if listing := _LISTS.match(words):
         return f"/hangdoi {words[listing.end() :]}"
+    if helped := _HELP.match(words):
+        return f"/hoi {words[helped.end() :]}"
     if (asked := _SEARCH.match(words)) and not _MISSED.search(words):
         return f"/tim {words[asked.end() :]}"
     if words.startswith("phieu ") and (number := _TICKET.match(words)):

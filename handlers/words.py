@@ -6,7 +6,16 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
-from handlers import coordinating, deciding, desk, ending, merging, overseeing, reminding
+from handlers import (
+    coordinating,
+    deciding,
+    desk,
+    ending,
+    guidances,
+    merging,
+    overseeing,
+    reminding,
+)
 from handlers.awaiting import AWAITING, OPTIONAL, Awaited, awaited, is_taken_back, take
 from handlers.reply import Reply
 from storage.people import Speaker
@@ -20,6 +29,7 @@ WORDS: dict[str, Any] = {
     **reminding.WORDS,
     **ending.WORDS,
     **merging.WORDS,
+    **guidances.WORDS,
     **coordinating.WORDS,
     **overseeing.WORDS,
 }

@@ -91,6 +91,13 @@ class Ticket(SQLModel, table=True):
             sqlite_where=text(OPEN_ROWS),
             postgresql_where=text(OPEN_ROWS),
         ),
+        Index(
+            "ix_tickets_subject",
+            "subject",
+            "opened_at",
+            sqlite_where=text("subject <> ''"),
+            postgresql_where=text("subject <> ''"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     code: str
@@ -114,6 +121,10 @@ class Ticket(SQLModel, table=True):
     linked_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key)
     merged_id: int | None = Field(default=None, sa_type=Key, index=True)
     """The ticket that this one was merged into; its reporter hears of that one's outcome."""
+    subject: str = ""
+    """What fails for several communes at once, perhaps: iOffice, lộ 371; see tickets.subjects."""
+    shared: bool = False
+    """Whether it carries the reports of many communes: they are merged into it."""
     summary: str = ""
     """The matter in a few words, shown beside the number everywhere."""
     text: str = ""

@@ -37,7 +37,7 @@ LABELS = (
     "draft", "snooze", "invite", "task_ack", "task_answer", "hand_over", "let_go",
     "no_handover", "why", "look", "choose", "category", "keep", "send_out", "edit_text", "drop_it",
     "hasten", "freeze", "thaw", "seen", "nothing", "send_again", "drop_notice", "handle_again",
-    "drop_update",
+    "drop_update", "share", "no_share", "publish", "extend", "useful",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ MOVES: dict[str, tuple[frozenset[Status], Status]] = {
     "end_outside": (frozenset({Status.AWAITING_GUIDANCE}), Status.CLOSED),
     "merge": (ALIVE, Status.CLOSED),
     "unmerge": (frozenset({Status.CLOSED}), Status.NEW),
+    "settle": (frozenset({Status.CLOSED}), Status.CLOSED),
     "reopen": (ENDED, Status.NEW),
     "cancel": (ALIVE, Status.CANCELLED),
 }
@@ -45,6 +46,7 @@ OUTCOMES = {
     "expire": Outcome.UNCONFIRMED,
     "end_outside": Outcome.OUT_OF_COMPETENCE,
     "merge": Outcome.MERGED,
+    "settle": Outcome.CONFIRMED,
 }
 """How a ticket has ended after the moves that close it."""
 ANSWERS = frozenset({"update", "promise", "ask", "plan", "await_guidance", "resolve"})
@@ -73,11 +75,12 @@ class Stale(Exception):
 def may(ticket: Ticket, move: str, *, seen: int = 0) -> bool:
     """Whether a move is possible now; `seen` is the version on the button, 0 for typed words.
 
-    What was merged is not reopened but taken out again, and the other way round.
+    What was merged is not reopened but taken out again, or confirmed by itself (`settle`) when
+    the shared ticket that carries it is done; and the other way round.
     """
     starts, _ = MOVES[move]
     is_merged = ticket.outcome == Outcome.MERGED
-    if move in {"reopen", "unmerge"} and is_merged != (move == "unmerge"):
+    if move in {"reopen", "unmerge", "settle"} and is_merged == (move == "reopen"):
         return False
     return Status(ticket.status) in starts and seen in {0, ticket.version}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from storage import media, outbox, people, tickets
+from storage import media, outages, outbox, people, tickets
 from storage.conversations import Conversation
 from storage.media import Media
 from storage.outbox import Kind, Notice
@@ -164,8 +164,10 @@ async def tell_reporter(
     """Say something to the reporter, wherever they can be reached best.
 
     Whoever reported what was merged into the ticket hears `joined`, else the same; '' is nothing.
+    A shared ticket was reported by nobody but those.
     """
-    post(moment, kind, text, person=ticket.reporter_id, ticket=ticket, buttons=buttons)
+    if not ticket.shared:
+        post(moment, kind, text, person=ticket.reporter_id, ticket=ticket, buttons=buttons)
     told = text if joined is None else joined
     if told:
         await tell_joined(moment, ticket, told, kind=kind)
@@ -176,26 +178,35 @@ async def tell_joined(
 ) -> None:
     """Tell the reporters of what was merged into a ticket, each once, under their own number.
 
-    They cannot confirm its end, but take their own report out again when it is none for them.
+    They cannot confirm its end, but take their own report out again when it is none for them; each
+    commune in a shared ticket confirms for itself.
     """
     found, seen, heard = [ticket.id or 0], {ticket.id or 0}, {ticket.reporter_id}
     while merged := await tickets.merged_into(moment.session, found):
         found = [other.id or 0 for other in merged if other.id not in seen]
         seen.update(found)
         for other in merged:
-            if other.reporter_id in heard:
+            if other.reporter_id in heard or other.outcome != Outcome.MERGED:
                 continue
             heard.add(other.reporter_id)
             say = await texts_of(moment, other.reporter_id)
-            is_ended = Status(ticket.status) not in OPEN or ticket.status == Status.RESOLVED
-            post(
-                moment,
-                kind,
-                f"{text}\n{say.as_joined(other)}",
-                person=other.reporter_id,
-                ticket=other,
-                buttons=split_button(other, say, "reopen") if is_ended else [],
-            )
+            told, buttons = _as_joined(ticket, other, text, say)
+            person = other.reporter_id
+            post(moment, kind, told, person=person, ticket=other, buttons=buttons)
+
+
+def _as_joined(ticket: Ticket, other: Ticket, text: str, say: Texts) -> tuple[str, Buttons]:
+    """What whoever reported `other` hears of the ticket that carries it, and can do then."""
+    told = f"{text}\n{say.as_joined(other)}"
+    if ticket.status == Status.RESOLVED and ticket.shared:
+        return f"{told}\n{say.really_done()}", end_buttons(other, say)
+    is_ended = Status(ticket.status) not in OPEN or ticket.status == Status.RESOLVED
+    return told, split_button(other, say, "reopen") if is_ended else []
+
+
+def apart_buttons(ticket: Ticket, say: Texts) -> Buttons:
+    """Under the news that a report goes on within a shared ticket: it does not, or it is worse."""
+    return [[act_button(ticket, say, "apart"), act_button(ticket, say, "urgent")]]
 
 
 def split_button(ticket: Ticket, say: Texts, name: str = "split") -> Buttons:
@@ -315,6 +326,8 @@ async def post_card(
     """
     say = texts(moment)
     kind = Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.CARD
+    if ticket.shared:
+        note = say.carries(await outages.communes(moment.session, ticket.id or 0))
     taken = await _taken_by(moment, ticket, say)
     card = say.card(
         ticket,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from storage import rounds
 from storage.rounds import Round
-from tickets.acts import calling, check_ins, digests, opening, rollcalls, usage, yearly
+from tickets.acts import calling, check_ins, digests, guidances, opening, rollcalls, usage, yearly
 from tickets.moment import Moment
 
 Act = Callable[[Moment, Round], Awaitable[datetime | None]]
@@ -32,6 +32,7 @@ ROUNDS: dict[str, Recurring] = {
     check_ins.CHECK_IN: Recurring(check_ins.ask, check_ins.first_look, check_ins.communes),
     digests.DIGEST: Recurring(digests.tell, digests.next_look),
     opening.DESKS: Recurring(opening.open_desks, opening.next_opening),
+    guidances.GUIDANCES: Recurring(guidances.review, opening.next_opening),
     yearly.HOLIDAYS: Recurring(yearly.ask_for_holidays, yearly.next_look),
     rollcalls.ROLL_CALL: Recurring(rollcalls.come_round),
     usage.USAGE: Recurring(usage.tell, usage.next_look),

@@ -41,7 +41,8 @@ async def follow_up(moment: Moment, ticket: Ticket) -> None:
     say = await notices.texts_of(moment, ticket.reporter_id)
     buttons = notices.end_buttons(ticket, say)
     told = say.done_yet(ticket)
-    await notices.tell_reporter(moment, ticket, told, buttons, kind=Kind.REMINDER, joined="")
+    joined = told if ticket.shared else ""
+    await notices.tell_reporter(moment, ticket, told, buttons, kind=Kind.REMINDER, joined=joined)
 
 
 async def expire(moment: Moment, ticket: Ticket) -> None:

@@ -5,6 +5,7 @@ from storage.outbox import Kind, cancel
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import moves, notices
+from tickets.acts import outages
 from tickets.acts.promising import promise
 from tickets.acts.reporting import make_emergency, make_urgent
 from tickets.moment import Moment
@@ -15,11 +16,13 @@ async def merge(
 ) -> None:
     """Let a ticket go on within another: its words and files are shown there; or Stale.
 
-    Both rows must be locked, the smaller id first. What is restricted joins only its like. What
+    Both rows must be locked, the smaller id first. What is restricted joins only its like, and an
+    emergency no shared ticket. What
     was merged into the ticket before goes along: `merged_id` is followed from one to the next.
     """
     is_open = Status(into.status) in moves.ALIVE and into.restricted == ticket.restricted
-    if into.id == ticket.id or not is_open:
+    is_alone = into.shared and ticket.urgency == "emergency"
+    if into.id == ticket.id or not is_open or is_alone:
         raise moves.Stale
     moves.make(ticket, "merge", now=moment.now, seen=seen)
     ticket.merged_id = into.id
@@ -71,7 +74,7 @@ async def _tell_of_merging(moment: Moment, ticket: Ticket, into: Ticket, who: Sp
         say = await notices.texts_of(moment, ticket.reporter_id)
         text = say.merged_into(ticket, into)
         await notices.tell_reporter(moment, ticket, text, joined=text)
-    if into.reporter_id not in {doing, ticket.reporter_id}:
+    if into.reporter_id not in {doing, ticket.reporter_id} and not into.shared:
         say = await notices.texts_of(moment, into.reporter_id)
         await notices.tell_reporter(moment, into, say.merged_told(ticket, into), joined="")
 
@@ -89,11 +92,14 @@ async def unmerge(
     into.files -= ticket.files
     tickets.log(moment.session, into, "parted", at=moment.now, actor=who.actor, merged=ticket.code)
     await moment.session.flush()
+    if into.shared:
+        await outages.end(moment, into)
     await notices.refresh_cards(moment, into)
     await notices.post_cards(moment, ticket)
     await notices.refresh_receipt(moment, ticket)
     doing = who.person.id if who.person else None
-    for person in dict.fromkeys((ticket.reporter_id, into.reporter_id)):
+    hear = (ticket.reporter_id,) if into.shared else (ticket.reporter_id, into.reporter_id)
+    for person in dict.fromkeys(hear):
         if person != doing:
             say = await notices.texts_of(moment, person)
             told = say.unmerged(ticket, into)

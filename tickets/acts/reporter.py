@@ -10,7 +10,7 @@ from storage.outbox import cancel as cancel_notices
 from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
-from tickets.acts import closing, merging, waiting
+from tickets.acts import closing, merging, outages, waiting
 from tickets.acts.promising import promise
 from tickets.acts.reporting import (
     attach,
@@ -84,6 +84,8 @@ async def answer(
     if given in question.urgent:
         rule = notices.texts(moment).rule_answered(question.ask, shown)
         await make_urgent(moment, ticket, actor=who.actor, why=rule)
+    if question.danger and given == "no":
+        await outages.gather_safe(moment, ticket)
     await notices.refresh_cards(moment, ticket)
     return False
 

@@ -13,13 +13,15 @@ from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
-from tickets.acts import chairing
+from tickets.acts import chairing, outages
+from tickets.acts.numbering import next_code
 from tickets.acts.promising import hastened, promise
 from tickets.deadlines import LEVELS
 from tickets.incoming import Attachment
 from tickets.moment import Moment
 from tickets.moves import changed, make, may
 from tickets.storms import questions_for
+from tickets.subjects import subject_of
 from triage import answer_to
 from triage.party import of_party
 from triage.text import plain
@@ -66,15 +68,16 @@ async def open_ticket(
 ) -> Ticket:
     """Open a ticket from a report, and send it out as far as the verdict allows.
 
-    Sure: the lead's desk gets its card at once. Unsure: after 15 minutes without a choice, or at
-    once and to several desks when it is pressing. Nothing likely: the coordinator. Guidance: the
-    answer is given with the ticket, the card follows in 15 minutes unless it is cancelled. With
-    `hold` (it is not sure that this is a matter of its own) the card waits as well.
+    What a shared ticket carries already joins it instead. Sure: the lead's desk gets its card at
+    once. Unsure: after 15 minutes without a choice, or at once and to several desks when it is
+    pressing. Nothing likely: the coordinator. Guidance: the answer is given with the ticket, the
+    card follows in 15 minutes unless it is cancelled. With `hold` (it is not sure that this is a
+    matter of its own) the card waits as well.
     """
     assert who.person is not None and who.person.id is not None and who.contact.id is not None
     route = moment.route(verdict.category) if verdict.category else None
     ticket = Ticket(
-        code=await _code(moment),
+        code=await next_code(moment),
         commune=_commune(who),
         reporter_id=who.person.id,
         contact_id=who.contact.id,
@@ -92,6 +95,9 @@ async def open_ticket(
     )
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
     ticket.tentative = route is not None and verdict.certainty != "sure"
+    ticket.subject = _subject(moment, ticket, verdict)
+    asks_danger = bool(ticket.subject) and _asks_danger(moment, ticket, verdict)
+    ticket.verdict = {**ticket.verdict, **({"asks_danger": True} if asks_danger else {})}
     await promise(moment, ticket)
     index(moment, ticket)
     moment.session.add(ticket)
@@ -110,8 +116,22 @@ async def open_ticket(
     _triaged(moment, ticket, verdict)
     await hastened(moment, ticket)
     waits = CHOICE_WAITS if hold else SECOND_WAITS if linked else None
-    await _send_out(moment, ticket, route, verdict, waits=waits)
+    is_waiting = hold or linked is not None
+    if is_waiting or not await outages.gather(moment, ticket, asks_danger=asks_danger):
+        await _send_out(moment, ticket, route, verdict, waits=waits)
+        await outages.propose(moment, ticket)
     return ticket
+
+
+def _asks_danger(moment: Moment, ticket: Ticket, verdict: Verdict) -> bool:
+    """Whether somebody may be in danger by what is told, or by what is not told yet."""
+    known = {question.slot for question in questions_for(moment, ticket) if question.danger}
+    return not {DANGER.slot, *known}.isdisjoint(questions(moment, ticket, verdict))
+
+
+def _subject(moment: Moment, ticket: Ticket, verdict: Verdict) -> str:
+    commune = moment.rules.units.commune(ticket.commune)
+    return subject_of(ticket.text, verdict, commune.old_district if commune else "")
 
 
 async def describe(
@@ -145,12 +165,6 @@ def _triaged(moment: Moment, ticket: Ticket, verdict: Verdict) -> None:
     tickets.log(
         moment.session, ticket, "triaged", at=moment.now, actor="triage", rule=rule, verdict=kept
     )
-
-
-async def _code(moment: Moment) -> str:
-    """The next number, NA-26-000123: prefix, local year, running number of that year."""
-    name = f"{moment.rules.pack.prefix}-{moment.today:%y}"
-    return f"{name}-{await tickets.next_number(moment.session, name):06d}"
 
 
 def _commune(who: Speaker) -> str:
@@ -326,6 +340,7 @@ async def assign(
     else:
         await notices.post_cards(moment, ticket)
     await chairing.show(moment, ticket)
+    await outages.propose(moment, ticket)
 
 
 def taken_away(moment: Moment, ticket: Ticket, former: str | None) -> None:
@@ -373,16 +388,19 @@ async def make_emergency(moment: Moment, ticket: Ticket, *, actor: str, why: str
     """
     if ticket.urgency == "emergency":
         return False
+    carried_by = ticket.merged_id
     ticket.urgency = "emergency"
     ticket.next_step = ticket.next_due_at = None
     await promise(moment, ticket)
-    move = next((move for move in ("alarm", "reopen") if may(ticket, move)), None)
+    move = next((move for move in ("alarm", "reopen", "unmerge") if may(ticket, move)), None)
     if move is None:
         changed(ticket)
     else:
         make(ticket, move, now=moment.now)
     ticket.carded_at = moment.now
     tickets.log(moment.session, ticket, "raised", at=moment.now, actor=actor, rule=why)
+    if carried_by is not None and ticket.merged_id is None:
+        await outages.lose(moment, ticket, carried_by)
     await notices.post_cards(moment, ticket)
     if ticket.tentative:
         note = notices.texts(moment).unsure_card()

@@ -14,9 +14,11 @@ from tickets.texts.digests import Digests
 from tickets.texts.escalating import Escalating
 from tickets.texts.explaining import Explaining
 from tickets.texts.following import Following
+from tickets.texts.guidances import Guidances
 from tickets.texts.joining import Joining
 from tickets.texts.lists import Lists
 from tickets.texts.opining import Opining
+from tickets.texts.outages import Outages
 from tickets.texts.overseeing import Overseeing
 from tickets.texts.rosters import Rosters
 from tickets.texts.storms import Storms
@@ -33,9 +35,11 @@ class Texts(
     Deciding,
     Desks,
     Digests,
+    Guidances,
     Coordinating,
     Lists,
     Opining,
+    Outages,
     Rosters,
     Talk,
     Escalating,

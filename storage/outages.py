@@ -1,0 +1,114 @@
+"""One failure that many communes report at once: proposed, then carried by one shared ticket."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Index, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel, col
+
+from storage.engine import Instant, Key
+from storage.tickets import Outcome, Status, Ticket, TicketEvent
+
+_ALIVE = [
+    status for status in Status if status not in {Status.RESOLVED, Status.CLOSED, Status.CANCELLED}
+]
+
+
+class Outage(SQLModel, table=True):
+    """A proposal to carry several reports as one; `ticket_id` once somebody has agreed."""
+
+    __tablename__ = "outages"
+    __table_args__ = (Index("ix_outages_subject", "subject", "lead", "id"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    subject: str
+    """What fails; see tickets.subjects."""
+    lead: str
+    version: int = 1
+    """Rises with the decision; stands on the proposal's buttons."""
+    proposed_at: datetime = Field(sa_type=Instant)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    by: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)
+    ticket_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key)
+    """The shared ticket; None while nobody has decided, and when it was no shared matter."""
+
+
+async def by_id(session: AsyncSession, number: int) -> Outage | None:
+    """A proposal, its row locked until the commit: whoever asks is going to decide it."""
+    return await session.get(Outage, number, with_for_update=True)
+
+
+async def newest(session: AsyncSession, subject: str, lead: str) -> Outage | None:
+    """The last proposal about what fails."""
+    found = await session.execute(
+        select(Outage)
+        .where(col(Outage.subject) == subject, col(Outage.lead) == lead)
+        .order_by(col(Outage.id).desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+async def alike(
+    session: AsyncSession, subject: str, lead: str, since: datetime, *, lock: bool = False
+) -> Sequence[Ticket]:
+    """The living reports of one failure since an instant, oldest first; locked when asked.
+
+    Never emergencies, what is restricted, what has a doubtful department, shared tickets
+    themselves, nor what was taken out of one.
+    """
+    apart = exists().where(
+        col(TicketEvent.ticket_id) == col(Ticket.id), col(TicketEvent.kind) == "unmerged"
+    )
+    wanted = (
+        select(Ticket)
+        .where(
+            col(Ticket.subject) == subject,
+            col(Ticket.lead) == lead,
+            col(Ticket.opened_at) >= since,
+            col(Ticket.status).in_(_ALIVE),
+            col(Ticket.urgency) != "emergency",
+            col(Ticket.restricted).is_(False),
+            col(Ticket.tentative).is_(False),
+            col(Ticket.shared).is_(False),
+            ~apart,
+        )
+        .order_by(col(Ticket.id))
+    )
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return (await session.execute(wanted)).scalars().all()
+
+
+async def running(session: AsyncSession, subject: str, lead: str) -> Ticket | None:
+    """The shared ticket of a failure on which somebody still works, locked until the commit."""
+    found = await session.execute(
+        select(Ticket)
+        .where(
+            col(Ticket.subject) == subject,
+            col(Ticket.lead) == lead,
+            col(Ticket.shared).is_(True),
+            col(Ticket.status).in_(_ALIVE),
+        )
+        .order_by(col(Ticket.id).desc())
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.scalar_one_or_none()
+
+
+async def communes(session: AsyncSession, shared: int) -> Sequence[str]:
+    """The communes whose reports a shared ticket carries, each once, the first to report first."""
+    found = await session.execute(
+        select(col(Ticket.commune)).where(col(Ticket.merged_id) == shared).order_by(col(Ticket.id))
+    )
+    return list(dict.fromkeys(found.scalars()))
+
+
+async def left(session: AsyncSession, shared: int) -> Sequence[str]:
+    """How the reports stand that a shared ticket carries: merged, or confirmed by the commune."""
+    found = await session.execute(
+        select(col(Ticket.outcome)).where(col(Ticket.merged_id) == shared)
+    )
+    return [outcome or Outcome.MERGED for outcome in found.scalars()]
