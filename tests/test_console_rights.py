@@ -124,6 +124,7 @@ def test_every_kind_of_event_has_words() -> None:
             }:  # fmt: skip
                 said = [a.value for a in node.args if isinstance(a, ast.Constant)]
                 kinds.update(word for word in said if isinstance(word, str))
+    kinds -= {"", "clock", "triage"}  # rules and actors that stand beside the kind
     assert {"opened", "resolved", "invited"} <= kinds
     assert kinds - set(EVENTS) == set()
 
