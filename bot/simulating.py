@@ -1,6 +1,7 @@
 """`thaogo simulate`: a province lives for some weeks, and its books are checked afterwards."""
 
 import asyncio
+import gc
 import json
 import statistics
 import sys
@@ -103,6 +104,8 @@ async def lived(
     )
     await ensure_rounds(program)
     until, outages = START + timedelta(days=asked.days), outages_of(asked)
+    gc.collect()
+    gc.freeze()  # as bot.serve does: the collector would walk all that is loaded, again and again
     with faults.injected(asked.fault, chance(asked.seed, "fault")):
         await live(program, life, clock, until, outages, progress)
     books = await read_books(database)

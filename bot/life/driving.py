@@ -1,4 +1,4 @@
-"""Time in the made-up province: it leaps to the next minute in which something is due."""
+"""Time in the made-up province: it leaps to the next look at which something is due."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ DUE = union_all(
 )
 """When something waits to happen, each part by its index."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+LOOKS = timedelta(minutes=1)
+"""Between two looks; the ledger calls late what is five minutes late."""
 AT_ONCE = 500
 """Looks at one instant after which something must be going in circles."""
 
@@ -64,7 +66,7 @@ async def live(
         looks = looks + 1 if at <= clock.now else 0
         if looks > AT_ONCE:
             raise RuntimeError(f"nothing comes to an end at {clock.now}")
-        clock.now = outages.first_after(max(clock.now, _next_minute(at)))
+        clock.now = outages.first_after(max(clock.now, _next_look(at)))
         if clock.now >= until:
             return
         progress(clock.now)
@@ -75,9 +77,9 @@ async def live(
         after = LONG_AGO if done else clock.now
 
 
-def _next_minute(at: datetime) -> datetime:
-    """The whole minute at or after an instant: what is due within one is done together."""
-    return at + timedelta(microseconds=(-(at.timestamp() * 1e6)) % 60_000_000)
+def _next_look(at: datetime) -> datetime:
+    """The first look at or after an instant: what is due between two looks is done together."""
+    return at + timedelta(microseconds=(-(at.timestamp() * 1e6)) % (LOOKS / timedelta.resolution))
 
 
 async def _next_due(program: Program, after: datetime) -> datetime | None:

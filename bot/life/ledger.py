@@ -22,7 +22,7 @@ AT_MOST_A_DAY = 2
 """Merged reminders to one reader."""
 ORDINARY = 6
 """Messages that an ordinary ticket sends its commune."""
-TOLD_OF = 2
+TOLD_OF = 1
 """Updates and promises of an ordinary ticket."""
 SAID = (Kind.EMERGENCY, Kind.CARD, Kind.NOTICE, Kind.REMINDER)
 
@@ -163,12 +163,12 @@ class Ledger:
         return {number: told[number] for number in ordinary}
 
     def _is_ordinary(self, ticket: Ticket) -> bool:
-        """Taken, told of once or twice, solved and confirmed: nothing went wrong, nobody asked."""
+        """Taken, told of once, solved and confirmed: nothing went wrong, nobody asked."""
         kinds = Counter(event.kind for event in self.books.events[ticket.id or 0])
         rare = {"reopened", "rerouted", "information_requested", "promise_broken", "raised"}
         told = kinds["updated"] + kinds["promised"]
         is_plain = not rare & set(kinds) and told <= TOLD_OF and ticket.urgency != "emergency"
-        return ticket.status == "closed" and is_plain
+        return ticket.outcome == "confirmed" and is_plain
 
 
 async def read_books(database: Database) -> Books:
