@@ -102,7 +102,9 @@ async def test_a_department_hears_in_its_group_or_else_each_of_its_people(world:
 async def test_only_the_coordinator_writes_to_many(world: World) -> None:
     staff = await world.joins("so_xay_dung", Role.STAFF, name="Minh")
     await staff.says("/thongbao tất cả xã: xin chào")
-    assert await staff.news() == ["Anh/chị chưa được phân quyền việc này."]
+    assert await staff.news() == [
+        "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
+    ]
     coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
     await coordinator.says("/thongbao xã Mây: xin chào")
     assert "Chưa rõ nơi nhận: “xã Mây”" in (await coordinator.news())[-1]

@@ -180,7 +180,9 @@ async def test_a_dead_letter_is_let_rest(world: World) -> None:
 async def test_only_administrators_see_what_failed(world: World) -> None:
     coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
     await coordinator.says("/hong")
-    assert await coordinator.news() == ["Anh/chị chưa được phân quyền việc này."]
+    assert await coordinator.news() == [
+        "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
+    ]
 
 
 def test_the_command_line_lists_what_failed(run) -> None:

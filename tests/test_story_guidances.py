@@ -160,3 +160,11 @@ async def test_what_has_expired_is_put_before_its_department_once(world: World) 
     await desk.presses("Gia hạn")
     await other.says("/hoi gia hạn chữ ký số")
     assert ANSWER in (await other.last()).text
+
+
+async def test_a_huge_search_is_not_said_back_whole(world: World) -> None:
+    official = await world.joins("con_cuong", name="Lan")
+    await official.says("/hoi " + "x" * 5000)
+    answer = (await official.last()).text
+    assert "Chưa có hướng dẫn nào" in answer
+    assert len(answer) < 200

@@ -80,7 +80,9 @@ async def test_a_head_invites_for_the_own_unit_only(world: World) -> None:
     assert "chưa có ai" not in shown
     staff = await world.joins("so_xay_dung", Role.STAFF, name="Tú")
     await staff.says("/moi sở xây dựng cán bộ Minh")
-    assert await staff.news() == ["Anh/chị chưa được phân quyền việc này."]
+    assert await staff.news() == [
+        "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
+    ]
 
 
 async def test_words_that_lack_a_unit_or_a_role_are_asked_for(world: World) -> None:
@@ -143,13 +145,19 @@ async def test_who_may_freeze_whom(world: World) -> None:
     coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
     staff = await world.joins("so_xay_dung", Role.STAFF, name="Minh")
     await staff.says("/khoa Hà")
-    assert await staff.news() == ["Anh/chị chưa được phân quyền việc này."]
+    assert await staff.news() == [
+        "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
+    ]
     await coordinator.says("/khoa Quân")
     await coordinator.presses("Khóa")
-    assert (await coordinator.news())[-1] == "Anh/chị chưa được phân quyền việc này."
+    assert (await coordinator.news())[
+        -1
+    ] == "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
     await coordinator.says("/khoa Hà")
     await coordinator.presses("Khóa")
-    assert (await coordinator.news())[-1] == "Anh/chị chưa được phân quyền việc này."
+    assert (await coordinator.news())[
+        -1
+    ] == "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
     await admin.says("/khoa ai đó")
     assert "Chưa rõ là ai" in (await admin.news())[-1]
     await world.joins("so_tai_chinh", Role.STAFF, name="Minh")

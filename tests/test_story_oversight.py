@@ -74,7 +74,9 @@ async def test_the_coordinator_types_where_it_goes_and_why(world: World) -> None
 async def test_staff_have_no_such_queue(world: World) -> None:
     staff = await world.joins("so_xay_dung", Role.STAFF, name="Minh")
     await staff.says("/canxem")
-    assert await staff.news() == ["Anh/chị chưa được phân quyền việc này."]
+    assert await staff.news() == [
+        "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
+    ]
     official = await world.joins("chieu_luu", name="Lan")
     await official.says(SOFTWARE)
     await staff.presses_data("t:give:1:1:bridge_spillway")

@@ -222,7 +222,9 @@ async def test_only_coordinators_and_leaders_switch_it_and_see_it(world: World) 
     vi = await world.joins("luong_minh", name="Vi")
     for words in ("/baolu Chiêu Lưu", "/tinhhinh"):
         await staff.says(words)
-        assert await staff.news() == ["Anh/chị chưa được phân quyền việc này."]
+        assert await staff.news() == [
+            "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
+        ]
     await coordinator.says("/baolu xã Mây")
     assert "Chưa rõ xã nào" in (await coordinator.news())[-1]
     await coordinator.says("/baolu sở xây dựng")
@@ -240,4 +242,6 @@ async def test_only_coordinators_and_leaders_switch_it_and_see_it(world: World) 
     assert "Chế độ bão lũ bật từ" in (await coordinator.news())[-1]
     answer = dict((await lan.last()).buttons)["An toàn"]
     await vi.presses_data(answer)
-    assert (await vi.news())[-1] == "Anh/chị chưa được phân quyền việc này."
+    assert (await vi.news())[
+        -1
+    ] == "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."

@@ -103,6 +103,7 @@ def test_everyday_words_are_no_places(text: str) -> None:
         ("đường vào bản Khe Tang", "bản Khe Tang"),
         ("duong vao ban Khe Tang", "bản Khe Tang"),
         ("o ban xieng thu", "bản Xieng Thu"),
+        ("sat lo o ban khe tang, 2 nha bi vui", "bản Khe Tang"),
         ("xóm 5 ngập", "xóm 5"),
     ],
 )

@@ -42,9 +42,15 @@ def villages(message: Message) -> list[Place]:
         return found
     for m in _VILLAGE_SMALL.finditer(message.plain):
         before = fold(message.plain[: m.start()]).rsplit(" ", 1)[-1]
-        if before not in _NOT_BEFORE and not _NOT_IN_NAME & set(fold(m["name"]).split()):
+        if before not in _NOT_BEFORE and _may_be_a_name(fold(m["name"])):
             found.append(_village(m["kind"], m["name"].title()))
     return found
+
+
+def _may_be_a_name(name: str) -> bool:
+    """Whether two folded words may be a village's name; many begin with "khe", few end with it."""
+    first, second = name.split()
+    return second not in _NOT_IN_NAME and (first == "khe" or first not in _NOT_IN_NAME)
 
 
 def _village(kind: str, name: str) -> Place:

@@ -66,7 +66,7 @@ class Following(Reporting):
     def not_allowed(self, ticket: Ticket | None = None) -> str:
         """Somebody pressed who may not."""
         if ticket is None:
-            return self._("Anh/chị chưa được phân quyền việc này.")
+            return self._("Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì.")
         return self._("Phiếu này do {lead} xử lý; anh/chị chưa được phân quyền.").format(
             lead=self.unit(ticket.lead)
         )

@@ -7,6 +7,9 @@ from storage.tickets import Ticket
 from tickets.rich import bold, own
 from tickets.texts.pieces import Pieces
 
+SHOWN = 60
+"""Letters of what was searched for that are said back."""
+
 
 class Guidances(Pieces):
     """Sentences about published answers."""
@@ -82,7 +85,7 @@ class Guidances(Pieces):
         """/hoi has found nothing."""
         return self._(
             "Chưa có hướng dẫn nào về {words}. Anh/chị nhắn việc đang vướng, phiếu có số ngay."
-        ).format(words=own(words))
+        ).format(words=own(words[:SHOWN]))
 
     def guidances_how(self) -> str:
         """/hoi without words."""
