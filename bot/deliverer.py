@@ -148,13 +148,14 @@ class Deliverer:
             woken.cancel()
 
     async def once(self) -> int:
-        """Claim one batch, make its calls and settle them; how many chats there were."""
+        """Settle the last batch, claim one and make its calls; how many chats there were.
+
+        For who drives the clock: ask until there are none, then all is settled.
+        """
         await self._look()
-        started = len(self._chats)
         if self._chats:
             await asyncio.wait(self._chats)
-            await self._look(claims=False)
-        return started
+        return len(self._chats)
 
     # Claim.
 

@@ -145,6 +145,23 @@ def make_database(databases: Databases) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture
+def lend_database(databases: Databases) -> Iterator[Callable[[str], str]]:
+    """Give the URL of an empty database that one test after another uses."""
+    lent: list[str] = []
+
+    def lend(kind: str) -> str:
+        try:
+            lent.append(databases.lend(kind))
+        except UnavailableError as problem:
+            (pytest.fail if IN_CI else pytest.skip)(f"{NOT_RUN}{problem}")
+        return lent[-1]
+
+    yield lend
+    for url in lent:
+        databases.take_back(url)
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, make_database: Callable[[str], str]) -> str:
     """The URL of a migrated, empty database; the test runs on each kind."""
     return make_database(request.param)
@@ -161,7 +178,7 @@ def _freeze_once() -> None:
 
 @pytest.fixture
 async def world(
-    request: pytest.FixtureRequest, make_database: Callable[[str], str]
+    request: pytest.FixtureRequest, lend_database: Callable[[str], str]
 ) -> AsyncIterator[Any]:
     """The people, the clock and the channel of a story, on one pair of channel and database."""
     from tests.audit import check_nothing_falls_short  # noqa: PLC0415  most run without aiogram
@@ -170,7 +187,7 @@ async def world(
 
     _freeze_once()
     channel, database = request.param
-    async with world_for(channel=channel, database_url=make_database(database)) as opened:
+    async with world_for(channel=channel, database_url=lend_database(database)) as opened:
         yield opened
         await check_histories(opened.database)
         await check_nothing_falls_short(opened)

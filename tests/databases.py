@@ -15,6 +15,7 @@ import asyncpg
 from sqlalchemy.engine import make_url
 
 from storage.engine import migrate
+from tests.engines import KEPT
 from tests.postgresql import embedded_postgresql, quick_folder
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -29,6 +30,7 @@ class Databases:
         self._open = ExitStack()
         self._numbers = count(1)
         self._prefix = f"thaogo_{secrets.token_hex(4)}"
+        self._rested: list[str] = []
 
     def make(self, kind: str) -> str:
         """Give the URL of a new, migrated, empty database of a kind."""
@@ -39,6 +41,29 @@ class Databases:
             return f"sqlite:///{path}"
         self._server.clone(self._postgresql_template, name)
         return self._server.url_of(name)
+
+    def lend(self, kind: str) -> str:
+        """Give the URL of an empty database that goes back to `take_back` and is lent again.
+
+        A PostgreSQL that its clients stay connected to has planned what they ask for, which is
+        half of a story's time there; who changes the tables must `make` a database instead.
+        """
+        if kind == SQLITE:
+            return self.make(kind)
+        url = self._rested.pop() if self._rested else self.make(kind)
+        KEPT.add(str(make_url(url).database))
+        return url
+
+    def take_back(self, url: str) -> None:
+        """Empty a lent database for the next who asks; drop it where that cannot be done."""
+        parsed = make_url(url)
+        if parsed.get_backend_name() == SQLITE:
+            self.drop(url)
+        elif self._server.empty(str(parsed.database)):
+            self._rested.append(url)
+        else:
+            KEPT.discard(str(parsed.database))
+            self.drop(url)
 
     def drop(self, url: str) -> None:
         """Remove a database that `make` gave, and whatever is still connected to it."""
@@ -81,6 +106,28 @@ class Databases:
         return name
 
 
+EMPTYING = """
+DO $$
+DECLARE
+    one record;
+    held boolean;
+    full_ones text;
+BEGIN
+    SET LOCAL lock_timeout = '2s';
+    FOR one IN SELECT tablename AS name FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one.name) INTO held;
+        IF held THEN full_ones := concat_ws(', ', full_ones, quote_ident(one.name)); END IF;
+    END LOOP;
+    IF full_ones IS NOT NULL THEN EXECUTE 'TRUNCATE ' || full_ones || ' CASCADE'; END IF;
+    PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+        FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
+"""Takes every row out, and lets numbers begin at one again."""
+
+
 class Server:
     """A running PostgreSQL, spoken to from its own thread: a test may be inside a loop."""
 
@@ -91,6 +138,7 @@ class Server:
         self._runner = asyncio.Runner()
         plain = self._url.set(drivername=POSTGRESQL).render_as_string(hide_password=False)
         self._connection = self._wait_for(asyncpg.connect(plain))
+        self._cleaners: dict[str, asyncpg.Connection] = {}
 
     def url_of(self, name: str) -> str:
         """Give the URL of a database on this server."""
@@ -104,13 +152,28 @@ class Server:
         """Make a copy of a database; to copy its files takes a third of logging them."""
         self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
 
+    def empty(self, name: str) -> bool:
+        """Take every row out of a database; whether nothing stood in the way."""
+        try:
+            if name not in self._cleaners:
+                plain = self._url.set(drivername=POSTGRESQL, database=name)
+                address = plain.render_as_string(hide_password=False)
+                self._cleaners[name] = self._wait_for(asyncpg.connect(address))
+            self._wait_for(self._cleaners[name].execute(EMPTYING))
+        except asyncpg.PostgresError:
+            return False
+        return True
+
     def drop(self, name: str) -> None:
         """Remove a database, and end the connections that a test has left to it."""
+        if cleaner := self._cleaners.pop(name, None):
+            self._wait_for(cleaner.close())
         self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def close(self) -> None:
         """Disconnect."""
-        self._wait_for(self._connection.close())
+        for connection in (*self._cleaners.values(), self._connection):
+            self._wait_for(connection.close())
         self._thread.submit(self._runner.close).result()
         self._thread.shutdown()
 

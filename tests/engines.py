@@ -8,7 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import Engines
 
-Kind = tuple[str, str]
+Kind = tuple[str, str, str]
+"""Use, kind of database, and the database's name where its connections are kept."""
+
+KEPT: set[str] = set()
+"""Databases that are emptied and lent again: engines stay connected to them."""
 
 
 class Lent(Engines):
@@ -29,7 +33,8 @@ class Lent(Engines):
         return self._lend("reader", url)
 
     def _lend(self, use: str, url: URL) -> AsyncEngine:
-        kind = (use, url.get_backend_name())
+        name = str(url.database)
+        kind = (use, url.get_backend_name(), name if name in KEPT else "")
         free = self._free.setdefault(kind, [])
         if free:
             engine = free.pop()
@@ -50,7 +55,8 @@ class Lent(Engines):
         return point
 
     async def give_back(self, engine: AsyncEngine) -> None:
-        await engine.dispose()
         kind = self._kinds.get(engine)
+        if kind is None or kind[2] not in KEPT:
+            await engine.dispose()
         if kind is not None and engine not in self._free[kind]:
             self._free[kind].append(engine)

@@ -40,6 +40,7 @@ def test_no_speed_beyond_what_the_clock_can_follow(run: Run) -> None:
     assert run("trial", "--speed", "100000")[0] == 2
 
 
+@pytest.mark.prove
 def test_within_seconds_there_are_tickets_reminders_and_answers(tmp_path: Path) -> None:
     port = free_port()
     environment = {

@@ -26,8 +26,10 @@ MONDAY = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
 HOURS = Hours(BUNDLED.calendar, date(2026, 1, 1), date(2029, 12, 31))
 
 
-async def a_life(folder: Path, fault: str = "") -> dict[str, Any]:
-    return await lived(BUNDLED_PACK, Asked(6, 14, 7, fault), folder)
+async def a_life(
+    folder: Path, fault: str = "", *, days: int = 4, communes: int = 14
+) -> dict[str, Any]:
+    return await lived(BUNDLED_PACK, Asked(days, communes, 7, fault), folder)
 
 
 async def test_a_few_days_of_a_few_communes(tmp_path: Path) -> None:
@@ -48,7 +50,8 @@ SLOW = {"skip-step", "late-step"}
     [pytest.param(f, marks=[pytest.mark.prove] if f in SLOW else []) for f in FAULTS],
 )
 async def test_a_deliberate_fault_is_found(tmp_path: Path, fault: str) -> None:
-    found = await a_life(tmp_path, fault)
+    short = {} if fault in SLOW else {"days": 2, "communes": 6}
+    found = await a_life(tmp_path, fault, **short)
     words = {"skip-step": "skipped", "double-notice": "said twice", "late-step": "missing"}
     assert any(words[fault] in line for line in found["violations"])
 

@@ -193,23 +193,29 @@ class World:
     now: datetime = START
     people: dict[str, Actor] = field(default_factory=dict)
     photos: int = 0
+    fetches: bool = True
+    """Whether a file may wait to be fetched: words alone bring none."""
 
     # Time and delivery.
 
     async def receive(self, *incoming: Incoming) -> None:
+        self.fetches = any(one.attachments for one in incoming)
         await self.program.intake.receive(incoming)
         await self.settle()
 
     async def settle(self) -> None:
         """Deliver and fetch until nothing is left that may go now."""
         for _ in range(200):
-            if not await self.program.deliverer.once() and not await self.program.fetcher.once():
+            if await self.program.deliverer.once():
+                continue
+            if not self.fetches or not await self.program.fetcher.once():
                 return
         raise AssertionError("deliveries never end")
 
     async def forward(self, **time: float) -> None:
         """Let time pass, in leaps to the next thing that is due."""
         end = self.now + timedelta(**time)
+        self.fetches = True
         while self.now < end:
             due = min((at for at in await self._due() if at > self.now), default=end)
             self.now = min(end, due)
