@@ -6,14 +6,15 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
 from storage.outbox import Fate, Notice
 from storage.people import Contact, Duty, Person, Role
+from storage.rows import Row
 
 
-class Broadcast(SQLModel, table=True):
+class Broadcast(Row, table=True):
     """What was said to which units; it goes out only once somebody has confirmed the preview."""
 
     __tablename__ = "broadcasts"

@@ -7,14 +7,15 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
 from storage.people import Contact, Person
+from storage.rows import Row
 from storage.tickets import Ticket
 
 
-class Conversation(SQLModel, table=True):
+class Conversation(Row, table=True):
     """The state of one chat; its row lock keeps two updates of the chat apart."""
 
     __tablename__ = "conversations"

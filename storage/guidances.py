@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Index, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
+from storage.rows import Row
 
 
-class Guidance(SQLModel, table=True):
+class Guidance(Row, table=True):
     """One answer with its legal basis; a preview until it is published."""
 
     __tablename__ = "guidances"

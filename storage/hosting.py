@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Instant
+from storage.rows import Row
 
 VALID = timedelta(days=1)
 """Zalo gets a picture several times over minutes; a person may open a link in the evening."""
 
 
-class HostedFile(SQLModel, table=True):
+class HostedFile(Row, table=True):
     """A file that is given to whoever has its address; only the address's hash is kept."""
 
     __tablename__ = "hosted_files"

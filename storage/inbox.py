@@ -11,9 +11,10 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, select, u
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
+from storage.rows import Row
 
 
 class Fate(StrEnum):
@@ -28,7 +29,7 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
 
-class Received(SQLModel, table=True):
+class Received(Row, table=True):
     """One update of one channel; the payload is kept only while somebody still needs it."""
 
     __tablename__ = "inbox"

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
+from storage.rows import Row
 
 DIGITS = 6
 VALID = timedelta(minutes=15)
 
 
-class LinkCode(SQLModel, table=True):
+class LinkCode(Row, table=True):
     """A code that a person asked for; only its hash is kept, and one at a time for each person."""
 
     __tablename__ = "link_codes"

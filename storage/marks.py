@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Instant
+from storage.rows import Row
 
 
-class Mark(SQLModel, table=True):
+class Mark(Row, table=True):
     """One thing by its name; what is secret stands here sealed."""
 
     __tablename__ = "channel_marks"

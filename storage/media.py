@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
+from storage.rows import Row
 
 
 class Fate(StrEnum):
@@ -22,7 +23,7 @@ class Fate(StrEnum):
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
 
-class Media(SQLModel, table=True):
+class Media(Row, table=True):
     """One file that came with a report; `hash` names it under the data folder once it is kept."""
 
     __tablename__ = "media"

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Index, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
+from storage.rows import Row
 from storage.tickets import Outcome, Status, Ticket, TicketEvent
 
 _ALIVE = [
@@ -15,7 +16,7 @@ _ALIVE = [
 ]
 
 
-class Outage(SQLModel, table=True):
+class Outage(Row, table=True):
     """A proposal to carry several reports as one; `ticket_id` once somebody has agreed."""
 
     __tablename__ = "outages"

@@ -20,11 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
 from storage.people import Contact, Person
-from storage.rows import write
+from storage.rows import Row, write
 
 
 class Kind(IntEnum):
@@ -55,7 +55,7 @@ class Fate(StrEnum):
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
 
-class Notice(SQLModel, table=True):
+class Notice(Row, table=True):
     """Something we decided to say: neutral, to a contact, a person or a unit's desk."""
 
     __tablename__ = "notices"
@@ -102,7 +102,7 @@ class Shown(NamedTuple):
     numbered: bool
 
 
-class Delivery(SQLModel, table=True):
+class Delivery(Row, table=True):
     """Exactly one call to one contact, written down before it is made."""
 
     __tablename__ = "deliveries"

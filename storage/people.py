@@ -18,12 +18,13 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from province.text import fold
 from storage.actors import Actor
 from storage.engine import Instant, Key
 from storage.rosters import Absence
+from storage.rows import Row
 
 
 class Role(StrEnum):
@@ -42,7 +43,7 @@ class Role(StrEnum):
 ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
-class Person(SQLModel, table=True):
+class Person(Row, table=True):
     """An official who joined by invitation."""
 
     __tablename__ = "people"
@@ -60,7 +61,7 @@ class Person(SQLModel, table=True):
     joined_at: datetime = Field(sa_type=Instant)
 
 
-class Duty(SQLModel, table=True):
+class Duty(Row, table=True):
     """That a person does something (role) for a unit, a commune's or agency's code of the pack."""
 
     __tablename__ = "duties"
@@ -76,7 +77,7 @@ class Duty(SQLModel, table=True):
     since: datetime = Field(sa_type=Instant)
 
 
-class Contact(SQLModel, table=True):
+class Contact(Row, table=True):
     """A person or group reachable on a channel; `address` is the channel's own id for the chat."""
 
     __tablename__ = "contacts"
@@ -98,7 +99,7 @@ class Contact(SQLModel, table=True):
     """When this stranger was last told that the line is closed to them."""
 
 
-class Invitation(SQLModel, table=True):
+class Invitation(Row, table=True):
     """A single-use code, kept as a hash, that makes its bearer a person with a duty."""
 
     __tablename__ = "invitations"

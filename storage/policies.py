@@ -4,12 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
+from storage.rows import Row
 
 
-class PackVersion(SQLModel, table=True):
+class PackVersion(Row, table=True):
     """One pack as it was put in force; the newest is the one that counts."""
 
     __tablename__ = "pack_versions"

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Index, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
+from storage.rows import Row
 
 
-class RollCall(SQLModel, table=True):
+class RollCall(Row, table=True):
     """One question to one commune; everybody who reports for it may answer."""
 
     __tablename__ = "roll_calls"

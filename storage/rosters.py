@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Index, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
+from storage.rows import Row
 
 
-class Shift(SQLModel, table=True):
+class Shift(Row, table=True):
     """That a person is on duty for a unit from one instant to another."""
 
     __tablename__ = "shifts"
@@ -22,7 +23,7 @@ class Shift(SQLModel, table=True):
     ends_at: datetime = Field(sa_type=Instant)
 
 
-class Absence(SQLModel, table=True):
+class Absence(Row, table=True):
     """That a person is away, and who acts in their place with the same rights."""
 
     __tablename__ = "absences"

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
+from storage.rows import Row
 
 
-class Round(SQLModel, table=True):
+class Round(Row, table=True):
     """One thing that recurs: its due time stands here, as a ticket's does on the ticket."""
 
     __tablename__ = "rounds"

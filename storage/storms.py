@@ -6,14 +6,15 @@ from typing import Any
 
 from sqlalchemy import Index, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
 from storage.people import Contact, Duty, Person, Role
+from storage.rows import Row
 from storage.tickets import Ticket
 
 
-class Storm(SQLModel, table=True):
+class Storm(Row, table=True):
     """One storm, from its preview to its end; at most one runs at a time."""
 
     __tablename__ = "storms"
@@ -47,7 +48,7 @@ class Storm(SQLModel, table=True):
         return self.since is not None and self.until is None
 
 
-class StormEvent(SQLModel, table=True):
+class StormEvent(Row, table=True):
     """One thing that was done about a storm, and by whom."""
 
     __tablename__ = "storm_events"

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
+from storage.rows import Row
 
 
 class TaskStatus(StrEnum):
@@ -26,7 +27,7 @@ CALL = "call"
 """What `asked_by` says of a task to call somebody by phone whom no channel reached."""
 
 
-class Task(SQLModel, table=True):
+class Task(Row, table=True):
     """One unit's part in a ticket; the lead alone answers the commune."""
 
     __tablename__ = "tasks"

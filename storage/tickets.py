@@ -23,11 +23,11 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.actors import Actor
 from storage.engine import Document, Instant, Key
-from storage.rows import append
+from storage.rows import Row, append
 
 
 class Status(StrEnum):
@@ -63,7 +63,7 @@ FORGOTTEN = "next_due_at is null and status not in ('closed', 'cancelled')"
 URGENCIES = ("emergency", "urgent", "normal", "low")
 
 
-class Ticket(SQLModel, table=True):
+class Ticket(Row, table=True):
     """One matter of one commune; exactly one lead answers for it."""
 
     __tablename__ = "tickets"
@@ -184,7 +184,7 @@ class Ticket(SQLModel, table=True):
     """Folded text, number and place; see province.text.fold."""
 
 
-class TicketEvent(SQLModel, table=True):
+class TicketEvent(Row, table=True):
     """One appended fact about a ticket; a database trigger refuses changes to it."""
 
     __tablename__ = "ticket_events"
@@ -208,7 +208,7 @@ class TicketEvent(SQLModel, table=True):
     inputs: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
 
 
-class Counter(SQLModel, table=True):
+class Counter(Row, table=True):
     """A running number, by name."""
 
     __tablename__ = "counters"

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from storage.conversations import Conversation
 from storage.engine import Document, Instant, Key
 from storage.people import Contact
+from storage.rows import Row
 
 CHAT = "chat"
 """The purpose of links that open a person's conversation."""
@@ -25,7 +26,7 @@ LINK_VALID = timedelta(minutes=10)
 LETTER_VALID = timedelta(hours=24)
 
 
-class Line(SQLModel, table=True):
+class Line(Row, table=True):
     """One line of a web conversation, numbered in the order in which it was settled."""
 
     __tablename__ = "web_lines"
@@ -45,7 +46,7 @@ class Line(SQLModel, table=True):
     """When an open stream or page first took it; until then the person was not reached."""
 
 
-class BrowserSession(SQLModel, table=True):
+class BrowserSession(Row, table=True):
     """A signed-in browser; the cookie holds a random id of which only the hash is here."""
 
     __tablename__ = "web_sessions"
@@ -59,7 +60,7 @@ class BrowserSession(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class OneTimeLink(SQLModel, table=True):
+class OneTimeLink(Row, table=True):
     """A link that opens one thing once; only its hash is kept."""
 
     __tablename__ = "one_time_links"
