@@ -337,3 +337,20 @@ async def test_updates_come_to_the_hook_with_the_secret_until_it_says_so(api, te
 )
 def test_only_a_server_on_this_machine_is_asked_without_the_proxy(api_url, asks_proxy):
     assert connection(api_url)["trust_env"] is asks_proxy
+
+
+async def test_its_menu_offers_commands_in_both_languages_and_may_be_refused(api, telegram):
+    await telegram.set_webhook("https://thaogo.example/hooks/telegram", "a-secret-of-ours")
+    menus = [call.params for call in api.calls if call.method == "setMyCommands"]
+    offered = {(m["scope"]["type"], m.get("language_code")): m["commands"] for m in menus}
+    assert set(offered) == {
+        (scope, language)
+        for scope in ("all_private_chats", "all_group_chats")
+        for language in (None, "en")
+    }
+    assert {"command": "phieu", "description": "Các phiếu của tôi"} in offered[
+        "all_private_chats", None
+    ]
+    api.fail(method="setMyCommands", status=400)
+    await telegram.set_webhook("https://thaogo.example/hooks/telegram", "a-secret-of-ours")
+    assert [call.method for call in api.calls][-1] == "setWebhook"

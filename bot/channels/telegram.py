@@ -29,6 +29,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.base import File, Limits, Part, Undeliverable
 from bot.channels.connecting import connection
 from bot.channels.telegram_failures import failure
+from bot.channels.telegram_menu import show_menu
 from bot.channels.telegram_read import ALLOWED_UPDATES, NAME, Reader
 from tickets.incoming import Incoming
 from tickets.rich import as_html, plain
@@ -151,6 +152,7 @@ class Telegram:
     async def listen(self) -> None:
         """Make ready to be polled: a webhook that is still set would get everything instead."""
         await self.check()
+        await show_menu(self._bot)
         hook = await self._asked(self._bot.get_webhook_info())
         if hook.url:
             await self._asked(self._bot.delete_webhook(drop_pending_updates=False))
@@ -159,6 +161,7 @@ class Telegram:
     async def set_webhook(self, url: str, secret: str) -> None:
         """Have updates posted to `url`, each with `secret` (A-Z a-z 0-9 _ -) in its header."""
         await self.check()
+        await show_menu(self._bot)
         await self._asked(
             self._bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
         )

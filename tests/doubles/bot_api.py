@@ -70,6 +70,7 @@ class BotApi:
         self._methods = {
             "getMe": lambda _: BOT | {"can_join_groups": True},
             "getFile": self._get_file,
+            "setMyCommands": lambda _: True,
             **self.chats.methods,
             **self.queue.methods,
         }
