@@ -63,7 +63,8 @@ class Program:
         self.intake.parse = self._parse
         self.deliverer = Deliverer(database, self.packs, channels, now)
         self.fetcher = Fetcher(database, self.packs, channels, storeroom, now)
-        self._toasting: set[asyncio.Task[None]] = set()
+        self.toasting: set[asyncio.Task[None]] = set()
+        """Answers to presses that are on their way; nothing depends on their arrival."""
 
     def _parse(self, name: str, payload: dict[str, Any]) -> Incoming | None:
         """Read a payload as its channel does; the web chat has none."""
@@ -76,8 +77,8 @@ class Program:
         for channel, press_id, text in toasts:
             if channel in self.channels:
                 task = asyncio.create_task(self.channels[channel].toast(press_id, text))
-                self._toasting.add(task)
-                task.add_done_callback(self._toasting.discard)
+                self.toasting.add(task)
+                task.add_done_callback(self.toasting.discard)
 
     async def rules(self) -> Rules:
         """The rules in force now, for pages and commands."""

@@ -123,6 +123,7 @@ class Deliverer:
             moment = Moment(session, self.now(), await self.packs.in_force(session), kept={})
             if done:
                 await self._settle(moment, [call for chat in done for call in chat.result()])
+                await write(session)  # what that has to say is claimed in the same look
             calls = await self._claim(moment, room) if room else []
         self._chats -= done
         self._start(calls)

@@ -1,5 +1,6 @@
 """A province on a virtual clock: people who say and press, and what each one heard."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -209,6 +210,7 @@ class World:
             if await self.program.deliverer.once():
                 continue
             if not self.fetches or not await self.program.fetcher.once():
+                await asyncio.gather(*self.program.toasting)
                 return
         raise AssertionError("deliveries never end")
 
