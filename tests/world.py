@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select, true, union_all
 from sqlmodel import SQLModel, col
 
 from bot.app import BUNDLED_PACK, Program, ensure_rounds
@@ -58,6 +58,23 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 def rules() -> Rules:
     """The bundled pack as the first version, worked out once for all worlds of a process."""
     return Rules.of(BUNDLED, 1)
+
+
+WAITING = (
+    (col(Ticket.next_due_at), true()),
+    (col(Task.next_due_at), true()),
+    (col(Round.next_due_at), true()),
+    (col(Received.due_at), true()),
+    (col(Notice.not_before), col(Notice.fate) == Fate.PENDING),
+    (col(Notice.expires_at), col(Notice.fate) == Fate.PENDING),
+    (col(Delivery.not_before), col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING])),
+    (col(Delivery.lease_until), col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING])),
+    (col(Media.not_before), col(Media.fate) == MediaFate.PENDING),
+)
+DUE = union_all(
+    *(select(func.min(at)).where(waits, at > bindparam("after")) for at, waits in WAITING)
+)
+"""The next instant at which something of each kind waits to happen."""
 
 
 @cache
@@ -219,8 +236,7 @@ class World:
         end = self.now + timedelta(**time)
         self.fetches = True
         while self.now < end:
-            due = min((at for at in await self._due() if at > self.now), default=end)
-            self.now = min(end, due)
+            self.now = min(end, await self._due() or end)
             await self.program.tick()
             await self.settle()
 
@@ -228,23 +244,11 @@ class World:
         """Let happen what comes round in every province: digests, check-ins, yearly warnings."""
         await ensure_rounds(self.program)
 
-    async def _due(self) -> list[datetime]:
-        """When something waits to happen: a ticket's step, a message, a file, an album's end."""
-        waiting = [Fate.PENDING, Fate.SENDING]
-        asked = (
-            select(col(Ticket.next_due_at)),
-            select(col(Task.next_due_at)),
-            select(col(Round.next_due_at)),
-            select(col(Received.due_at)),
-            select(col(Notice.not_before)).where(col(Notice.fate) == Fate.PENDING),
-            select(col(Notice.expires_at)).where(col(Notice.fate) == Fate.PENDING),
-            select(col(Delivery.not_before)).where(col(Delivery.fate).in_(waiting)),
-            select(col(Delivery.lease_until)).where(col(Delivery.fate).in_(waiting)),
-            select(col(Media.not_before)).where(col(Media.fate) == MediaFate.PENDING),
-        )
+    async def _due(self) -> datetime | None:
+        """When something waits to happen next: a step, a message, a file, an album's end."""
         async with self.database.reading() as session:
-            found = [(await session.execute(question)).scalars().all() for question in asked]
-        return [at for times in found for at in times if at is not None]
+            times = (await session.execute(DUE, {"after": self.now})).scalars()
+            return min(filter(None, times), default=None)
 
     # People.
 
