@@ -6,11 +6,12 @@ import pytest
 
 from storage.people import Role
 from tests.desks import console
+from tests.doubts import unsure_text
 from tests.site import site_of
 from tests.test_story_failures import Poison
 from tests.test_story_lists import BRIDGE
 from tests.test_story_work import SOFTWARE, heard
-from tests.world import World, unsure_text
+from tests.world import World
 
 
 async def test_the_queue_shows_why_and_decides_with_one_button(world: World) -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from province.lookup import Lookup
 from storage.people import Role
-from tests.world import World
+from tests.doubts import unsure_emergency
+from tests.world import BUNDLED, World
 
 FLOOD = "nuoc len nhanh ngap nha dan ban Luu Tien roi, may ho ket"
 LANDSLIDE = "sat lo duong vao ban Khe Tang, dat da tran xuong 2 nha dan, xe k qua dc"
@@ -42,17 +44,15 @@ async def test_the_safety_question_outlives_the_acknowledgement(world: World) ->
 async def test_an_unsure_emergency_is_sent_at_once_and_asks_about_safety_first(
     world: World,
 ) -> None:
+    text, verdict = unsure_emergency()
+    second = next(guess.lead for guess in verdict.alternatives if guess.lead != verdict.lead)
     official = await world.joins("chieu_luu")
-    desk = await world.joins("so_nong_nghiep_moi_truong", Role.STAFF)
-    other = await world.joins("so_xay_dung", Role.STAFF)
+    desk = await world.joins(verdict.lead, Role.STAFF)
+    other = await world.joins(second, Role.STAFF)
     coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
-    await official.says("sat lo duong vao ban Khe Tang, dat da tran xuong 2 nha dan")
+    await official.says(text)
     ticket = await world.ticket()
-    assert (ticket.urgency, ticket.tentative, ticket.lead) == (
-        "emergency",
-        True,
-        "so_nong_nghiep_moi_truong",
-    )
+    assert (ticket.urgency, ticket.tentative, ticket.lead) == ("emergency", True, verdict.lead)
     first = await official.last()
     assert "112" in first.text
     assert "chưa ai nhận" in first.text
@@ -72,12 +72,13 @@ async def test_an_unsure_emergency_is_sent_at_once_and_asks_about_safety_first(
 
 @pytest.mark.needs("changes")
 async def test_an_unsure_emergency_that_is_chosen_leaves_the_other_desks(world: World) -> None:
+    text, verdict = unsure_emergency()
     official = await world.joins("chieu_luu")
-    desk = await world.joins("so_nong_nghiep_moi_truong", Role.STAFF)
-    await official.says("sat lo duong vao ban Khe Tang, dat da tran xuong 2 nha dan")
+    desk = await world.joins(verdict.lead, Role.STAFF)
+    await official.says(text)
     await official.says("không")
     count = len(await desk.heard())
-    await official.presses("Sở NN&MT")
+    await official.presses(Lookup(BUNDLED).short_name(verdict.lead))
     cards = [text for text in await desk.heard() if "KHẨN CẤP" in text]
     assert len(await desk.heard()) == count
     assert not any("tạm giao" in card for card in cards)

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from storage.people import Contact, Role
-from tests.world import World, unsure_text
+from tests.doubts import unsure_text
+from tests.world import World
 from tickets.acts import clock
 
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"

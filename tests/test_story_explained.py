@@ -1,7 +1,8 @@
 """Why: each automatic act of a ticket in plain words, for whoever may see the ticket."""
 
 from storage.people import Role
-from tests.world import World, unsure_text
+from tests.doubts import unsure_text
+from tests.world import World
 
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
 

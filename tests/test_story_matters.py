@@ -3,7 +3,8 @@
 import pytest
 
 from storage.people import Role
-from tests.world import World, unsure_text
+from tests.doubts import unsure_text
+from tests.world import World
 from tickets.incoming import Kind
 
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"

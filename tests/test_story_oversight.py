@@ -3,7 +3,8 @@
 from province.lookup import Lookup
 from storage.decisions import corrected
 from storage.people import Role
-from tests.world import BUNDLED, World, unsure_text
+from tests.doubts import unsure_text
+from tests.world import BUNDLED, World
 
 VAGUE = "nhờ tỉnh xem giúp"
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from storage.people import Role
-from tests.world import BUNDLED, Actor, World, unsure_text
+from tests.doubts import unsure_text
+from tests.world import BUNDLED, Actor, World
 from triage import triage
 
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"

@@ -46,7 +46,6 @@ from tests.screens import Heard
 from tickets.incoming import BY_TIME, Attachment, Incoming, Kind
 from tickets.moment import Rules
 from tickets.reach import PLAIN
-from triage import triage
 from web.hub import Hub
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -415,21 +414,3 @@ async def world_for(*, channel: str, database_url: str) -> AsyncIterator[World]:
 
 
 BUNDLED = load_pack(BUNDLED_PACK)
-
-DOUBTFUL = (
-    "bà con ở bản cứ kêu mãi mà chưa thấy ai trả lời, nhờ em xem giúp việc đó với",
-    "việc hôm họp nói rồi mà vẫn y nguyên, xã không biết làm sao",
-    "nhờ tỉnh xem giúp cái chỗ đó hỏng lâu rồi",
-    "đề nghị hỗ trợ xã giải quyết khó khăn đã nêu",
-    "có cái này vướng quá không biết hỏi ai, xã lúng túng",
-    "cái ni bị lỗi hoài, không làm được",
-)
-
-
-def unsure_text() -> str:
-    """A text that today's model is unsure about and does not find pressing."""
-    for text in DOUBTFUL:
-        verdict = triage(text, BUNDLED)
-        if verdict.certainty == "unsure" and verdict.urgency in {"normal", "low"}:
-            return text
-    raise AssertionError("the model is sure of everything: find more doubtful texts")

@@ -194,7 +194,7 @@ def _rows(
 
 def _table(
     rows: Rows, examples: Sequence[Example], labels: tuple[str, ...], settings: Settings
-) -> learning.Floats:
+) -> learning.Singles:
     place = {label: i for i, label in enumerate(labels)}
     classes = np.array([place[example.category] for example in examples])
     each = np.arange(len(examples))

@@ -35,7 +35,9 @@ ASK_ALARM: Final = -0.65
 CALM: Final = -0.9
 """Below this score nothing sounds like danger."""
 TALK: Final = -0.55
-"""Below this score words without danger may be mere talk."""
+"""Below this score words that sound like danger may be mere talk."""
+HEARD: Final = -0.3
+"""The same for words without any that sound like it."""
 OFFICES: Final = frozenset(
     {"digital_telecom", "finance_facilities", "organization_staff", "legal_procedure"}
 )

@@ -11,9 +11,10 @@ from storage.people import Role
 from tests.browser.conftest import Served, serving
 from tests.browser.test_looks import sticks_out
 from tests.desks import link_of
+from tests.doubts import unsure_text
 from tests.site import site_of
 from tests.test_story_lists import BRIDGE, copied
-from tests.world import Actor, World, unsure_text, world_for
+from tests.world import Actor, World, world_for
 
 WEIGHT = """() => [...performance.getEntriesByType("resource"),
                    ...performance.getEntriesByType("navigation")]

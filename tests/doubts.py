@@ -1,0 +1,43 @@
+"""Texts that today's model is unsure about: another training may be sure of one, not of all."""
+
+from tests.world import BUNDLED
+from triage import triage
+from triage.verdict import Verdict
+
+DOUBTFUL = (
+    "bà con ở bản cứ kêu mãi mà chưa thấy ai trả lời, nhờ em xem giúp việc đó với",
+    "việc hôm họp nói rồi mà vẫn y nguyên, xã không biết làm sao",
+    "nhờ tỉnh xem giúp cái chỗ đó hỏng lâu rồi",
+    "đề nghị hỗ trợ xã giải quyết khó khăn đã nêu",
+    "có cái này vướng quá không biết hỏi ai, xã lúng túng",
+    "cái ni bị lỗi hoài, không làm được",
+)
+
+
+DANGEROUS = (
+    "nuoc suoi len ngap duong va nha, dan ban Luu Tien dang chay",
+    "sập hầm mỏ có người",
+    "tường trạm y tế đổ, có người bên trong",
+    "sat lo duong vao ban Khe Tang, dat da tran xuong 2 nha dan",
+    "đá lăn trúng xe khách, có người kẹt, nhà bên đường cũng sập",
+    "nước cuốn mất nửa cầu, nhà hai bên trôi theo, có người",
+)
+
+
+def unsure_text() -> str:
+    """A text that today's model is unsure about and does not find pressing."""
+    for text in DOUBTFUL:
+        verdict = triage(text, BUNDLED)
+        if verdict.certainty == "unsure" and verdict.urgency in {"normal", "low"}:
+            return text
+    raise AssertionError("the model is sure of everything: find more doubtful texts")
+
+
+def unsure_emergency() -> tuple[str, Verdict]:
+    """A text that tells of danger to people and might be one of two departments' matter."""
+    for text in DANGEROUS:
+        verdict = triage(text, BUNDLED)
+        leads = {guess.lead for guess in verdict.alternatives}
+        if (verdict.certainty, verdict.urgency) == ("unsure", "emergency") and len(leads) > 1:
+            return text, verdict
+    raise AssertionError("the model is sure of every danger: find more doubtful texts")
