@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tickets import OPEN, OPEN_ROWS, URGENCIES, Status, Ticket
+from storage.tickets import OPEN, OPEN_ROWS, SOLVED_ROWS, URGENCIES, Status, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,9 @@ _OPEN_ROWS: ColumnElement[bool] = literal_column(f"tickets.{OPEN_ROWS}")
 """The same in the words of `ix_tickets_open`, for who looks through the whole province."""
 
 
+_SOLVED_ROWS: ColumnElement[bool] = literal_column(f"tickets.{SOLVED_ROWS}")
+
+
 async def of_office(session: AsyncSession, communes: Sequence[str], first: int, size: int) -> Page:
     """A commune's tickets: open ones, then ended ones, each the newest first."""
     mine = col(Ticket.commune).in_(communes)
@@ -98,7 +101,7 @@ async def found(
 async def solved_alike(session: AsyncSession, ticket: Ticket, limit: int = 3) -> Sequence[Ticket]:
     """What the same department has solved of the same category, newest first; nothing restricted.
 
-    By `ix_tickets_lead`.
+    By `ix_tickets_solved`.
     """
     if not ticket.category:
         return []
@@ -106,10 +109,11 @@ async def solved_alike(session: AsyncSession, ticket: Ticket, limit: int = 3) ->
         select(Ticket)
         .where(
             col(Ticket.lead) == ticket.lead,
-            col(Ticket.status).in_([Status.RESOLVED, Status.CLOSED]),
+            _SOLVED_ROWS,
             col(Ticket.category) == ticket.category,
+            # Not a bare list of statuses: SQLite would take `ix_tickets_lead` and sort it all.
+            func.coalesce(col(Ticket.status), "").in_([Status.RESOLVED, Status.CLOSED]),
             col(Ticket.restricted).is_(False),
-            col(Ticket.resolution) != "",
             col(Ticket.id) != ticket.id,
         )
         .order_by(col(Ticket.id).desc())

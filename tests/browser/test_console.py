@@ -144,6 +144,7 @@ def pages(code: str) -> list[tuple[str, str]]:
         ("coordinator", "/can-xem"),
         ("coordinator", f"/phieu/{code}"),
         ("coordinator", "/thong-bao"),
+        ("coordinator", "/bao-lu"),
         ("leader", "/toan-canh"),
         ("leader", "/toan-canh?bang=1"),
         ("admin", "/tin-hong"),

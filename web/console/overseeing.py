@@ -65,6 +65,7 @@ async def show(
             number=number,
             last=last,
             rows=[_decision(moment, row, tag_of(say, row.ticket.commune)) for row in shown],
+            agencies=moment.rules.pack.agencies,
             key=secrets.token_hex(16),
             since=await newest_event(moment.session),
         )

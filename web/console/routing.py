@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from web.console import (
     books,
+    bulk,
     casting,
     entering,
     exporting,
@@ -13,6 +14,7 @@ from web.console import (
     people,
     queue,
     reporting,
+    storm,
     ticket,
 )
 
@@ -21,6 +23,6 @@ def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
     desk = (entering, queue, ticket, exporting, reporting)
-    for part in (*desk, overseeing, overview, casting, failing, people, books):
+    for part in (*desk, overseeing, bulk, storm, overview, casting, failing, people, books):
         part.add_routes(router)
     return router
