@@ -145,6 +145,7 @@ def pages(code: str) -> list[tuple[str, str]]:
         ("coordinator", f"/phieu/{code}"),
         ("coordinator", "/thong-bao"),
         ("coordinator", "/bao-lu"),
+        ("coordinator", "/mau-tra-loi"),
         ("leader", "/toan-canh"),
         ("leader", "/toan-canh?bang=1"),
         ("admin", "/tin-hong"),

@@ -16,6 +16,7 @@ from web.console import (
     reporting,
     storm,
     ticket,
+    wordings,
 )
 
 
@@ -23,6 +24,7 @@ def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
     desk = (entering, queue, ticket, exporting, reporting)
-    for part in (*desk, overseeing, bulk, storm, overview, casting, failing, people, books):
+    office = (overseeing, bulk, storm, overview, casting, wordings)
+    for part in (*desk, *office, failing, people, books):
         part.add_routes(router)
     return router

@@ -14,6 +14,7 @@ from tickets.acts import deciding
 from tickets.moment import Moment
 from tickets.offered import label_of, may_now, options_of, staff_of
 from tickets.owed import owed
+from tickets.wordings import Offer, offered
 from web.console.bubbles import Bubble, Chart, Point, bubbles
 from web.console.history import Entry, entries
 from web.console.sitting import Sitting, texts
@@ -58,6 +59,8 @@ class Sheet:
     needs: Sequence[needs.Need]
     routes: Sequence[Route]
     alike: Sequence[Ticket]
+    wordings: Sequence[Offer]
+    """What the desk's answers may begin with."""
     dots: list[Bubble]
     spot: Point | None
     home: Point | None
@@ -104,6 +107,7 @@ async def sheet(moment: Moment, ticket: Ticket, sitting: Sitting) -> Sheet:
         needs=await needs.needs_now(moment, ticket) if decides else (),
         routes=moment.rules.units.routes(moment.today) if decides else (),
         alike=await queues.solved_alike(session, ticket) if is_ours or decides else (),
+        wordings=await offered(moment, ticket) if is_ours else (),
         dots=bubbles(pack, {}),
         spot=chart.at(ticket.lat or 0, ticket.lon or 0) if has_place else None,
         home=chart.at(commune.lat, commune.lon) if commune else None,

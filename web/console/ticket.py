@@ -16,6 +16,7 @@ from tickets.acts.deciding import NobodyDecides
 from tickets.letters import KINDS, letter
 from tickets.moment import Moment
 from tickets.texts import Texts
+from tickets.wordings import INTO, offered
 from web.chat import NOTES
 from web.console.doing import do
 from web.console.form import Given, Unclear
@@ -44,14 +45,36 @@ DONE = re.compile(r"[a-z]{2,16}")
 
 
 async def show(
-    request: Request, doors: Door, sitting: Seated, code: str, da: str = "", anh: str = ""
+    request: Request,
+    doors: Door,
+    sitting: Seated,
+    code: str,
+    da: str = "",
+    anh: str = "",
+    mau: str = "",
+    vao: str = "",
 ) -> Response:
-    """One ticket; the same answer for one that is not there and one that is not theirs."""
+    """One ticket; the same answer for one that is not there and one that is not theirs.
+
+    `mau` is a kept wording that the form `vao` begins with; `da` and `anh` say what was done.
+    """
     async with looking(doors) as moment:
         ticket = await _found(moment, code, sitting)
+        given = await _begun(moment, ticket, sitting, mau, vao)
         note = f"done_{da}" if f"done_{da}" in DONES else ""
         photos = anh if anh in NOTES else ""
-        return await _page(request, moment, ticket, sitting, note=note, photos=photos)
+        return await _page(request, moment, ticket, sitting, note=note, photos=photos, given=given)
+
+
+async def _begun(
+    moment: Moment, ticket: Ticket, sitting: Sitting, wording: str, act: str
+) -> Given | None:
+    """A form that begins with a wording that fits; nothing for any other address."""
+    if not wording or act not in INTO or not access.leads(ticket, sitting.who):
+        return None
+    fitting = await offered(moment, ticket)
+    chosen = next((row for row in fitting if row.number == whole(wording, digits=17)), None)
+    return Given(act, ticket.version, words=chosen.text) if chosen else None
 
 
 async def _found(moment: Moment, code: str, sitting: Sitting, *, lock: bool = False) -> Ticket:
@@ -91,6 +114,7 @@ async def _page(
         told=html_of(told) if told else "",
         given=given,
         first=FIRST,
+        into=INTO,
         tag=tag_of(say, ticket.commune),
         owed=owed_words(ticket, say, moment, sitting.person.language),
         agencies=moment.rules.pack.agencies,

@@ -1,6 +1,6 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
-from web.console.words import desk, exports, figures, overseeing, people, ticket
+from web.console.words import desk, exports, figures, overseeing, people, ticket, wordings
 
 WORDS: dict[str, tuple[str, str]] = {
     **desk.WORDS,
@@ -9,4 +9,5 @@ WORDS: dict[str, tuple[str, str]] = {
     **figures.WORDS,
     **exports.WORDS,
     **people.WORDS,
+    **wordings.WORDS,
 }
