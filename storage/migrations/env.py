@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from storage import (
     broadcasts,
     conversations,
+    data_requests,
     guidances,
     hosting,
     inbox,
@@ -22,12 +23,14 @@ from storage import (
     storms,
     tasks,
     tickets,
+    viewings,
     webchat,
 )
 
 TABLES = (
     broadcasts,
     conversations,
+    data_requests,
     guidances,
     hosting,
     inbox,
@@ -44,6 +47,7 @@ TABLES = (
     storms,
     tasks,
     tickets,
+    viewings,
     webchat,
 )
 

@@ -152,6 +152,9 @@ def pages(code: str) -> list[tuple[str, str]]:
         ("admin", "/nguoi"),
         ("admin", "/kenh"),
         ("admin", "/nhat-ky"),
+        ("admin", "/nhat-ky/xem"),
+        ("admin", "/du-lieu-ca-nhan"),
+        ("admin", "/du-lieu"),
     ]
 
 

@@ -12,11 +12,11 @@ from tickets import needs
 from tickets.moment import Moment
 from tickets.needs import DISPUTED, Waiting
 from tickets.offered import label_of, options_of
+from web.console.doing import DONES
 from web.console.frame import view
 from web.console.live import stream
 from web.console.queue import tag_of
 from web.console.sitting import Seated, Seen, Sitting, looking, texts
-from web.console.ticket import DONES
 from web.doors import Door
 from web.forms import whole
 from web.pages import Problem

@@ -6,6 +6,7 @@ from web.console import (
     books,
     bulk,
     casting,
+    data_requests,
     entering,
     exporting,
     failing,
@@ -25,6 +26,6 @@ def routes() -> APIRouter:
     router = APIRouter()
     desk = (entering, queue, ticket, exporting, reporting)
     office = (overseeing, bulk, storm, overview, casting, wordings)
-    for part in (*desk, *office, failing, people, books):
+    for part in (*desk, *office, failing, people, data_requests, books):
         part.add_routes(router)
     return router

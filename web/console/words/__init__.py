@@ -1,6 +1,6 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
-from web.console.words import desk, exports, figures, overseeing, people, ticket, wordings
+from web.console.words import desk, exports, figures, overseeing, people, personal, ticket, wordings
 
 WORDS: dict[str, tuple[str, str]] = {
     **desk.WORDS,
@@ -9,5 +9,6 @@ WORDS: dict[str, tuple[str, str]] = {
     **figures.WORDS,
     **exports.WORDS,
     **people.WORDS,
+    **personal.WORDS,
     **wordings.WORDS,
 }
