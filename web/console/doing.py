@@ -98,6 +98,7 @@ DONES = frozenset(
         "done_decide",
         "done_keep",
         "done_recategorise",
+        "done_purged",
     }
 )
 """The words after a redirect: what was done."""

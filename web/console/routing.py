@@ -13,6 +13,7 @@ from web.console import (
     overseeing,
     overview,
     people,
+    purging,
     queue,
     reporting,
     storm,
@@ -24,7 +25,7 @@ from web.console import (
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    desk = (entering, queue, ticket, exporting, reporting)
+    desk = (entering, queue, ticket, purging, exporting, reporting)
     office = (overseeing, bulk, storm, overview, casting, wordings)
     for part in (*desk, *office, failing, people, data_requests, books):
         part.add_routes(router)

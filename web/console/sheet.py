@@ -11,6 +11,7 @@ from storage.tasks import Task
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, coordination, moves, needs
 from tickets.acts import deciding
+from tickets.acts.purging import may_purge
 from tickets.moment import Moment
 from tickets.offered import label_of, may_now, options_of, staff_of
 from tickets.owed import owed
@@ -61,6 +62,7 @@ class Sheet:
     alike: Sequence[Ticket]
     wordings: Sequence[Offer]
     """What the desk's answers may begin with."""
+    may_purge: bool
     dots: list[Bubble]
     spot: Point | None
     home: Point | None
@@ -108,6 +110,7 @@ async def sheet(moment: Moment, ticket: Ticket, sitting: Sitting) -> Sheet:
         routes=moment.rules.units.routes(moment.today) if decides else (),
         alike=await queues.solved_alike(session, ticket) if is_ours or decides else (),
         wordings=await offered(moment, ticket) if is_ours else (),
+        may_purge=may_purge(ticket, who),
         dots=bubbles(pack, {}),
         spot=chart.at(ticket.lat or 0, ticket.lon or 0) if has_place else None,
         home=chart.at(commune.lat, commune.lon) if commune else None,

@@ -81,6 +81,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "Không ai tự xử lý yêu cầu của mình: một quản trị viên khác làm.",
         "Nobody decides about their own request: another administrator does.",
     ),
+    # Purging a file.
+    "purge_title": ("Xóa hẳn tệp", "Purge a file"),
+    "purge_hint": (
+        "Dùng khi tệp là giấy tờ của dân hoặc văn bản Mật. Tệp mất hẳn ở mọi phiếu, gửi lại đúng tệp này "
+        "cũng không giữ; lịch sử chỉ ghi đã xóa một tệp. Không lấy lại được. Bản đã gửi sang Telegram, "
+        "Zalo thì phải xóa ở đó.",
+        "For citizens' papers and secret documents. The file goes for good in every ticket and is not "
+        "kept when it is sent again; the history only says that a file was purged. It cannot be undone. "
+        "What was sent to Telegram or Zalo has to be deleted there.",
+    ),
+    "purge_papers": ("Giấy tờ của dân", "Citizens' papers"),
+    "purge_secret": ("Văn bản Mật, Tối mật", "Secret document"),
+    "purge_other": ("Lý do khác", "Another reason"),
+    "purge_do": ("Xóa hẳn", "Purge"),
+    "done_purged": ("Đã xóa hẳn tệp.", "The file is purged."),
     # The access log.
     "looks_title": ("Ai đã xem phiếu", "Who looked at tickets"),
     "looks_note": (
