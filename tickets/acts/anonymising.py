@@ -18,6 +18,8 @@ from tickets import notices
 from tickets.acts import reporting, rosters
 from tickets.moment import Moment
 
+SHORTEST = 6
+"""Letters or digits of a name or number that is told from other words."""
 GONE = "[…]"
 """What stands in place of the person's name and number in what they wrote."""
 
@@ -54,7 +56,7 @@ def _telling(person: Person) -> list[str]:
     """The words that tell who it was; a single name is everybody's and would tear texts apart."""
     found = [person.phone, "".join(filter(str.isdecimal, person.phone))]
     found += [person.name] if len(person.name.split()) > 1 else []
-    return sorted({text for text in found if len(text) > 5}, key=len, reverse=True)  # noqa: PLR2004
+    return sorted({text for text in found if len(text) >= SHORTEST}, key=len, reverse=True)
 
 
 async def _forget_talk(moment: Moment, person: int, contacts: list[Contact]) -> None:
