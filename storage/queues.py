@@ -50,6 +50,8 @@ class Wanted:
     communes: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    imported: int = 0
+    """The list by which they were taken in."""
     words: tuple[str, ...] = ()
     """Folded words that number, place, matter or text must hold."""
 
@@ -192,6 +194,8 @@ def wanting(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     conditions = [*([] if wanted.statuses else [_IS_OPEN, _OPEN_ROWS]), *_holding(wanted.words)]
     if wanted.is_overdue:
         conditions.append(overdue(now))
+    if wanted.imported:
+        conditions.append(col(Ticket.import_id) == wanted.imported)
     if wanted.assignee is not None:
         conditions.append(col(Ticket.assignee_id) == wanted.assignee)
     for column, values in (

@@ -85,6 +85,7 @@ class Ticket(SQLModel, table=True):
         Index("ix_tickets_lead", "lead", "status", "id"),
         Index(None, "opened_at"),
         Index(None, "resolved_at"),
+        _partial("ix_tickets_import", "import_id is not null", "import_id"),
         _partial("ix_tickets_open", OPEN_ROWS, "lead", "commune", "status"),
         _partial("ix_tickets_solved", SOLVED_ROWS, "lead", "category", "id"),
         _partial("ix_tickets_subject", "subject <> ''", "subject", "opened_at"),
@@ -115,6 +116,10 @@ class Ticket(SQLModel, table=True):
     """What fails for several communes at once, perhaps: iOffice, lộ 371; see tickets.subjects."""
     shared: bool = False
     """Whether it carries the reports of many communes: they are merged into it."""
+    origin: str = ""
+    """Where it comes from when it is no report of the day: a document, work handed over."""
+    import_id: int | None = Field(default=None, sa_type=Key)
+    """The list by which it was taken in; see storage.imports."""
     summary: str = ""
     """The matter in a few words, shown beside the number everywhere."""
     text: str = ""

@@ -146,6 +146,7 @@ def pages(code: str) -> list[tuple[str, str]]:
         ("coordinator", "/thong-bao"),
         ("coordinator", "/bao-lu"),
         ("coordinator", "/mau-tra-loi"),
+        ("coordinator", "/nhap-viec"),
         ("leader", "/toan-canh"),
         ("leader", "/toan-canh?bang=1"),
         ("admin", "/tin-hong"),

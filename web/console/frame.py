@@ -19,6 +19,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/bao-lu", "nav_storm", (Role.COORDINATOR, Role.LEADER)),
     ("/thong-bao", "nav_broadcasts", (Role.COORDINATOR,)),
     ("/bao-cao", "nav_report", (*access.DESK, *access.ANY_TICKET)),
+    ("/nhap-viec", "nav_take", (Role.COORDINATOR,)),
     ("/mau-tra-loi", "nav_wordings", (Role.HEAD, Role.COORDINATOR)),
     ("/nguoi", "nav_people", (Role.ADMIN, Role.COORDINATOR, Role.HEAD)),
     ("/tin-hong", "nav_failures", (Role.ADMIN,)),

@@ -17,6 +17,7 @@ from web.console import (
     queue,
     reporting,
     storm,
+    taking_in,
     ticket,
     wordings,
 )
@@ -26,7 +27,7 @@ def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
     desk = (entering, queue, ticket, purging, exporting, reporting)
-    office = (overseeing, bulk, storm, overview, casting, wordings)
+    office = (overseeing, bulk, storm, overview, casting, taking_in, wordings)
     for part in (*desk, *office, failing, people, data_requests, books):
         part.add_routes(router)
     return router

@@ -21,6 +21,26 @@ def upgrade() -> None:
         sqlite_where=SOLVED,
         postgresql_where=SOLVED,
     )
+    op.add_column("tickets", sa.Column("origin", sa.String(), nullable=False, server_default=""))
+    op.add_column("tickets", sa.Column("import_id", Key, nullable=True))
+    op.create_index(
+        "ix_tickets_import",
+        "tickets",
+        ["import_id"],
+        sqlite_where=sa.text("import_id is not null"),
+        postgresql_where=sa.text("import_id is not null"),
+    )
+    op.create_table(
+        "imports",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("by", Key, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_imports_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+    )
     op.create_table(
         "wordings",
         sa.Column("id", Key, nullable=False),
@@ -99,4 +119,8 @@ def downgrade() -> None:
     op.drop_table("viewings")
     op.drop_table("data_requests")
     op.drop_table("wordings")
+    op.drop_table("imports")
+    op.drop_index("ix_tickets_import", table_name="tickets")
+    op.drop_column("tickets", "import_id")
+    op.drop_column("tickets", "origin")
     op.drop_index("ix_tickets_solved", table_name="tickets")
