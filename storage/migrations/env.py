@@ -26,6 +26,7 @@ from storage import (
     tickets,
     viewings,
     webchat,
+    wordings,
 )
 
 TABLES = (
@@ -51,6 +52,7 @@ TABLES = (
     tickets,
     viewings,
     webchat,
+    wordings,
 )
 
 context.configure(
