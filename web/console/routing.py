@@ -10,6 +10,7 @@ from web.console import (
     entering,
     exporting,
     failing,
+    mailing,
     overseeing,
     overview,
     people,
@@ -26,7 +27,7 @@ from web.console import (
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    desk = (entering, queue, ticket, purging, exporting, reporting)
+    desk = (entering, mailing, queue, ticket, purging, exporting, reporting)
     office = (overseeing, bulk, storm, overview, casting, taking_in, wordings)
     for part in (*desk, *office, failing, people, data_requests, books):
         part.add_routes(router)
