@@ -84,6 +84,7 @@ class Ticket(SQLModel, table=True):
         Index("ix_tickets_commune", "commune", "status", "id"),
         Index("ix_tickets_lead", "lead", "status", "id"),
         Index(None, "opened_at"),
+        Index(None, "reporter_id"),
         Index(None, "resolved_at"),
         _partial("ix_tickets_import", "import_id is not null", "import_id"),
         _partial("ix_tickets_open", OPEN_ROWS, "lead", "commune", "status"),

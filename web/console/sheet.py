@@ -95,7 +95,7 @@ async def sheet(moment: Moment, ticket: Ticket, sitting: Sitting) -> Sheet:
         ticket=ticket,
         reporter=names.get(ticket.reporter_id, ""),
         assignee=names.get(ticket.assignee_id or 0, ""),
-        files=await files_of(moment, ticket),
+        files=await files_of(moment, ticket, joined),
         joined=[other for other in joined if access.may_see(other, who)],
         into=await _into(moment, ticket, sitting),
         parts=[_part(moment, task, sitting) for task in found],
@@ -117,10 +117,13 @@ async def sheet(moment: Moment, ticket: Ticket, sitting: Sitting) -> Sheet:
     )
 
 
-async def files_of(moment: Moment, ticket: Ticket) -> list[Media]:
-    """The kept files of a ticket, and of what was merged into it."""
+async def files_of(
+    moment: Moment, ticket: Ticket, joined: Sequence[Ticket] | None = None
+) -> list[Media]:
+    """The kept files of a ticket, and of what was merged into it; `joined` if it is known."""
     number = ticket.id or 0
-    joined = await tickets.merged_into(moment.session, [number])
+    if joined is None:
+        joined = await tickets.merged_into(moment.session, [number])
     found: list[Media] = []
     for owner in (number, *(other.id or 0 for other in joined)):
         found += await media.of_ticket(moment.session, owner)

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sqlite_where=SOLVED,
         postgresql_where=SOLVED,
     )
+    op.create_index("ix_tickets_reporter_id", "tickets", ["reporter_id"])
     op.add_column("tickets", sa.Column("origin", sa.String(), nullable=False, server_default=""))
     op.add_column("tickets", sa.Column("import_id", Key, nullable=True))
     op.create_index(
@@ -123,4 +124,5 @@ def downgrade() -> None:
     op.drop_index("ix_tickets_import", table_name="tickets")
     op.drop_column("tickets", "import_id")
     op.drop_column("tickets", "origin")
+    op.drop_index("ix_tickets_reporter_id", table_name="tickets")
     op.drop_index("ix_tickets_solved", table_name="tickets")
