@@ -85,6 +85,7 @@ class Server:
             keep_upload=self.storeroom.keep,
             refused=Refused,
             read_file=self.storeroom.read,
+            forget_file=self.storeroom.forget,
             rules=self.rules,
             ready=lambda: list(self.missing),
             wake=self.wake,

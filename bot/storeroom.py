@@ -24,6 +24,8 @@ LONGEST_SIDE = 1600
 Image.MAX_IMAGE_PIXELS = PHOTO_PIXELS
 SMOOTH = {"RGB", "RGBA", "L", "LA", "CMYK"}
 """Modes that can be made smaller as they are."""
+PURGED = "purged.txt"
+"""In the folder of files: the hashes of what must never be kept again."""
 IS_HASH = re.compile("[0-9a-f]{64}")
 CAMERA, GPS = 0x8769, 0x8825
 TAKEN, CHANGED, TURNED = 0x9003, 0x0132, 0x0112
@@ -67,6 +69,7 @@ class Storeroom:
         """`zone` is where the cameras' clocks are set."""
         self.folder = folder
         self.zone = zone
+        self._gone: set[str] | None = None
         self._one_at_a_time = threading.Lock()  # a large picture takes 200 MB while it is read
 
     def path(self, content_hash: str) -> Path:
@@ -76,8 +79,34 @@ class Storeroom:
         return self.folder / content_hash[:2] / content_hash
 
     def read(self, content_hash: str) -> bytes:
-        """The content of a kept file."""
-        return self.path(content_hash).read_bytes()
+        """The content of a kept file; one that was purged is refused, wherever it came from."""
+        path = self.path(content_hash)
+        if content_hash in self._purged():
+            path.unlink(missing_ok=True)
+            raise Refused("purged")
+        return path.read_bytes()
+
+    def forget(self, content_hash: str) -> None:
+        """Destroy a file for good: its hash is noted first, so that no backup brings it back."""
+        path = self.path(content_hash)
+        if content_hash not in self._purged():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / PURGED).open("a") as listed:
+                listed.write(f"{content_hash}\n")
+                listed.flush()
+                os.fsync(listed.fileno())
+            self._purged().add(content_hash)
+        path.unlink(missing_ok=True)
+
+    def _purged(self) -> set[str]:
+        """The hashes of what was destroyed; read once, and its files are destroyed again."""
+        if self._gone is None:
+            listed = self.folder / PURGED
+            known = listed.read_text().split() if listed.exists() else []
+            self._gone = {name for name in known if IS_HASH.fullmatch(name)}
+            for name in self._gone:
+                self.path(name).unlink(missing_ok=True)
+        return self._gone
 
     def keep(self, content: bytes, kind: str, mime: str = "") -> Kept:
         """Keep a file; a picture is turned upright, made smaller and stripped of its metadata.
@@ -99,6 +128,8 @@ class Storeroom:
 
     def _write(self, content: bytes, mime: str) -> Kept:
         name = hashlib.sha256(content).hexdigest()
+        if name in self._purged():
+            raise Refused("purged")
         path = self.path(name)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ from storage import tickets, webchat
 from storage.people import Contact, Role, Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, notices
-from tickets.acts import chairing
+from tickets.acts import chairing, data_requests
 from tickets.buttons import Press, button
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -153,7 +153,9 @@ async def link_asked(
     reply(reply.say.sign_in_link(f"{address}/in/{token}"))
 
 
-async def data_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: Reply) -> None:
+async def data_asked(
+    _: TelegramObject, moment: Moment, who: Speaker, reply: Reply, address: str
+) -> None:
     """/dulieu: what is kept about the person who asks (Law 91/2025/QH15)."""
     assert who.person is not None
     if reply.is_group:
@@ -166,7 +168,12 @@ async def data_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: Rep
     duties = "; ".join(reply.say.duty(role, unit) for unit, role in who.duties)
     reply(
         reply.say.my_data(
-            who.person.name, who.person.phone, duties, ", ".join(channels.scalars()), count
+            who.person.name,
+            who.person.phone,
+            duties,
+            ", ".join(channels.scalars()),
+            count,
+            f"{address}/du-lieu",
         )
     )
 
@@ -184,10 +191,9 @@ async def data_corrected(
         who.person.phone = value.strip()[:20]
         reply(reply.say.data_corrected())
     else:
-        units = ", ".join(reply.say.unit(unit) for unit, _ in who.duties)
-        text = notices.texts(moment).erasure_request(who.person.name, units)
-        await notices.tell_role(moment, Role.ADMIN, text)
-        reply(reply.say.erasure_asked())
+        kind = "restrict" if fold(said.text).endswith("ngung xu ly du lieu") else "delete"
+        row = await data_requests.ask(moment, who, kind)
+        reply(reply.say.data_request_made(row, moment.now))
 
 
 async def command_unknown(_: TelegramObject, said: Incoming, reply: Reply) -> None:

@@ -27,9 +27,11 @@ that were no report may still become one. See also handlers.awaiting."""
 
 NEW = re.compile(
     r"^\s*((?:v[uụ]|vi[eệ]c|chuy[eệ]n) (?:m[oớ]i|kh[aá]c)|phi[eế]u m[oớ]i|l[aậ]p phi[eế]u"
-    r"|new (?:matter|ticket))(?!\w)\s*[:,.\-]*\s*",
+    r"|vi[eệ]c t[oồ]n [đd][oọ]ng|new (?:matter|ticket))(?!\w)\s*[:,.\-]*\s*",
     re.IGNORECASE,
 )
+LEFT = re.compile(r"^\s*vi[eệ]c t[oồ]n [đd][oọ]ng\b", re.IGNORECASE)
+"""What an official begins with who reports work that the former district has left."""
 
 
 def home_of(who: Speaker) -> str | None:

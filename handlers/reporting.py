@@ -17,6 +17,7 @@ from handlers.questions import answered, ask
 from handlers.reading import (
     CHOOSING,
     DESCRIBING,
+    LEFT,
     NEW,
     OFFERED,
     current_ticket,
@@ -142,6 +143,8 @@ async def _opened(
     if reply.chat.state == OFFERED:
         reply.state("")
     report = Report(words, said.sent_at, said.place, said.lat, said.lon, files, said.receipt)
+    if LEFT.match(said.text):
+        report = replace(report, origin=notices.texts(moment).left_behind())
     held = where is Belongs.ASK and current is not None
     ticket = await reporting.open_ticket(moment, who, report, verdict, hold=held)
     reply.about(ticket)

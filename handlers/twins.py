@@ -52,6 +52,7 @@ COMMANDS = {
     "loi moi": "/moi",
     "tin hong": "/hong",
     "xoa du lieu": "/suadulieu",
+    "ngung xu ly du lieu": "/suadulieu ngung xu ly du lieu",
     "im lang": "/imlang",
     "xa im lang": "/imlang",
 }

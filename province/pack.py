@@ -214,6 +214,17 @@ class StormPolicy(Row):
     questions: tuple[Question, ...] = ()
 
 
+class PersonalData(Row):
+    """By when people are answered who ask about their own data (Law 91/2025, Decree 356/2025)."""
+
+    answer: Duration = "2 days"
+    """Working days until it is accepted or refused."""
+    stop: Duration = "15 days"
+    """Until it is done, by the wall clock."""
+    extension: Duration = "15 days"
+    """By how much that may be put off, once."""
+
+
 class Policies(Row):
     """Deadlines and escalation chains, and the document that issued them ('' while proposed)."""
 
@@ -227,6 +238,7 @@ class Policies(Row):
     digest: Digest = Digest()
     check_in: CheckIn = CheckIn()
     storm: StormPolicy = StormPolicy()
+    personal_data: PersonalData = PersonalData()
 
 
 class Season(Row):

@@ -57,6 +57,17 @@ async def members(
     return [Member(*row) for row in await session.execute(chosen)]
 
 
+async def workers(session: AsyncSession, unit: str, *roles: str) -> Sequence[Person]:
+    """The active people who hold one of the roles for a unit, in the order in which they joined."""
+    held = select(col(Duty.person_id)).where(col(Duty.unit) == unit, col(Duty.role).in_(roles))
+    found = await session.execute(
+        select(Person)
+        .where(col(Person.id).in_(held), col(Person.active).is_(True))
+        .order_by(col(Person.id))
+    )
+    return found.scalars().all()
+
+
 async def duties(session: AsyncSession, person_id: int) -> list[tuple[str, str]]:
     """A person's own duties: (unit, role)."""
     found = await session.execute(

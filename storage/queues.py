@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.tickets import OPEN, OPEN_ROWS, URGENCIES, Status, Ticket
+from storage.tickets import OPEN, OPEN_ROWS, SOLVED_ROWS, URGENCIES, Status, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Wanted:
     communes: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    imported: int = 0
+    """The list by which they were taken in."""
     words: tuple[str, ...] = ()
     """Folded words that number, place, matter or text must hold."""
 
@@ -77,6 +79,9 @@ _OPEN_ROWS: ColumnElement[bool] = literal_column(f"tickets.{OPEN_ROWS}")
 """The same in the words of `ix_tickets_open`, for who looks through the whole province."""
 
 
+_SOLVED_ROWS: ColumnElement[bool] = literal_column(f"tickets.{SOLVED_ROWS}")
+
+
 async def of_office(session: AsyncSession, communes: Sequence[str], first: int, size: int) -> Page:
     """A commune's tickets: open ones, then ended ones, each the newest first."""
     mine = col(Ticket.commune).in_(communes)
@@ -98,7 +103,7 @@ async def found(
 async def solved_alike(session: AsyncSession, ticket: Ticket, limit: int = 3) -> Sequence[Ticket]:
     """What the same department has solved of the same category, newest first; nothing restricted.
 
-    By `ix_tickets_lead`.
+    By `ix_tickets_solved`.
     """
     if not ticket.category:
         return []
@@ -106,10 +111,11 @@ async def solved_alike(session: AsyncSession, ticket: Ticket, limit: int = 3) ->
         select(Ticket)
         .where(
             col(Ticket.lead) == ticket.lead,
-            col(Ticket.status).in_([Status.RESOLVED, Status.CLOSED]),
+            _SOLVED_ROWS,
             col(Ticket.category) == ticket.category,
+            # Not a bare list of statuses: SQLite would take `ix_tickets_lead` and sort it all.
+            func.coalesce(col(Ticket.status), "").in_([Status.RESOLVED, Status.CLOSED]),
             col(Ticket.restricted).is_(False),
-            col(Ticket.resolution) != "",
             col(Ticket.id) != ticket.id,
         )
         .order_by(col(Ticket.id).desc())
@@ -188,6 +194,8 @@ def wanting(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     conditions = [*([] if wanted.statuses else [_IS_OPEN, _OPEN_ROWS]), *_holding(wanted.words)]
     if wanted.is_overdue:
         conditions.append(overdue(now))
+    if wanted.imported:
+        conditions.append(col(Ticket.import_id) == wanted.imported)
     if wanted.assignee is not None:
         conditions.append(col(Ticket.assignee_id) == wanted.assignee)
     for column, values in (

@@ -58,9 +58,16 @@ OPEN_ROWS = "status not in ('closed', 'cancelled')"
 """The same for an index, and for statements that are to be answered by it."""
 STATUSES = ", ".join(f"'{status}'" for status in Status)
 OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
+SOLVED_ROWS = "resolution <> ''"
+"""What a ticket that was solved has; what looks for the like of it goes by this index."""
 FORGOTTEN = "next_due_at is null and status not in ('closed', 'cancelled')"
 """Open tickets to which nothing would ever happen: always none, and its index is empty."""
 URGENCIES = ("emergency", "urgent", "normal", "low")
+
+
+def _partial(name: str, rows: str, *columns: str) -> Index:
+    """An index of some rows alone, for statements that ask in the same words."""
+    return Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
 
 
 class Ticket(Row, table=True):
@@ -73,31 +80,16 @@ class Ticket(Row, table=True):
         CheckConstraint(f"outcome is null or outcome in ({OUTCOMES})", name="outcome"),
         CheckConstraint("urgency in ('emergency', 'urgent', 'normal', 'low')", name="urgency"),
         Index("ix_tickets_due", "next_due_at", postgresql_where=text("next_due_at is not null")),
-        Index(
-            "ix_tickets_forgotten",
-            "opened_at",
-            sqlite_where=text(FORGOTTEN),
-            postgresql_where=text(FORGOTTEN),
-        ),
+        _partial("ix_tickets_forgotten", FORGOTTEN, "opened_at"),
         Index("ix_tickets_commune", "commune", "status", "id"),
         Index("ix_tickets_lead", "lead", "status", "id"),
         Index(None, "opened_at"),
+        Index(None, "reporter_id"),
         Index(None, "resolved_at"),
-        Index(
-            "ix_tickets_open",
-            "lead",
-            "commune",
-            "status",
-            sqlite_where=text(OPEN_ROWS),
-            postgresql_where=text(OPEN_ROWS),
-        ),
-        Index(
-            "ix_tickets_subject",
-            "subject",
-            "opened_at",
-            sqlite_where=text("subject <> ''"),
-            postgresql_where=text("subject <> ''"),
-        ),
+        _partial("ix_tickets_import", "import_id is not null", "import_id"),
+        _partial("ix_tickets_open", OPEN_ROWS, "lead", "commune", "status"),
+        _partial("ix_tickets_solved", SOLVED_ROWS, "lead", "category", "id"),
+        _partial("ix_tickets_subject", "subject <> ''", "subject", "opened_at"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     code: str
@@ -125,6 +117,10 @@ class Ticket(Row, table=True):
     """What fails for several communes at once, perhaps: iOffice, lộ 371; see tickets.subjects."""
     shared: bool = False
     """Whether it carries the reports of many communes: they are merged into it."""
+    origin: str = ""
+    """Where it comes from when it is no report of the day: a document, work handed over."""
+    import_id: int | None = Field(default=None, sa_type=Key)
+    """The list by which it was taken in; see storage.imports."""
     summary: str = ""
     """The matter in a few words, shown beside the number everywhere."""
     text: str = ""
@@ -190,12 +186,7 @@ class TicketEvent(Row, table=True):
     __tablename__ = "ticket_events"
     __table_args__ = (
         Index(None, "ticket_id", "id"),
-        Index(
-            "ix_ticket_events_promise_broken",
-            "at",
-            sqlite_where=text("kind = 'promise_broken'"),
-            postgresql_where=text("kind = 'promise_broken'"),
-        ),
+        _partial("ix_ticket_events_promise_broken", "kind = 'promise_broken'", "at"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     ticket_id: int = Field(foreign_key="tickets.id", sa_type=Key)

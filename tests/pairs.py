@@ -25,12 +25,19 @@ PAIRS = tuple(product(CHANNELS, DATABASES))
 
 
 def pairs(
-    story: str, *, every: bool = False, needs: Collection[str] = ()
+    story: str, *, every: bool = False, needs: Collection[str] = (), is_page: bool = False
 ) -> tuple[tuple[str, str], ...]:
     """Give a story's pairs: web on SQLite, and one other that stays the same for the same name.
+
+    A page of the console says the same whatever channel its people write on: one pair of all.
 
     Among some hundred stories each pair is met by dozens; `every` asks for all of them. What a
     story needs leaves those channels out that cannot give it.
     """
-    first, *others = (pair for pair in PAIRS if CAN[pair[0]] >= set(needs))
-    return (first, *others) if every else (first, others[crc32(story.encode()) % len(others)])
+    first, *others = able = [pair for pair in PAIRS if CAN[pair[0]] >= set(needs)]
+    if every:
+        return tuple(able)
+    number = crc32(story.encode())
+    if is_page:
+        return (able[number % len(able)],)
+    return (first, others[number % len(others)])

@@ -209,6 +209,7 @@ async def site_for(url: str, folder: Path, **changed: Any) -> AsyncIterator[Site
         keep_upload=storeroom.keep,
         refused=Refused,
         read_file=storeroom.read,
+        forget_file=storeroom.forget,
         rules=pack_rules,
         ready=list,
     )
@@ -235,6 +236,7 @@ def site_of(world: Any, **changed: Any) -> Site:
         keep_upload=world.program.storeroom.keep,
         refused=Refused,
         read_file=world.program.storeroom.read,
+        forget_file=world.program.storeroom.forget,
         rules=world.program.packs.in_force,
         ready=list,
         wake=world.program.deliverer.wake,

@@ -2,10 +2,12 @@
 
 import pytest
 
+from storage.outbox import Notice
 from storage.people import Role
 from storage.webchat import BrowserSession
 from tests.desks import console, link_of
 from tests.site import site_of
+from tests.test_story_one_way import also
 from tests.world import World
 
 SIGNED_OUT = "chưa đăng nhập trang điều hành"
@@ -92,3 +94,36 @@ async def test_a_form_of_another_session_is_refused(world: World) -> None:
 async def test_strangers_see_nothing(world: World, path: str) -> None:
     async with site_of(world).browser() as browser:
         assert (await browser.get(path)).status_code == 403
+
+
+async def test_a_link_by_mail_says_the_same_to_everybody(world: World) -> None:
+    desk = await world.joins("so_xay_dung", Role.STAFF, name="Minh")
+    official = await world.joins("chieu_luu", name="Lan")
+    await also(world, desk, "email", "Minh@so.example")
+    await also(world, official, "email", "lan@xa.example")
+    site, closed = site_of(world, public_url="https://thaogo.test"), site_of(world)
+
+    async def mails() -> list[str]:
+        return [row.text for row in await site.rows(Notice) if "/vao/" in row.text]
+
+    async with site.browser() as browser, closed.browser() as elsewhere:
+        assert "chưa gửi liên kết" in (await elsewhere.get("/vao-email")).text
+        await elsewhere.post("/vao-email", {"email": "minh@so.example"})
+        assert 'name="email"' in (await browser.get("/vao-email")).text
+        same = {
+            (await browser.post("/vao-email", {"email": mail})).text
+            for mail in ("khong@co.example", "lan@xa.example", "' or 1=1 --", "")
+        }
+        assert await mails() == []
+        same.add((await browser.post("/vao-email", {"email": " minh@so.example"})).text)
+        assert len(same) == 1
+        (told,) = await mails()
+        await browser.post("/vao-email", {"email": "minh@so.example"})
+        assert len(await mails()) == 1
+        token = told.partition("https://thaogo.test/vao/")[2].split()[0]
+        assert (await browser.post(f"/vao/{token}")).headers["location"] == "/phieu"
+        assert (await browser.get("/phieu")).status_code == 200
+        statuses = [(await browser.post("/vao-email", {"email": "x@y.z"})).status_code] * 1
+        for _ in range(20):
+            statuses.append((await browser.post("/vao-email", {"email": "x@y.z"})).status_code)
+        assert statuses[-1] == 429

@@ -19,8 +19,8 @@ from web import sessions
 from web.console import routing
 from web.console.words.events import EVENTS
 
-OPEN = {"/vao/{token}"}
-"""What is shown without a session: the button of a link, which then decides."""
+OPEN = {"/vao/{token}", "/vao-email"}
+"""What is shown without a session: a link's button, which then decides; the form for a mail."""
 
 
 def console_routes() -> list[tuple[str, str]]:

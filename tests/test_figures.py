@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from storage import figures
+from storage import figures, queues
 from storage.engine import Database
 from storage.people import Contact, Person
 from storage.tickets import Ticket, TicketEvent
@@ -50,16 +50,18 @@ async def test_open_tickets_are_counted_once(database: Database) -> None:
         database,
         {"acknowledge_by": NOW - HOUR},
         {"urgency": "emergency", "acknowledge_by": NOW + HOUR},
-        {"lead": "b", "status": "in_progress", "answered_at": NOW},
+        {"commune": "y", "category": "d", "status": "in_progress", "answered_at": NOW},
         {"status": "closed"},
         {"status": "cancelled"},
     )
     async with database.reading() as session:
-        rows = {row.lead: row for row in await figures.standings(session, NOW)}
+        rows = {row.commune: row for row in await figures.standings(session, NOW)}
+        matters = await figures.matters(session, NOW)
         late = await figures.late(session, NOW)
-    assert (rows["a"].open, rows["a"].late, rows["a"].emergencies) == (2, 1, 1)
-    assert (rows["a"].new, rows["a"].unanswered) == (2, 2)
-    assert (rows["b"].open, rows["b"].late, rows["b"].unanswered) == (1, 0, 0)
+    assert (rows["x"].open, rows["x"].late, rows["x"].emergencies) == (2, 1, 1)
+    assert (rows["x"].new, rows["x"].unanswered) == (2, 2)
+    assert (rows["y"].open, rows["y"].late, rows["y"].unanswered) == (1, 0, 0)
+    assert matters == {"c": (2, 1), "d": (1, 0)}
     assert [ticket.code for ticket in late] == ["NA-26-000001"]
 
 
@@ -113,7 +115,12 @@ async def test_weeks_count_what_came_and_what_was_solved(database: Database) -> 
         assert await figures.weeks(session, start, 3) == [(2, 0), (0, 1), (0, 1)]
 
 
+ALIKE = Ticket(
+    lead="a", category="c", code="x", commune="x", reporter_id=1, contact_id=1, opened_at=NOW
+)
 PLANS: dict[str, Callable[[Any], Awaitable[Any]]] = {
+    "ix_tickets_solved (lead=? AND category=?)": lambda s: queues.solved_alike(s, ALIKE),
+    "USING INDEX ix_tickets_open": lambda session: figures.late(session, NOW),
     "ix_tickets_open": lambda session: figures.standings(session, NOW),
     "ix_tickets_opened_at": lambda session: figures.works(session, NOW - DAY, NOW),
     "INDEX ix_tickets_opened_at": lambda session: figures.medians(session, NOW - DAY),

@@ -27,6 +27,7 @@ async def opened(world: World, token: str, kind: str = "letters") -> httpx.Respo
         keep_upload=world.program.storeroom.keep,
         refused=Refused,
         read_file=world.program.storeroom.read,
+        forget_file=world.program.storeroom.forget,
         rules=world.program.packs.in_force,
         ready=list,
     )

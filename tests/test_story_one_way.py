@@ -11,6 +11,7 @@ from storage.outbox import Kind
 from storage.people import Contact, Person, Role
 from tests.doubles.one_way_sides import EmailSide, SmsGateway, SmsSide
 from tests.doubles.smtp_server import SmtpServer
+from tests.site import site_of
 from tests.test_story_channels import contact, to_person
 from tests.world import Actor, World
 from tickets import notices
@@ -160,3 +161,16 @@ async def test_nobody_prefers_a_way_on_which_nobody_answers(world: World, mails:
         person = await session.get(Person, own.person_id)
         assert person is not None
         assert person.prefers == ""
+
+
+async def test_a_sign_in_link_goes_to_the_mailbox_it_was_asked_for(
+    world: World, mails: EmailSide
+) -> None:
+    actor = await head(world)
+    site = site_of(world, public_url="https://thaogo.test")
+    async with site.browser() as browser:
+        await browser.post("/vao-email", {"email": MAIL})
+    await world.settle()
+    told = " ".join("".join(said.text.split()) for said in mails.heard(MAIL))
+    assert "https://thaogo.test/vao/" in told
+    assert not any("/vao/" in text for text in await actor.news())

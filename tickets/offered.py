@@ -1,6 +1,6 @@
 """What can be done with a ticket as it stands, whom it can be given to, and where it may belong."""
 
-from storage import people
+from storage import directory
 from storage.people import Person, Role
 from storage.tickets import Status, Ticket
 from tickets import moves
@@ -28,9 +28,7 @@ def may_now(ticket: Ticket, act: str, *, seen: int) -> bool:
 
 async def staff_of(moment: Moment, ticket: Ticket) -> list[Person]:
     """The people who may be in charge of a ticket: those of the department that leads."""
-    ids = await people.people_of(moment.session, ticket.lead, Role.STAFF, Role.HEAD)
-    found = [await moment.session.get(Person, person) for person in ids]
-    return [person for person in found if person is not None]
+    return list(await directory.workers(moment.session, ticket.lead, Role.STAFF, Role.HEAD))
 
 
 def options_of(moment: Moment, ticket: Ticket, *, without: str = "") -> list[tuple[str, str]]:

@@ -6,7 +6,17 @@ from typing import NamedTuple
 
 from storage import rounds
 from storage.rounds import Round
-from tickets.acts import calling, check_ins, digests, guidances, opening, rollcalls, usage, yearly
+from tickets.acts import (
+    calling,
+    check_ins,
+    data_requests,
+    digests,
+    guidances,
+    opening,
+    rollcalls,
+    usage,
+    yearly,
+)
 from tickets.moment import Moment
 
 Act = Callable[[Moment, Round], Awaitable[datetime | None]]
@@ -37,6 +47,7 @@ ROUNDS: dict[str, Recurring] = {
     rollcalls.ROLL_CALL: Recurring(rollcalls.come_round),
     usage.USAGE: Recurring(usage.tell, usage.next_look),
     calling.CALL: Recurring(calling.look),
+    data_requests.REMINDER: Recurring(data_requests.remind),
 }
 """By the name that a row bears."""
 

@@ -8,7 +8,20 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from web import chat, files, given, health, hooks, joining, letters, saying, storms, stream, trial
+from web import (
+    chat,
+    files,
+    given,
+    health,
+    hooks,
+    joining,
+    letters,
+    personal,
+    saying,
+    storms,
+    stream,
+    trial,
+)
 from web.console import routing as console
 from web.console.overview import Boards
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
@@ -35,7 +48,7 @@ async def explain_values(request: Request, error: Exception) -> Response:
 def chat_pages() -> APIRouter:
     """Everything that one person's browser needs; may be mounted under any path."""
     router = APIRouter(redirect_slashes=False)
-    for part in (joining, chat, saying, stream, files, console):
+    for part in (joining, chat, saying, stream, files, personal, console):
         router.include_router(part.routes())
     return router
 

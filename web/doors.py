@@ -96,6 +96,8 @@ class Doors:
     refused: type[Exception]
     read_file: Callable[[str], bytes]
     """The content of a hash; raises `refused` or OSError. Called in a thread."""
+    forget_file: Callable[[str], None]
+    """Destroy the content of a hash for good. Called in a thread."""
     rules: Callable[[AsyncSession], Awaitable[Rules]]
     ready: Callable[[], list[str]]
     """Why the program is not ready yet; empty when it is. While `database` is among the reasons

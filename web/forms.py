@@ -18,12 +18,12 @@ CLIENT_KEY = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
 @asynccontextmanager
-async def read_form(request: Request) -> AsyncIterator[FormData]:
-    """The fields of a form; uploads are closed afterwards."""
+async def read_form(request: Request, *, fields: int = 20) -> AsyncIterator[FormData]:
+    """The fields of a form, so many at most; uploads are closed afterwards."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in {"multipart/form-data", "application/x-www-form-urlencoded"}:
         raise Problem(400, "bad")
-    async with request.form(max_files=FILES, max_fields=20, max_part_size=FIELD) as form:
+    async with request.form(max_files=FILES, max_fields=fields, max_part_size=FIELD) as form:
         yield form
 
 

@@ -6,8 +6,10 @@ from sqlmodel import SQLModel
 from storage import (
     broadcasts,
     conversations,
+    data_requests,
     guidances,
     hosting,
+    imports,
     inbox,
     linking,
     marks,
@@ -22,14 +24,18 @@ from storage import (
     storms,
     tasks,
     tickets,
+    viewings,
     webchat,
+    wordings,
 )
 
 TABLES = (
     broadcasts,
     conversations,
+    data_requests,
     guidances,
     hosting,
+    imports,
     inbox,
     linking,
     marks,
@@ -44,7 +50,9 @@ TABLES = (
     storms,
     tasks,
     tickets,
+    viewings,
     webchat,
+    wordings,
 )
 
 context.configure(

@@ -2,7 +2,7 @@
 
 import random
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from storage.engine import Database, migrate
 from storage.people import Contact, Role
-from storage.tickets import Ticket
+from storage.tickets import Ticket, log
 from tests.bench import sampler
 from tests.bench.figures import Figure
 from tests.site import START, Browser, Site, rules, site_for
@@ -21,6 +21,8 @@ from web import sessions
 TICKETS, FEW = 1_000_000, 20_000
 YEARS = timedelta(days=4 * 365)
 AGAIN = 20
+EVENTS = 30
+"""In the history of the ticket that is opened; most have fewer."""
 OPEN = {"status": "new", "outcome": None, "rating": None, "resolution": ""}
 MOST = 100.0
 """Milliseconds for 95 of 100 requests of a page."""
@@ -53,7 +55,7 @@ async def measure(*, is_short: bool = False, profile: bool = False) -> list[Figu
 
 
 async def settle(database: Database, count: int) -> None:
-    """Tickets of four years: all but those of the last weeks are closed."""
+    """Tickets of four years, in the order in which they came; all but the newest are closed."""
     chance = random.Random(1)
     table = SQLModel.metadata.tables["tickets"]
     pack = rules().pack
@@ -64,15 +66,23 @@ async def settle(database: Database, count: int) -> None:
         first = Ticket(
             code="NA-26-000001", commune="chieu_luu", lead="so_xay_dung", reporter_id=1,
             contact_id=1, opened_at=START, carded_at=START, summary="Cầu tràn",
+            category=categories[0],
             text="Cầu tràn hỏng", search="na-26-000001 cau tran xieng thu",
         )  # fmt: skip
         session.add(first)
+        await session.flush()
+        for hour in range(EVENTS):
+            at = START - timedelta(hours=hour)
+            log(session, first, "updated", at=at, actor="person:1", text="đang làm")
         await session.flush()
         row = dict((await session.execute(select(table))).mappings().one())
     del row["id"]
     for begin in range(0, count, 10_000):
         rows = [
-            {**row, **_fields(chance, n, leads, communes, categories)}
+            {
+                **row,
+                **_fields(chance, n, START - YEARS * (1 - n / count), leads, communes, categories),
+            }
             for n in range(begin, begin + min(10_000, count))
         ]
         async with database.transaction() as session:
@@ -80,9 +90,13 @@ async def settle(database: Database, count: int) -> None:
 
 
 def _fields(
-    chance: random.Random, n: int, leads: list[str], communes: list[str], categories: list[str]
+    chance: random.Random,
+    n: int,
+    opened: datetime,
+    leads: list[str],
+    communes: list[str],
+    categories: list[str],
 ) -> dict[str, Any]:
-    opened = START - chance.random() * YEARS
     is_closed = opened < START - timedelta(days=20) or chance.random() < 0.3
     ended = {"status": "closed", "outcome": "confirmed", "rating": 4, "resolution": "Đã sửa xong"}
     return {

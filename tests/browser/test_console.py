@@ -148,12 +148,18 @@ def pages(code: str) -> list[tuple[str, str]]:
         ("coordinator", "/can-xem"),
         ("coordinator", f"/phieu/{code}"),
         ("coordinator", "/thong-bao"),
+        ("coordinator", "/bao-lu"),
+        ("coordinator", "/mau-tra-loi"),
+        ("coordinator", "/nhap-viec"),
         ("leader", "/toan-canh"),
         ("leader", "/toan-canh?bang=1"),
         ("admin", "/tin-hong"),
         ("admin", "/nguoi"),
         ("admin", "/kenh"),
         ("admin", "/nhat-ky"),
+        ("admin", "/nhat-ky/xem"),
+        ("admin", "/du-lieu-ca-nhan"),
+        ("admin", "/du-lieu"),
     ]
 
 

@@ -55,6 +55,10 @@ class Report:
     files: Sequence[Media] = field(default_factory=tuple)
     receipt: str = ""
     """The channel's id of the message, so that an edit of it finds the ticket."""
+    origin: str = ""
+    """Where it comes from when it is no report of the day."""
+    import_id: int | None = None
+    """The list by which it is taken in."""
 
 
 async def open_ticket(
@@ -65,6 +69,7 @@ async def open_ticket(
     *,
     linked: Ticket | None = None,
     hold: bool = False,
+    actor: str = "",
 ) -> Ticket:
     """Open a ticket from a report, and send it out as far as the verdict allows.
 
@@ -72,7 +77,7 @@ async def open_ticket(
     once. Unsure: after 15 minutes without a choice, or at once and to several desks when it is
     pressing. Nothing likely: the coordinator. Guidance: the answer is given with the ticket, the
     card follows in 15 minutes unless it is cancelled. With `hold` (it is not sure that this is a
-    matter of its own) the card waits as well.
+    matter of its own) the card waits as well. `actor` opens it in the reporter's place.
     """
     assert who.person is not None and who.person.id is not None and who.contact.id is not None
     route = moment.route(verdict.category) if verdict.category else None
@@ -83,6 +88,8 @@ async def open_ticket(
         contact_id=who.contact.id,
         linked_id=linked.id if linked else None,
         text=report.text,
+        origin=report.origin,
+        import_id=report.import_id,
         place=report.place or verdict.slots.get("place", ""),
         lat=report.lat,
         lon=report.lon,
@@ -108,7 +115,7 @@ async def open_ticket(
         ticket,
         "opened",
         at=moment.now,
-        actor=who.actor,
+        actor=actor or who.actor,
         set=tickets.snapshot(ticket),
         sent_at=report.sent_at.isoformat(),
         receipt=report.receipt,

@@ -20,6 +20,7 @@ from tickets.texts.lists import Lists
 from tickets.texts.opining import Opining
 from tickets.texts.outages import Outages
 from tickets.texts.overseeing import Overseeing
+from tickets.texts.personal import Personal
 from tickets.texts.rosters import Rosters
 from tickets.texts.storms import Storms
 from tickets.texts.talk import Talk
@@ -40,6 +41,7 @@ class Texts(
     Lists,
     Opining,
     Outages,
+    Personal,
     Rosters,
     Talk,
     Escalating,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.tickets import Ticket
-from tickets.rich import bold
+from tickets.rich import bold, own
 from tickets.texts.reporting import Reporting
 
 
@@ -70,6 +70,20 @@ class Following(Reporting):
         return self._("Phiếu này do {lead} xử lý; anh/chị chưa được phân quyền.").format(
             lead=self.unit(ticket.lead)
         )
+
+    def left_behind(self) -> str:
+        """The origin of what an official calls left behind."""
+        return self._("Việc tồn đọng, chuyển tiếp từ cấp huyện")
+
+    def hears_taken_in(self, ticket: Ticket, origin: str, deadline: str) -> str:
+        """A commune's official hears of a ticket that a list brought."""
+        return self._(
+            "{title}: Văn phòng UBND tỉnh lập phiếu cho {commune} từ {origin}. {lead} chủ trì. "
+            "{deadline}"
+        ).format(
+            title=self.title(ticket), commune=self.unit(ticket.commune), origin=own(origin),
+            lead=bold(self.unit(ticket.lead)), deadline=deadline,
+        ).strip()  # fmt: skip
 
     def stale(self, ticket: Ticket, now: datetime, *, typed: bool = False) -> str:
         """An old button: what the ticket is now."""

@@ -54,6 +54,12 @@ class Grounds(Pieces):
         """What triage saw in the words."""
         return why or self.rule_no_match(version)
 
+    def rule_taken_in(self, origin: str, unit: str) -> str:
+        """A row of a list that was taken in."""
+        return self._("Nhập từ danh sách: {origin}. Giao {unit}.").format(
+            origin=origin, unit=self.unit(unit)
+        )
+
     def rule_decided(self, unit: str, why: str) -> str:
         """The coordinator's decision."""
         text = self._("Văn phòng UBND tỉnh quyết định giao {unit}.").format(unit=self.unit(unit))

@@ -89,34 +89,24 @@ class Joining(Pieces):
             "Xem, sửa, yêu cầu xóa: /dulieu."
         )
 
-    def my_data(self, name: str, phone: str, duties: str, channels: str, tickets: int) -> str:
+    def my_data(
+        self, name: str, phone: str, duties: str, channels: str, tickets: int, page: str
+    ) -> str:
         """What is kept about a person."""
         return self._(
             "Đang lưu về anh/chị: tên {name}; điện thoại {phone}; nhiệm vụ: {duties}; "
             "kênh: {channels}; {tickets} phiếu.\n"
             "Sửa tên: gõ “tên: …”; sửa số: gõ “điện thoại: …”. "
-            "Yêu cầu xóa: gõ “xóa dữ liệu”; quản trị viên trả lời trong 2 ngày làm việc."
+            "Yêu cầu xóa: gõ “xóa dữ liệu”; ngừng xử lý: gõ “ngừng xử lý dữ liệu”; quản trị viên "
+            "trả lời trong 2 ngày làm việc. Xem đủ, tải về: gõ “vào web”, rồi mở {page}"
         ).format(
             name=bold(name or "–"), phone=phone or "–", duties=duties, channels=channels,
-            tickets=tickets,
+            tickets=tickets, page=page,
         )  # fmt: skip
 
     def data_corrected(self) -> str:
         """After a name or phone was corrected."""
         return self._("Đã sửa. Xem lại: /dulieu.")
-
-    def erasure_asked(self) -> str:
-        """After a request for deletion."""
-        return self._(
-            "Đã gửi yêu cầu xóa tới quản trị viên; "
-            "anh/chị được trả lời trong 2 ngày làm việc (Luật 91/2025/QH15)."
-        )
-
-    def erasure_request(self, name: str, units: str) -> str:
-        """The same, told to the administrators."""
-        return self._(
-            "{name} ({units}) yêu cầu xóa dữ liệu cá nhân. Trả lời trong 2 ngày làm việc."
-        ).format(name=bold(name), units=units)
 
     def desk_bound(self, unit: str) -> str:
         """A group that has become a desk."""

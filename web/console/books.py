@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from storage import directory, people
+from storage import directory, people, tickets, viewings
 from storage.people import Role
 from web.console.frame import view
 from web.console.overseeing import require
@@ -13,6 +13,16 @@ from web.doors import Door
 from web.forms import whole
 
 SIZE = 100
+WHAT = {
+    "page": "look_page",
+    "file": "look_file",
+    "letter": "look_letter",
+    "xlsx": "look_xlsx",
+    "csv": "look_csv",
+    "report": "look_report",
+    "own": "look_own",
+}
+"""What a look was: a word each."""
 
 
 async def history(request: Request, doors: Door, sitting: Seated, truoc: str = "") -> Response:
@@ -52,7 +62,33 @@ async def channels(request: Request, doors: Door, sitting: Seated) -> Response:
         )
 
 
+async def looks(
+    request: Request, doors: Door, sitting: Seated, truoc: str = "", phieu: str = ""
+) -> Response:
+    """The log, newest first, of one ticket (`phieu`) or all; never what was written."""
+    require(sitting, Role.ADMIN)
+    async with looking(doors) as moment:
+        code = phieu.strip().upper()[:20]
+        found = await tickets.by_code(moment.session, code) if code else None
+        number = (found.id if found else 0) if code else None
+        rows = await viewings.newest(
+            moment.session, before=whole(truoc, digits=17), limit=SIZE, ticket=number
+        )
+        return view(
+            request,
+            sitting,
+            moment,
+            "looks.html",
+            place="/nhat-ky",
+            rows=rows,
+            what=WHAT,
+            code=code,
+            last=rows[-1][0].id if len(rows) == SIZE else 0,
+        )
+
+
 def add_routes(router: APIRouter) -> None:
     """Two pages to look at."""
     router.add_api_route("/nhat-ky", history, methods=["GET"])
     router.add_api_route("/kenh", channels, methods=["GET"])
+    router.add_api_route("/nhat-ky/xem", looks, methods=["GET"])

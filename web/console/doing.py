@@ -70,3 +70,35 @@ ACTS: dict[str, tuple[Callable[[Ticket, Sitting], None], Act]] = {
     "recategorise": (_coordinator, further_acts.recategorise),
 }
 """Each act of the page: whose it is, and what it does."""
+DONES = frozenset(
+    {
+        "done_ack",
+        "done_ask",
+        "done_update",
+        "done_lower",
+        "done_ended",
+        "done_resolve",
+        "done_promise",
+        "done_plan",
+        "done_outside",
+        "done_proposed",
+        "done_assign",
+        "done_reroute",
+        "done_invite",
+        "done_note",
+        "done_tell",
+        "done_number",
+        "done_snooze",
+        "done_approve",
+        "done_sendback",
+        "done_merge",
+        "done_unmerge",
+        "done_taskack",
+        "done_taskanswer",
+        "done_decide",
+        "done_keep",
+        "done_recategorise",
+        "done_purged",
+    }
+)
+"""The words after a redirect: what was done."""

@@ -5,6 +5,7 @@ import codecs
 import csv
 import io
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from storage.listing import every
 from tickets import access
 from tickets.moment import Moment
 from tickets.texts import Texts
+from web.console import looks
 from web.console.queue import Filters, scope_of
 from web.console.sitting import Seated, Sitting, looking, texts
 from web.doors import Door, Doors
@@ -113,6 +115,7 @@ async def _rows(
 
 async def xlsx(request: Request, doors: Door, sitting: Seated) -> Response:
     """The queue as a workbook, written row by row into a file that goes with the answer."""
+    await _note(doors, sitting, "xlsx", Filters.read(request.query_params))
     folder = TemporaryDirectory()
     path = Path(folder.name) / "phieu.xlsx"
     try:
@@ -168,6 +171,7 @@ async def as_csv(request: Request, doors: Door, sitting: Seated) -> Response:
     """The queue as text with commas, marked as UTF-8 so that Excel reads it."""
     filters = Filters.read(request.query_params)
     word = labels(sitting.person.language)
+    await _note(doors, sitting, "csv", filters)
 
     async def lines() -> AsyncIterator[bytes]:
         yield codecs.BOM_UTF8 + "".join(_csv([[word(name) for name, _ in COLUMNS]])).encode()
@@ -194,6 +198,11 @@ def plain(value: str | int | datetime | None) -> str:
         return f"{value:%Y-%m-%d %H:%M}"
     text = str(value)
     return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
+
+
+async def _note(doors: Doors, sitting: Sitting, what: str, filters: Filters) -> None:
+    """Note what was taken along: by which filters, without the words of a search."""
+    await looks.note(doors, sitting, what, asked=replace(filters, text="").address())
 
 
 def _name(doors: Doors, ending: str) -> str:

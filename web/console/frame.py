@@ -16,11 +16,15 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/toan-canh", "nav_overview", (Role.LEADER, Role.COORDINATOR)),
     ("/phieu", "nav_queue", (*access.DESK, *access.ANY_TICKET)),
     ("/can-xem", "nav_needs", (Role.COORDINATOR,)),
+    ("/bao-lu", "nav_storm", (Role.COORDINATOR, Role.LEADER)),
     ("/thong-bao", "nav_broadcasts", (Role.COORDINATOR,)),
     ("/bao-cao", "nav_report", (*access.DESK, *access.ANY_TICKET)),
+    ("/nhap-viec", "nav_take", (Role.COORDINATOR,)),
+    ("/mau-tra-loi", "nav_wordings", (Role.HEAD, Role.COORDINATOR)),
     ("/nguoi", "nav_people", (Role.ADMIN, Role.COORDINATOR, Role.HEAD)),
     ("/tin-hong", "nav_failures", (Role.ADMIN,)),
     ("/kenh", "nav_channels", (Role.ADMIN,)),
+    ("/du-lieu-ca-nhan", "nav_data", (Role.ADMIN,)),
     ("/nhat-ky", "nav_audit", (Role.ADMIN,)),
 )
 """Where one can go: path, word, and for whom."""

@@ -65,14 +65,20 @@ async def task(doing: Doing) -> str:
 # The coordinator.
 
 
-async def give(doing: Doing) -> str:
-    """Giao: to a department, by a proposed category or by name."""
+def need_giving(doing: Doing) -> None:
+    """Raise Stale or Unclear unless the ticket can be given to the department that is named."""
     given, ticket = doing.given, doing.ticket
     doing.need_open()
     if doing.moment.rules.units.agency(given.unit) is None:
         raise Unclear(doing.say.unit_unknown())
     if given.unit == ticket.lead and not ticket.tentative:
         raise Unclear(doing.say.not_rerouted("has_it", ticket, given.unit))
+
+
+async def give(doing: Doing) -> str:
+    """Giao: to a department, by a proposed category or by name."""
+    given, ticket = doing.given, doing.ticket
+    need_giving(doing)
     await coordinator.decide(
         doing.moment,
         ticket,

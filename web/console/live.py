@@ -25,20 +25,27 @@ MOST = 20
 Render = Callable[[Moment], Awaitable[str]]
 
 
-def stream(request: Request, doors: Doors, sitting: Sitting, render: Render) -> Response:
-    """What `render` gives now and whenever something has happened since `?sau=`."""
+def stream(
+    request: Request, doors: Doors, sitting: Sitting, render: Render, *, anew: int = ANEW
+) -> Response:
+    """What `render` gives now and whenever something has happened since `?sau=`.
+
+    After `anew` looks without news the part is made anyway.
+    """
     if doors.hub.watchers(_own(sitting)) >= MOST:
         raise Problem(429, "too_many_pages")
     last = request.headers.get("last-event-id", "") or request.query_params.get("sau", "")
     since = whole(last, digits=17)
     return StreamingResponse(
-        parts(doors, sitting, render, since),
+        parts(doors, sitting, render, since, anew),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},
     )
 
 
-async def parts(doors: Doors, sitting: Sitting, render: Render, since: int) -> AsyncIterator[str]:
+async def parts(
+    doors: Doors, sitting: Sitting, render: Render, since: int, anew: int = ANEW
+) -> AsyncIterator[str]:
     """The part each time it is another; ends with the program or the session."""
     yield f"retry: {RETRY}\n\n"
     shown, looks = "", 0
@@ -49,7 +56,7 @@ async def parts(doors: Doors, sitting: Sitting, render: Render, since: int) -> A
                 if not await _still(moment, sitting):
                     return
                 newest = await newest_event(moment.session)
-                if newest != since or looks >= ANEW:
+                if newest != since or looks >= anew:
                     since, looks = newest, 0
                     html = await render(moment)
                     yield _event(newest, html) if html != shown else ": still here\n\n"

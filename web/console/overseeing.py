@@ -12,11 +12,11 @@ from tickets import needs
 from tickets.moment import Moment
 from tickets.needs import DISPUTED, Waiting
 from tickets.offered import label_of, options_of
+from web.console.doing import DONES
 from web.console.frame import view
 from web.console.live import stream
 from web.console.queue import tag_of
 from web.console.sitting import Seated, Seen, Sitting, looking, texts
-from web.console.ticket import DONES
 from web.doors import Door
 from web.forms import whole
 from web.pages import Problem
@@ -65,6 +65,7 @@ async def show(
             number=number,
             last=last,
             rows=[_decision(moment, row, tag_of(say, row.ticket.commune)) for row in shown],
+            agencies=moment.rules.pack.agencies,
             key=secrets.token_hex(16),
             since=await newest_event(moment.session),
         )

@@ -148,7 +148,7 @@ def boards_of(request: Request) -> Boards:
 
 
 async def gather(moment: Moment) -> Overview:
-    """Today's picture in four statements, each by an index: see storage.figures."""
+    """Today's picture in five statements, each by an index: see storage.figures."""
     session, now = moment.session, moment.now
     standings = await figures.standings(session, now)
     late = await figures.late(session, now)
@@ -165,7 +165,7 @@ async def gather(moment: Moment) -> Overview:
         climbed=[ticket for ticket in late if step_of(ticket) == len(STEPS) - 1],
         overdue=overdue_of(late),
         dots=bubbles(moment.rules.pack, _by_commune(standings)),
-        groups=_groups(moment, standings),
+        groups=_groups(moment, await figures.matters(session, now)),
     )
 
 
@@ -223,21 +223,17 @@ def _percent(part: int, whole: int) -> int | None:
 
 
 def _by_commune(standings: Iterable[Standing]) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for row in standings:
-        count, late = found.get(row.commune, (0, 0))
-        found[row.commune] = count + row.open, late + row.late
-    return found
+    return {row.commune: (row.open, row.late) for row in standings}
 
 
-def _groups(moment: Moment, standings: Iterable[Standing]) -> list[tuple[str, str, int, int]]:
+def _groups(moment: Moment, matters: dict[str, tuple[int, int]]) -> list[tuple[str, str, int, int]]:
     """Open tickets by family of categories, in the pack's order."""
     counts: dict[str, tuple[int, int]] = {}
-    for row in standings:
-        route = moment.route(row.category) if row.category else None
+    for category, (open_ones, overdue_ones) in matters.items():
+        route = moment.route(category) if category else None
         group = route.group if route else ""
         count, late = counts.get(group, (0, 0))
-        counts[group] = count + row.open, late + row.late
+        counts[group] = count + open_ones, late + overdue_ones
     labels = [(group.code, group.label) for group in moment.rules.pack.groups]
     return [(code, label, *counts[code]) for code, label in labels if code in counts]
 

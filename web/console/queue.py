@@ -42,6 +42,8 @@ class Filters:
     lead: str = ""
     whose: str = OURS
     is_overdue: bool = False
+    imported: int = 0
+    """The list by which they were taken in."""
     number: int = 1
 
     @classmethod
@@ -57,6 +59,7 @@ class Filters:
             lead=query.get("dv", "")[:40],
             whose=whose if whose in WHOSE else OURS,
             is_overdue=query.get("qh", "") == "1",
+            imported=whole(query.get("nhap", "")),
             number=max(1, whole(query.get("trang", ""), digits=4)),
         )
 
@@ -77,6 +80,7 @@ class Filters:
             "dv": self.lead,
             "cua": self.whose,
             "qh": "1" if self.is_overdue else "",
+            "nhap": str(self.imported) if self.imported else "",
             "trang": str(number) if number > 1 else "",
         }
         return urlencode({name: value for name, value in said.items() if value})
@@ -88,6 +92,7 @@ class Filters:
         return replace(
             words,
             is_overdue=words.is_overdue or self.is_overdue,
+            imported=self.imported,
             assignee=person if self.whose == MINE else words.assignee,
             statuses=(self.status,) if self.status else words.statuses,
             urgencies=(self.urgency,) if self.urgency else words.urgencies,

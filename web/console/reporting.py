@@ -11,6 +11,7 @@ from storage.people import Role
 from tickets import access
 from tickets.difficulties import GROUPINGS, Grouping, report
 from tickets.moment import Moment
+from web.console import looks
 from web.console.frame import view
 from web.console.overseeing import require
 from web.console.queue import scope_of
@@ -59,6 +60,7 @@ async def draft(
         drafted = report(
             moment, found, total, issuer=_issuer(moment, sitting), first=first, last=last, by=by
         )
+    await looks.note(doors, sitting, "report", asked=f"{first}..{last} {by}")
     content = await asyncio.to_thread(as_docx, drafted)
     return download(content, DOCX, drafted.file_name)
 

@@ -4,23 +4,31 @@ from fastapi import APIRouter
 
 from web.console import (
     books,
+    bulk,
     casting,
+    data_requests,
     entering,
     exporting,
     failing,
+    mailing,
     overseeing,
     overview,
     people,
+    purging,
     queue,
     reporting,
+    storm,
+    taking_in,
     ticket,
+    wordings,
 )
 
 
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    desk = (entering, queue, ticket, exporting, reporting)
-    for part in (*desk, overseeing, overview, casting, failing, people, books):
+    desk = (entering, mailing, queue, ticket, purging, exporting, reporting)
+    office = (overseeing, bulk, storm, overview, casting, taking_in, wordings)
+    for part in (*desk, *office, failing, people, data_requests, books):
         part.add_routes(router)
     return router

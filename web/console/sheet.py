@@ -11,9 +11,11 @@ from storage.tasks import Task
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, coordination, moves, needs
 from tickets.acts import deciding
+from tickets.acts.purging import may_purge
 from tickets.moment import Moment
 from tickets.offered import label_of, may_now, options_of, staff_of
 from tickets.owed import owed
+from tickets.wordings import Offer, offered
 from web.console.bubbles import Bubble, Chart, Point, bubbles
 from web.console.history import Entry, entries
 from web.console.sitting import Sitting, texts
@@ -58,6 +60,9 @@ class Sheet:
     needs: Sequence[needs.Need]
     routes: Sequence[Route]
     alike: Sequence[Ticket]
+    wordings: Sequence[Offer]
+    """What the desk's answers may begin with."""
+    may_purge: bool
     dots: list[Bubble]
     spot: Point | None
     home: Point | None
@@ -90,7 +95,7 @@ async def sheet(moment: Moment, ticket: Ticket, sitting: Sitting) -> Sheet:
         ticket=ticket,
         reporter=names.get(ticket.reporter_id, ""),
         assignee=names.get(ticket.assignee_id or 0, ""),
-        files=await files_of(moment, ticket),
+        files=await files_of(moment, ticket, joined),
         joined=[other for other in joined if access.may_see(other, who)],
         into=await _into(moment, ticket, sitting),
         parts=[_part(moment, task, sitting) for task in found],
@@ -104,16 +109,21 @@ async def sheet(moment: Moment, ticket: Ticket, sitting: Sitting) -> Sheet:
         needs=await needs.needs_now(moment, ticket) if decides else (),
         routes=moment.rules.units.routes(moment.today) if decides else (),
         alike=await queues.solved_alike(session, ticket) if is_ours or decides else (),
+        wordings=await offered(moment, ticket) if is_ours else (),
+        may_purge=may_purge(ticket, who),
         dots=bubbles(pack, {}),
         spot=chart.at(ticket.lat or 0, ticket.lon or 0) if has_place else None,
         home=chart.at(commune.lat, commune.lon) if commune else None,
     )
 
 
-async def files_of(moment: Moment, ticket: Ticket) -> list[Media]:
-    """The kept files of a ticket, and of what was merged into it."""
+async def files_of(
+    moment: Moment, ticket: Ticket, joined: Sequence[Ticket] | None = None
+) -> list[Media]:
+    """The kept files of a ticket, and of what was merged into it; `joined` if it is known."""
     number = ticket.id or 0
-    joined = await tickets.merged_into(moment.session, [number])
+    if joined is None:
+        joined = await tickets.merged_into(moment.session, [number])
     found: list[Media] = []
     for owner in (number, *(other.id or 0 for other in joined)):
         found += await media.of_ticket(moment.session, owner)

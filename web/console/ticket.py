@@ -16,8 +16,10 @@ from tickets.acts.deciding import NobodyDecides
 from tickets.letters import KINDS, letter
 from tickets.moment import Moment
 from tickets.texts import Texts
+from tickets.wordings import INTO, offered
 from web.chat import NOTES
-from web.console.doing import do
+from web.console import looks
+from web.console.doing import DONES, do
 from web.console.form import Given, Unclear
 from web.console.frame import view
 from web.console.history import entries
@@ -44,14 +46,37 @@ DONE = re.compile(r"[a-z]{2,16}")
 
 
 async def show(
-    request: Request, doors: Door, sitting: Seated, code: str, da: str = "", anh: str = ""
+    request: Request,
+    doors: Door,
+    sitting: Seated,
+    code: str,
+    da: str = "",
+    anh: str = "",
+    mau: str = "",
+    vao: str = "",
 ) -> Response:
-    """One ticket; the same answer for one that is not there and one that is not theirs."""
+    """One ticket; the same answer for one that is not there and one that is not theirs.
+
+    `mau` is a kept wording that the form `vao` begins with; `da` and `anh` say what was done.
+    """
     async with looking(doors) as moment:
         ticket = await _found(moment, code, sitting)
+        given = await _begun(moment, ticket, sitting, mau, vao)
         note = f"done_{da}" if f"done_{da}" in DONES else ""
         photos = anh if anh in NOTES else ""
-        return await _page(request, moment, ticket, sitting, note=note, photos=photos)
+        await looks.note(doors, sitting, "page", ticket=ticket.id)
+        return await _page(request, moment, ticket, sitting, note=note, photos=photos, given=given)
+
+
+async def _begun(
+    moment: Moment, ticket: Ticket, sitting: Sitting, wording: str, act: str
+) -> Given | None:
+    """A form that begins with a wording that fits; nothing for any other address."""
+    if not wording or act not in INTO or not access.leads(ticket, sitting.who):
+        return None
+    fitting = await offered(moment, ticket)
+    chosen = next((row for row in fitting if row.number == whole(wording, digits=17)), None)
+    return Given(act, ticket.version, words=chosen.text) if chosen else None
 
 
 async def _found(moment: Moment, code: str, sitting: Sitting, *, lock: bool = False) -> Ticket:
@@ -91,6 +116,7 @@ async def _page(
         told=html_of(told) if told else "",
         given=given,
         first=FIRST,
+        into=INTO,
         tag=tag_of(say, ticket.commune),
         owed=owed_words(ticket, say, moment, sitting.person.language),
         agencies=moment.rules.pack.agencies,
@@ -194,6 +220,7 @@ async def file(doors: Door, sitting: Seen, code: str, name: str) -> Response:
         found = next((f for f in await files_of(moment, ticket) if f.hash == name), None)
     if found is None:
         raise Problem(404, "not_there")
+    await looks.note(doors, sitting, "file", ticket=ticket.id, asked=name[:12])
     try:
         content = await asyncio.to_thread(doors.read_file, name)
     except (OSError, doors.refused):
@@ -210,6 +237,7 @@ async def draft(doors: Door, sitting: Seen, code: str, kind: str) -> Response:
             raise Problem(404, "not_there")
         say = Texts("vi", moment.rules.units, moment.rules.zone)
         drafted = letter(chosen, ticket, say, moment.now, moment.rules.pack.name)
+    await looks.note(doors, sitting, "letter", ticket=ticket.id, asked=str(chosen))
     content = await asyncio.to_thread(as_docx, drafted)
     return download(content, DOCX, drafted.file_name)
 
@@ -231,39 +259,6 @@ async def renew(request: Request, doors: Door, sitting: Seen, code: str) -> Resp
         )
 
     return stream(request, doors, sitting, render)
-
-
-DONES = frozenset(
-    {
-        "done_ack",
-        "done_ask",
-        "done_update",
-        "done_lower",
-        "done_ended",
-        "done_resolve",
-        "done_promise",
-        "done_plan",
-        "done_outside",
-        "done_proposed",
-        "done_assign",
-        "done_reroute",
-        "done_invite",
-        "done_note",
-        "done_tell",
-        "done_number",
-        "done_snooze",
-        "done_approve",
-        "done_sendback",
-        "done_merge",
-        "done_unmerge",
-        "done_taskack",
-        "done_taskanswer",
-        "done_decide",
-        "done_keep",
-        "done_recategorise",
-    }
-)
-"""The words after a redirect: what was done."""
 
 
 def add_routes(router: APIRouter) -> None:

@@ -1,5 +1,16 @@
 // Renews the part of a page that the server says has changed; without it a plain reload does the same.
 "use strict";
+// Puts a kept wording where the form's words are, after what is typed already.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-insert]");
+  const form = link && document.getElementById(link.dataset.into);
+  const box = form && form.querySelector("textarea");
+  if (!box) return;
+  event.preventDefault();
+  form.open = true;
+  box.value += (box.value && !box.value.endsWith("\n") ? "\n" : "") + document.getElementById(link.dataset.insert).textContent;
+  box.focus();
+});
 (() => {
   const live = document.querySelector("[data-stream]");
   if (!live) return;

@@ -1,6 +1,16 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
-from web.console.words import desk, exports, figures, overseeing, people, ticket
+from web.console.words import (
+    desk,
+    exports,
+    figures,
+    overseeing,
+    people,
+    personal,
+    taking_in,
+    ticket,
+    wordings,
+)
 
 WORDS: dict[str, tuple[str, str]] = {
     **desk.WORDS,
@@ -9,4 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **figures.WORDS,
     **exports.WORDS,
     **people.WORDS,
+    **personal.WORDS,
+    **wordings.WORDS,
+    **taking_in.WORDS,
 }

@@ -15,6 +15,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "This device is not signed in to the console any more. Send /vao on the channel you use "
         "to get a new link.",
     ),
+    "mail_hint": (
+        "Ghi địa chỉ e-mail mà quản trị viên đã gắn cho anh/chị; liên kết dùng một lần, trong 10 phút.",
+        "Enter the e-mail address that the administrator has noted for you; the link works once, for "
+        "10 minutes.",
+    ),
+    "mail_address": ("E-mail", "E-mail"),
+    "mail_send": ("Gửi liên kết", "Send the link"),
+    "mail_sent": (
+        "Nếu địa chỉ này là của người dùng trang điều hành, liên kết đang được gửi tới. Chưa thấy thì xem "
+        "mục thư rác, hoặc gõ /vao ở kênh chat.",
+        "If the address belongs to somebody with a console, the link is on its way. If it does not come, "
+        "look into the spam folder or send /vao in chat.",
+    ),
+    "mail_off": (
+        "Nơi này chưa gửi liên kết qua e-mail. Gõ /vao ở kênh chat.",
+        "No links are sent by e-mail here. Send /vao in chat.",
+    ),
+    "mail_link": ("Nhận liên kết qua e-mail", "Get the link by e-mail"),
     "console_none": (
         "Trang điều hành dành cho sở, ngành, điều phối và lãnh đạo. Anh/chị dùng trang trò chuyện.",
         "The console is for departments, coordination and leadership. Please use the chat page.",

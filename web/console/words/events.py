@@ -65,5 +65,6 @@ EVENTS: dict[str, tuple[str, str]] = {
     "roll_call": ("Điểm danh", "Roll call"),
     "silence": ("Xã chưa trả lời điểm danh", "Silent at the roll call"),
     "off": ("Hết bão", "Storm over"),
+    "file_purged": ("Đã xóa hẳn một tệp", "A file was purged"),
     "snoozed": ("Lùi ngày nhắc", "Reminder put off"),
 }
