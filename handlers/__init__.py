@@ -31,6 +31,7 @@ def all_routes() -> "list[Router]":
         guidances,
         inviting,
         joining,
+        joint,
         leaving,
         letters,
         linking,
@@ -56,7 +57,7 @@ def all_routes() -> "list[Router]":
     rest = Router(name=__name__)
     oversight = (overseeing, broadcasting, storms, inviting, freezing, failures, explaining)
     works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
-    communes = (lists, ending, progress, chair, merging, outages, guidances)
+    communes = (lists, ending, progress, chair, merging, outages, joint, guidances)
     asked = (digests, questions, receipts, talk, rollcalls, reporting)
     for module in (words, opining, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)

@@ -5,6 +5,8 @@ from sqlmodel import SQLModel
 
 from storage import (
     broadcasts,
+    carriers,
+    clusters,
     conversations,
     guidances,
     hosting,
@@ -27,6 +29,8 @@ from storage import (
 
 TABLES = (
     broadcasts,
+    carriers,
+    clusters,
     conversations,
     guidances,
     hosting,

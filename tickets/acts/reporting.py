@@ -13,7 +13,7 @@ from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
-from tickets.acts import chairing, outages
+from tickets.acts import chairing, joint, outages
 from tickets.acts.numbering import next_code
 from tickets.acts.promising import hastened, promise
 from tickets.deadlines import LEVELS
@@ -115,6 +115,7 @@ async def open_ticket(
     )
     _triaged(moment, ticket, verdict)
     await hastened(moment, ticket)
+    await joint.begin(moment, ticket, who)
     waits = CHOICE_WAITS if hold else SECOND_WAITS if linked else None
     is_waiting = hold or linked is not None
     if is_waiting or not await outages.gather(moment, ticket, asks_danger=asks_danger):

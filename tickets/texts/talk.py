@@ -150,6 +150,8 @@ class Talk(Pieces):
             "useful": _("Có ích"),
             "share": _("Lập việc chung"),
             "no_share": _("Không chung"),
+            "neighbours": _("Mời xã bên"),
+            "leave_joint": _("Rút xã"),
             "next_page": _("Trang sau"),
             "previous_page": _("Trang trước"),
             "invite": _("Mời phối hợp"),
