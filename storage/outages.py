@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
 from storage.engine import Instant, Key
-from storage.tickets import Outcome, Status, Ticket, TicketEvent
+from storage.tickets import OPEN, Outcome, Status, Ticket, TicketEvent
 
 _ALIVE = [
     status for status in Status if status not in {Status.RESOLVED, Status.CLOSED, Status.CANCELLED}
@@ -96,6 +96,14 @@ async def running(session: AsyncSession, subject: str, lead: str) -> Ticket | No
         .execution_options(populate_existing=True)
     )
     return found.scalar_one_or_none()
+
+
+async def shared_ones(session: AsyncSession, leads: Sequence[str] | None) -> Sequence[Ticket]:
+    """The shared tickets that are open, of some departments or of all, the newest first."""
+    wanted = select(Ticket).where(col(Ticket.shared).is_(True), col(Ticket.status).in_(OPEN))
+    if leads is not None:
+        wanted = wanted.where(col(Ticket.lead).in_(leads))
+    return (await session.execute(wanted.order_by(col(Ticket.id).desc()))).scalars().all()
 
 
 async def communes(session: AsyncSession, shared: int) -> Sequence[str]:

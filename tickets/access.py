@@ -50,6 +50,11 @@ def acts_for(unit: str, duties: Iterable[tuple[str, Role]]) -> bool:
     return any(of == unit and role in (*DESK, Role.COORDINATOR) for of, role in duties)
 
 
+def decides_for(unit: str, who: Speaker) -> bool:
+    """Whether the person decides what is proposed to a department: its people, any coordinator."""
+    return who.holds(Role.COORDINATOR) or acts_for(unit, who.duties)
+
+
 def helps(ticket: Ticket, who: Speaker) -> bool:
     """Whether the person belongs to a unit that coordinates or operates."""
     units = who.units(*DESK)

@@ -11,7 +11,9 @@ import structlog
 
 from tests.bench import figures, sampler
 
-NAMES = ("intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console")
+NAMES = (
+    "intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console", "clusters",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/toan-canh", "nav_overview", (Role.LEADER, Role.COORDINATOR)),
     ("/phieu", "nav_queue", (*access.DESK, *access.ANY_TICKET)),
     ("/can-xem", "nav_needs", (Role.COORDINATOR,)),
+    ("/nhu-cau", "nav_clusters", (*access.DESK, *access.ANY_TICKET)),
     ("/thong-bao", "nav_broadcasts", (Role.COORDINATOR,)),
     ("/bao-cao", "nav_report", (*access.DESK, *access.ANY_TICKET)),
     ("/nguoi", "nav_people", (Role.ADMIN, Role.COORDINATOR, Role.HEAD)),

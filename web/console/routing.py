@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from web.console import (
     books,
     casting,
+    clusters,
     entering,
     exporting,
     failing,
@@ -21,6 +22,6 @@ def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
     desk = (entering, queue, ticket, exporting, reporting)
-    for part in (*desk, overseeing, overview, casting, failing, people, books):
+    for part in (*desk, overseeing, overview, clusters, casting, failing, people, books):
         part.add_routes(router)
     return router

@@ -1,11 +1,12 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
-from web.console.words import desk, exports, figures, overseeing, people, ticket
+from web.console.words import clusters, desk, exports, figures, overseeing, people, ticket
 
 WORDS: dict[str, tuple[str, str]] = {
     **desk.WORDS,
     **ticket.WORDS,
     **overseeing.WORDS,
+    **clusters.WORDS,
     **figures.WORDS,
     **exports.WORDS,
     **people.WORDS,

@@ -62,6 +62,8 @@ EVENTS: dict[str, tuple[str, str]] = {
     "carrier_agreed": ("Một xã cùng đề nghị", "One commune asks together"),
     "carrier_declined": ("Một xã không cùng đề nghị", "One commune declines"),
     "carrier_left": ("Một xã rút khỏi đề nghị chung", "One commune leaves"),
+    "clustered": ("Đưa vào đề xuất chung", "Put into a joint proposal"),
+    "unclustered": ("Đưa ra khỏi đề xuất chung", "Taken out of a joint proposal"),
     "published": ("Công bố hướng dẫn", "Guidance published"),
     "call_wanted": ("Cần gọi điện", "A call is needed"),
     "reminder_held": ("Hoãn nhắc theo hẹn của đơn vị", "Reminder put off by the department"),
