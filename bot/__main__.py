@@ -167,6 +167,10 @@ def _add_life(commands: Any) -> None:
     faults = ("skip-step", "double-notice", "late-step")
     bites = "do one thing wrong on purpose, to see that the check finds it"
     life.add_argument("--break", dest="fault", default="", choices=faults, help=bites)
+    both = "with an outage of 60 communes and a need of 5 neighbours, and what both cost"
+    life.add_argument("--shared", action="store_true", help=both)
+    apart = "the same, but nothing is proposed to be shared: to compare"
+    life.add_argument("--without-sharing", action="store_true", help=apart)
     life.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
     life.set_defaults(act=_simulate)
 
@@ -291,7 +295,9 @@ def _zalo_webhook(settings: Settings, given: argparse.Namespace) -> int:
 
 def _classify(settings: Settings, given: argparse.Namespace) -> int:
     from bot.classifying import classify  # noqa: PLC0415
+    from triage import choose, versions  # noqa: PLC0415
 
+    choose(versions.in_force(settings.models))
     return classify(settings.province, given.messages, as_json=given.json)
 
 
@@ -347,7 +353,10 @@ def _simulate(settings: Settings, given: argparse.Namespace) -> int:
 
     if given.days < 1 or given.communes < 1:
         return _complain("--days and --communes must be 1 or more", MISUSED)
-    asked = Asked(given.days, given.communes, given.seed, given.fault)
+    is_shared = given.shared or given.without_sharing
+    asked = Asked(
+        given.days, given.communes, given.seed, given.fault, is_shared, given.without_sharing
+    )
     return simulate(settings.province, asked, as_json=given.json)
 
 

@@ -60,7 +60,9 @@ def compare(
         if rows:
             before, after = (measure(judge, rows).shares for judge in judges)
             figures[name] = {
-                what: (_share(before[what]), _share(after[what])) for what in (*GOOD, *BAD)
+                what: (_share(before[what]), _share(after[what]))
+                for what in (*GOOD, *BAD)
+                if before[what].of
             }
             falls += _fallen(name, figures[name])
     every = [row for rows in sets.values() for row in rows]

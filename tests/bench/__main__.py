@@ -13,6 +13,7 @@ from tests.bench import figures, sampler
 
 NAMES = (
     "intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console", "clusters",
+    "proposals",
 )  # fmt: skip
 
 
