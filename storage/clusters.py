@@ -60,6 +60,7 @@ class Asked:
     lead: str
     opened_at: datetime
     communes: tuple[str, ...]
+    code: str = ""
 
 
 _COLUMNS: list[Any] = [
@@ -70,6 +71,7 @@ _COLUMNS: list[Any] = [
     col(Ticket.opened_at),
     col(Ticket.commune),
     col(Ticket.carriers),
+    col(Ticket.code),
 ]
 
 
@@ -132,7 +134,15 @@ async def _found(
     await session.flush()
     rows = await session.execute(wanted, given or {})
     return [
-        Asked(row.id, row.need, row.category, row.lead, row.opened_at, (row.commune, *row.carriers))
+        Asked(
+            row.id,
+            row.need,
+            row.category,
+            row.lead,
+            row.opened_at,
+            (row.commune, *row.carriers),
+            row.code,
+        )
         for row in rows
     ]
 

@@ -109,7 +109,7 @@ class Ledger:
             if n.kind in SAID and n.contact_id is None  # two presses get two answers
         )
         for same, count in seen.items():
-            if count > max(1, acts[same[3], same[5]]):
+            if count > max(1, acts[same[3] or 0, same[5]]):
                 yield f"said twice: ticket {same[3]} at {same[5]}: {same[4][:40]!r}"
         taken = Counter(
             (d.notice_id, d.contact_id, str(d.part))

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from storage import clusters, outages, people
 from storage.clusters import Cluster, Taken
 from storage.people import Speaker
+from storage.tickets import Ticket
 from tickets import access
 from tickets.acts import clusters as acts
 from tickets.clusters import Picture, picture
@@ -67,10 +68,16 @@ async def show(request: Request, doors: Door, sitting: Seated, bang: str = "") -
             dots=dots,
             as_table=bang == "1",
             waiting=sum(row.picture.cluster.state == Taken.PROPOSED for row in rows),
-            outages=await outages.shared_ones(moment.session, leads),
+            outages=await _outages(moment, leads),
             states=STATES,
             says=_says(texts(moment, sitting)),
         )
+
+
+async def _outages(moment: Moment, leads: list[str] | None) -> list[tuple[Ticket, int]]:
+    """The shared outages that are open, and how many communes each carries."""
+    found = await outages.shared_ones(moment.session, leads)
+    return [(row, len(await outages.communes(moment.session, row.id or 0))) for row in found]
 
 
 def _leads(who: Speaker) -> list[str] | None:

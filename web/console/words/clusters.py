@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cluster_draft": ("Dự thảo .docx", "Draft .docx"),
     "cluster_need": ("Cần gì", "What"),
     "cluster_who": ("Xã nào", "Who"),
+    "cluster_map": ("Ở đâu", "Where"),
     "cluster_map_note": (
         "Vòng đỏ: có nhu cầu chờ quyết; xanh: đã lập đề xuất chung; đường nối: các xã của một nhu cầu.",
         "Red: a need waits to be decided; blue: a joint proposal was made; lines join one need.",
