@@ -77,15 +77,16 @@ async def invited(session: AsyncSession, communes: Iterable[str]) -> Sequence[in
 async def hearers(session: AsyncSession, ticket: Ticket) -> list[int]:
     """Who hears a ticket's news beside its reporter: of each commune that carries it.
 
-    Whoever answers for the commune, or all its officials while nobody does.
+    Whoever answers for the commune, or all its officials while nobody does, or that one has left.
     """
     if not ticket.carriers:
         return []
     rows = await of_ticket(session, ticket.id or 0)
     found: dict[int, None] = {}
     for commune in ticket.carriers:
+        officials = await people.people_of(session, commune, Role.REPORTER)
         person = rows[commune].person_id if commune in rows else None
-        those = [person] if person else await people.people_of(session, commune, Role.REPORTER)
+        those = [person] if person is not None and person in officials else officials
         found |= dict.fromkeys(those)
     found.pop(ticket.reporter_id, None)
     return list(found)

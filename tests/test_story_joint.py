@@ -1,9 +1,10 @@
 """One request of several communes: named or invited, seen by all, confirmed by each, left."""
 
 import pytest
+from sqlalchemy import select
 
 from province.lookup import lookup
-from storage.people import Role
+from storage.people import Person, Role
 from storage.tickets import Ticket
 from tests.desks import console
 from tests.site import site_of
@@ -100,6 +101,33 @@ async def test_every_carrier_adds_and_all_others_hear(world: World) -> None:
         news = await person.news()
         assert any("Kiệm (xã Hữu Kiệm) bổ sung" in said for said in news), news
     assert any("xã Hữu Kiệm bổ sung: “Hữu Kiệm cần" in said for said in await desk.heard())
+
+
+async def test_a_colleague_hears_for_the_commune_when_its_official_has_left(world: World) -> None:
+    _, kiem, _, desk, _ = await asked(world)
+    other = await world.joins("huu_kiem", name="Kiên")
+    await kiem.says("1 xem")
+    await kiem.says("Hữu Kiệm cần máy trước mùa mưa, 12 điểm sạt")
+    await desk.says("1 cập nhật: đang xem kho máy của tỉnh")
+    assert any("kho máy" in said for said in await kiem.heard())
+    assert not any("kho máy" in said for said in await other.heard())
+    async with world.database.transaction() as session:
+        for person in (await session.execute(select(Person))).scalars():
+            person.active = person.name != "Kiệm"
+    await desk.says("1 cập nhật: thứ Hai có máy")
+    assert any("thứ Hai có máy" in said for said in await other.heard())
+
+
+async def test_what_is_merged_still_reaches_all_who_carry_it(world: World) -> None:
+    lan, kiem, _, desk, ticket = await asked(world)
+    cuong = await world.joins("con_cuong", name="Cường")
+    await cuong.says(ALONE)
+    second = (await world.tickets())[1]
+    assert second.lead == ticket.lead
+    await desk.says("1 gộp 2")
+    await desk.says("2 cập nhật: thứ Hai có máy")
+    for person in (lan, kiem, cuong):
+        assert any("thứ Hai có máy" in said for said in await person.heard()), person.name
 
 
 async def test_each_commune_confirms_its_own_result_and_the_last_ends_it(world: World) -> None:

@@ -188,13 +188,14 @@ async def tell_joined(
         found = [other.id or 0 for other in merged if other.id not in seen]
         seen.update(found)
         for other in merged:
-            if other.reporter_id in heard or other.outcome != Outcome.MERGED:
+            if other.outcome != Outcome.MERGED:
                 continue
-            heard.add(other.reporter_id)
-            say = await texts_of(moment, other.reporter_id)
-            told, buttons = _as_joined(ticket, other, text, say)
-            person = other.reporter_id
-            post(moment, kind, told, person=person, ticket=other, buttons=buttons)
+            people_of = (other.reporter_id, *await carriers.hearers(moment.session, other))
+            for person in [one for one in people_of if one not in heard]:
+                heard.add(person)
+                say = await texts_of(moment, person)
+                told, buttons = _as_joined(ticket, other, text, say)
+                post(moment, kind, told, person=person, ticket=other, buttons=buttons)
 
 
 def _as_joined(ticket: Ticket, other: Ticket, text: str, say: Texts) -> tuple[str, Buttons]:
