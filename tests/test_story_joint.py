@@ -90,6 +90,24 @@ async def test_a_commune_that_nobody_speaks_for_is_named_to_the_reporter(world: 
     assert any("Nậm Cắn chưa có cán bộ nào" in said for said in await lan.heard())
 
 
+@pytest.mark.parametrize("words", ["vụ mới", "thêm vào"])
+async def test_others_are_told_only_when_it_is_a_matter_of_its_own(
+    world: World, words: str
+) -> None:
+    lan, kiem, _ = await people(world)
+    await lan.says(ALONE)
+    for _ in range(3):
+        await lan.says("bỏ qua")
+    await world.forward(hours=3)
+    await lan.says(DIGGER)
+    assert "hay vụ mới ạ?" in (await lan.last()).text
+    assert not any("đề nghị chung cho cả xã" in said for said in await kiem.heard())
+    await lan.says(words)
+    heard = any("đề nghị chung cho cả xã" in said for said in await kiem.heard())
+    assert heard == (words == "vụ mới")
+    assert (await world.tickets())[1].carriers == (["huu_kiem", "nam_can"] if heard else [])
+
+
 async def test_every_carrier_adds_and_all_others_hear(world: World) -> None:
     lan, kiem, can, desk, _ = await asked(world)
     await desk.says("1 tiếp nhận")

@@ -21,10 +21,11 @@ def may_be_joint(ticket: Ticket) -> bool:
     return is_alone and not ticket.restricted and Status(ticket.status) in moves.ALIVE
 
 
-async def begin(moment: Moment, ticket: Ticket, who: Speaker) -> None:
+async def begin(moment: Moment, ticket: Ticket) -> None:
     """Let the communes that a new report names carry it as well, and tell them so.
 
-    A commune that nobody speaks for here is left out: it could neither see it nor leave.
+    Once, as soon as it is sure that it is a matter of its own. A commune that nobody speaks for
+    here is left out: it could neither see it nor leave.
     """
     if not may_be_joint(ticket) or not ticket.text:
         return
@@ -32,9 +33,9 @@ async def begin(moment: Moment, ticket: Ticket, who: Speaker) -> None:
     present = [
         code for code in named if await people.people_of(moment.session, code, Role.REPORTER)
     ]
-    if not present:
+    if not present or await carriers.of_ticket(moment.session, ticket.id or 0):
         return
-    _row(moment, ticket, ticket.commune, who)
+    _row(moment, ticket, ticket.commune)
     for commune in present:
         _row(moment, ticket, commune)
     _carry(moment, ticket, [*ticket.carriers, *present])

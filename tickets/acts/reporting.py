@@ -117,7 +117,8 @@ async def open_ticket(
     )
     _triaged(moment, ticket, verdict)
     await hastened(moment, ticket)
-    await joint.begin(moment, ticket, who)
+    if not hold or ticket.urgency in PRESSING:
+        await joint.begin(moment, ticket)
     waits = CHOICE_WAITS if hold else SECOND_WAITS if linked else None
     is_waiting = hold or linked is not None
     if is_waiting or not await outages.gather(moment, ticket, asks_danger=asks_danger):
@@ -340,6 +341,7 @@ async def assign(
     tickets.log(moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=lead)
     for unit in dict.fromkeys([former, *others]):
         taken_away(moment, ticket, unit)
+    await joint.begin(moment, ticket)
     if former == lead:
         await notices.refresh_cards(moment, ticket)
     else:
@@ -384,6 +386,7 @@ async def send(moment: Moment, ticket: Ticket, *, actor: str, rule: str) -> None
     tickets.log(
         moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=ticket.lead
     )
+    await joint.begin(moment, ticket)
     await notices.post_cards(moment, ticket)
 
 
