@@ -15,6 +15,7 @@ from typing import Any
 from bot.settings import Settings, SettingsError, read_settings
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+FOR_SCRIPTS = "answer in JSON, for scripts"
 FASTEST = 3600
 """Times real time: the clock looks each second, and nothing may be an hour late."""
 
@@ -65,8 +66,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thaogo", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    for_scripts = "answer in JSON, for scripts"
-
     run = commands.add_parser("run", help="start the server")
     run.set_defaults(act=_run)
 
@@ -75,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     apply = commands.add_parser("apply", help="put a province pack in force")
     apply.add_argument("path", type=Path, help="the pack's folder")
     apply.add_argument("--dry-run", action="store_true", help="only show what would change")
-    apply.add_argument("--json", action="store_true", help=for_scripts)
+    apply.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
     apply.set_defaults(act=_apply)
 
     invite = commands.add_parser("invite", help="make an invitation code")
@@ -84,36 +83,24 @@ def _parser() -> argparse.ArgumentParser:
     invite.add_argument("--role", required=True, choices=roles, help="what they may do here")
     invite.add_argument("--name", default="", help="who it is for")
     invite.add_argument("--phone", default="", help="the number others may call them on")
-    invite.add_argument("--json", action="store_true", help=for_scripts)
+    invite.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
     invite.set_defaults(act=_invite)
 
     link = commands.add_parser("link", help="make a one-time link into the web chat for a person")
     link.add_argument("person", help="the person's number, name or phone")
-    link.add_argument("--json", action="store_true", help=for_scripts)
+    link.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
     link.set_defaults(act=_link)
 
     _add_channels(commands)
 
-    classify = commands.add_parser("classify", help="say what triage makes of messages")
-    given = "a message, or a file of them (a .jsonl file's rows have it under text); none or -: "
-    classify.add_argument("messages", nargs="*", help=given + "one a line of standard input")
-    classify.add_argument("--json", action="store_true", help=for_scripts)
-    classify.set_defaults(act=_classify)
-
-    train = commands.add_parser("train", help="make the classifier anew from its examples")
-    train.add_argument(
-        "--evaluate", type=Path, nargs="+", metavar="FILE", help="only measure it on these"
-    )
-    equals = "JSON: a lead, and the labels for which it counts as right"
-    train.add_argument("--equivalent", type=Path, metavar="FILE", help=equals)
-    train.set_defaults(act=_train)
+    _add_classifier(commands)
 
     failed = commands.add_parser("failed", help="list what failed, or set it going again")
     failed.add_argument("--resend", type=int, metavar="N", help="send notice N again")
     failed.add_argument("--drop", type=int, metavar="N", help="let notice N rest")
     failed.add_argument("--replay", type=int, metavar="N", help="handle update N again")
     failed.add_argument("--forget", type=int, metavar="N", help="let update N rest")
-    failed.add_argument("--json", action="store_true", help=for_scripts)
+    failed.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
     failed.set_defaults(act=_failed)
 
     examples = commands.add_parser("examples", help="print corrected categories, to be reviewed")
@@ -123,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_life(commands)
 
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
-    doctor.add_argument("--json", action="store_true", help=for_scripts)
+    doctor.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
     doctor.set_defaults(act=_doctor)
     return parser
 
@@ -134,6 +121,32 @@ def _add_trial(commands: Any) -> None:
     fast = "let time run so many times as fast, in a province that lives (600: a day in 144 s)"
     trial.add_argument("--speed", type=int, default=1, metavar="N", help=fast)
     trial.set_defaults(act=_trial)
+
+
+def _add_classifier(commands: Any) -> None:
+    """What triage makes of messages, and how it learns."""
+    classify = commands.add_parser("classify", help="say what triage makes of messages")
+    given = "a message, or a file of them (a .jsonl file's rows have it under text); none or -: "
+    classify.add_argument("messages", nargs="*", help=given + "one a line of standard input")
+    classify.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
+    classify.set_defaults(act=_classify)
+
+    train = commands.add_parser("train", help="make the classifier anew from its examples")
+    train.add_argument(
+        "--evaluate", type=Path, nargs="+", metavar="FILE", help="only measure it on these"
+    )
+    equals = "JSON: a lead, and the labels for which it counts as right"
+    train.add_argument("--equivalent", type=Path, metavar="FILE", help=equals)
+    train.set_defaults(act=_train)
+
+    learn = commands.add_parser("learn", help="let the classifier learn what people corrected")
+    learn.add_argument(
+        "--frozen", type=Path, nargs="+", default=[], metavar="FILE",
+        help="labelled messages to measure with, in place of the bundled ones",
+    )  # fmt: skip
+    learn.add_argument("--rollback", action="store_true", help="go back to the model before")
+    learn.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
+    learn.set_defaults(act=_learn)
 
 
 def _add_policy(commands: Any) -> None:
@@ -154,6 +167,10 @@ def _add_life(commands: Any) -> None:
     faults = ("skip-step", "double-notice", "late-step")
     bites = "do one thing wrong on purpose, to see that the check finds it"
     life.add_argument("--break", dest="fault", default="", choices=faults, help=bites)
+    both = "with an outage of 60 communes and a need of 5 neighbours, and what both cost"
+    life.add_argument("--shared", action="store_true", help=both)
+    apart = "the same, but nothing is proposed to be shared: to compare"
+    life.add_argument("--without-sharing", action="store_true", help=apart)
     life.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
     life.set_defaults(act=_simulate)
 
@@ -278,7 +295,9 @@ def _zalo_webhook(settings: Settings, given: argparse.Namespace) -> int:
 
 def _classify(settings: Settings, given: argparse.Namespace) -> int:
     from bot.classifying import classify  # noqa: PLC0415
+    from triage import choose, versions  # noqa: PLC0415
 
+    choose(versions.in_force(settings.models))
     return classify(settings.province, given.messages, as_json=given.json)
 
 
@@ -288,6 +307,17 @@ def _train(settings: Settings, given: argparse.Namespace) -> int:
     if given.evaluate:
         return evaluate(settings.province, given.evaluate, given.equivalent)
     return train(settings.province)
+
+
+def _learn(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.lessons import learn, roll_back  # noqa: PLC0415
+
+    _look(settings)
+    if given.rollback:
+        return roll_back(settings, as_json=given.json)
+    if missing := [str(file) for file in given.frozen if not file.is_file()]:
+        return _complain(f"--frozen: no file {', '.join(missing)}", MISUSED)
+    return learn(settings, given.frozen, as_json=given.json)
 
 
 def _failed(settings: Settings, given: argparse.Namespace) -> int:
@@ -323,7 +353,10 @@ def _simulate(settings: Settings, given: argparse.Namespace) -> int:
 
     if given.days < 1 or given.communes < 1:
         return _complain("--days and --communes must be 1 or more", MISUSED)
-    asked = Asked(given.days, given.communes, given.seed, given.fault)
+    is_shared = given.shared or given.without_sharing
+    asked = Asked(
+        given.days, given.communes, given.seed, given.fault, is_shared, given.without_sharing
+    )
     return simulate(settings.province, asked, as_json=given.json)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.rejoinders import is_nothing, opinion_of
 from handlers.twins import act_of, label_of, worded_act_of
-from storage import calls, outbox, tickets
+from storage import calls, carriers, outbox, tickets
 from storage.conversations import Conversation
 from storage.people import Role, Speaker
 from storage.tickets import Status
@@ -42,6 +42,20 @@ async def opinion(moment: Moment, who: Speaker, said: Incoming) -> tuple[Incomin
     if len(named) != 1:
         return said, Press("several", 0, 0, digits)
     return replace(said, text=words), Press("opinion", named[0].id or 0)
+
+
+async def invitation(moment: Moment, who: Speaker, act: str, digits: str) -> Press | None:
+    """The answer to an invitation into another commune's request: "12 đồng ý", "12 từ chối".
+
+    Such a ticket is not seen before the commune has agreed, so it is not found as others are.
+    """
+    if act not in {"agree", "jointno"}:
+        return None
+    mine = who.units(Role.REPORTER)
+    named = {ticket.id for ticket in await tickets.called(moment.session, digits)}
+    asked = [n for n in await carriers.invited(moment.session, mine) if n in named]
+    do = "jointyes" if act == "agree" else act
+    return Press(do, asked[0]) if len(asked) == 1 else None
 
 
 async def answers_check_in(moment: Moment, chat: Conversation, said: Incoming) -> Press | None:

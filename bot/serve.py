@@ -184,7 +184,8 @@ class Server:
         dispatch.telegram_name = lambda: self.telegram.own_name if self.telegram else ""
         self.program = Program(self.database, channels, dispatch, self.storeroom, self.now)
         self.program.public_url = self.settings.public_url or ""
-        await asyncio.to_thread(_warm, await self.program.rules())
+        models = self.settings.models
+        await asyncio.to_thread(_warm, await self.program.rules(), models)
         await ensure_rounds(self.program)
         self.missing.remove("classifier")
         # What is loaded stays loaded. Told so, the collector never walks it again: its longest
@@ -319,8 +320,9 @@ def _load_dispatch(reached_at: str) -> Any:
     return Dispatch(reached_at)
 
 
-def _warm(rules: Rules) -> None:
-    from triage import warm  # noqa: PLC0415  loads the model
+def _warm(rules: Rules, models: Path) -> None:
+    from triage import choose, versions, warm  # noqa: PLC0415  loads the model
 
+    log.info("classifier", version=choose(versions.in_force(models)))
     warm(rules.pack)
     rules.calendar.is_working_day(utc_now().astimezone(rules.zone).date())

@@ -293,6 +293,11 @@ class Settings(BaseSettings):
             return self.database_url.get_secret_value()
         return f"sqlite:///{(self.data_dir / 'thaogo.db').as_posix()}"
 
+    @property
+    def models(self) -> Path:
+        """Where the province's own classifiers lie; see `thaogo learn`."""
+        return self.data_dir / "models"
+
 
 def read_settings(**given: object) -> Settings:
     """Read the environment; `given` wins over it. Raises SettingsError with one clear sentence."""

@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from bot.app import Program, ensure_pack, ensure_rounds
 from bot.dispatch import Dispatch
-from bot.life import faults
+from bot.life import faults, sharing
 from bot.life.driving import Clock, live
 from bot.life.expected import Outages
 from bot.life.habits import Deed, Habits
@@ -49,6 +49,10 @@ class Asked:
     communes: int
     seed: int
     fault: str = ""
+    is_shared: bool = False
+    """Whether one failure of many communes and one need of neighbours happen too."""
+    without_sharing: bool = False
+    """Whether nothing is proposed to be shared, to compare."""
 
 
 def simulate(province: Path, asked: Asked, *, as_json: bool) -> int:
@@ -106,7 +110,8 @@ async def lived(
     until, outages = START + timedelta(days=asked.days), outages_of(asked)
     gc.collect()
     gc.freeze()  # as bot.serve does: the collector would walk all that is loaded, again and again
-    with faults.injected(asked.fault, chance(asked.seed, "fault")):
+    fault = faults.injected(asked.fault, chance(asked.seed, "fault"))
+    with fault, sharing.unshared(is_off=asked.without_sharing):
         await live(program, life, clock, until, outages, progress)
     books = await read_books(database)
     await program.close()
@@ -141,7 +146,11 @@ def life_of(members: list[Member], rules: Rules, asked: Asked, start: datetime) 
     coordinator = next(member for member in members if member.role == Role.COORDINATOR)
     for at, words in ((storm, affected), (storm + STORM, "hết")):
         life.expect(Deed(at, coordinator, f"/baolu {words}"))
-    for report in reports:
+    if asked.is_shared:
+        life.shared = sharing.shared_matters(
+            reporters, rules.units, start, asked.days, chance(asked.seed, "shared")
+        )
+    for report in [*reports, *life.shared]:
         if report.at < end:
             life.reports += 1
             life.expect(Deed(report.at, report.by, f"vụ mới: {report.text}"))
@@ -158,6 +167,7 @@ def report(asked: Asked, life: Life, books: Books, ledger: Ledger) -> dict[str, 
     """The figures of a life, and what was violated."""
     events = [event.kind for own in books.events.values() for event in own]
     messages = ledger.to_communes().values()
+    told = sharing.cost(books, life.shared) if asked.is_shared else {}
     return {
         "days": asked.days,
         "reports": life.reports,
@@ -169,5 +179,6 @@ def report(asked: Asked, life: Life, books: Books, ledger: Ledger) -> dict[str, 
         "open": sum(ticket.status in OPEN for ticket in books.tickets),
         "messages_per_ordinary_ticket": round(statistics.mean(messages), 2) if messages else 0,
         "most_messages_of_an_ordinary_ticket": max(messages, default=0),
+        **told,
         "violations": ledger.violations(),
     }

@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import replace
 
-from bot.rejoinders import answers_check_in, opinion
+from bot.rejoinders import answers_check_in, invitation, opinion
 from bot.shown import as_offered_now, button_typed
 from handlers.awaiting import AWAITING, is_optional
 from handlers.rejoinders import is_nothing
@@ -26,6 +26,7 @@ from storage.tickets import OPEN, Status, Ticket
 from tickets import access
 from tickets.buttons import Press, unpack
 from tickets.incoming import Incoming, Kind
+from tickets.joint import invited_by
 from tickets.moment import Moment
 
 SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view", "agree", "progress", "unmerge"})
@@ -114,6 +115,8 @@ async def _own_worded(
     if found is None or said.is_group:
         return None
     act, digits, words = found
+    if act == "jointask" and not invited_by(words, moment.rules.units):
+        return None  # "mời xã … về họp": a report, or the button's own words
     if digits:
         named = await access.tickets_called(moment, digits, who)
         if len(named) != 1:
@@ -158,7 +161,7 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
     if digits:
         named = await access.tickets_called(moment, digits, who)
         if len(named) != 1:
-            return Press("several", 0, 0, digits)
+            return await invitation(moment, who, act, digits) or Press("several", 0, 0, digits)
         return Press(_meant(act, who, named[0]), named[0].id or 0)
     if said.reply_to is None and not said.is_group:
         if press := await _shown_act(moment, chat, act):

@@ -18,6 +18,7 @@ def all_routes() -> "list[Router]":
         assigning,
         broadcasting,
         chair,
+        clusters,
         coordinating,
         deciding,
         desk,
@@ -31,6 +32,7 @@ def all_routes() -> "list[Router]":
         guidances,
         inviting,
         joining,
+        joint,
         leaving,
         letters,
         linking,
@@ -56,7 +58,7 @@ def all_routes() -> "list[Router]":
     rest = Router(name=__name__)
     oversight = (overseeing, broadcasting, storms, inviting, freezing, failures, explaining)
     works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
-    communes = (lists, ending, progress, chair, merging, outages, guidances)
+    communes = (lists, ending, progress, chair, merging, outages, joint, clusters, guidances)
     asked = (digests, questions, receipts, talk, rollcalls, reporting)
     for module in (words, opining, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)

@@ -10,7 +10,7 @@ from handlers.reply import Reply
 from storage.people import Speaker
 from storage.tickets import Status
 from tickets import access, moves
-from tickets.acts import chairing, reporter
+from tickets.acts import chairing, joint, reporter
 from tickets.buttons import Press
 from tickets.moment import Moment
 
@@ -41,6 +41,9 @@ async def withdraw_pressed(
     reply.about(ticket)
     if ticket.urgency == "emergency":
         reply(reply.say.not_withdrawn(ticket), ticket=ticket)
+        return
+    if ticket.carriers and (commune := await joint.leave(moment, ticket, who)):
+        reply(reply.say.left_together(ticket, commune))
         return
     await reporter.withdraw(moment, ticket, who)
     ending.ask_why(ticket, reply.say.withdrawn(ticket), reply)

@@ -13,7 +13,7 @@ from handlers.reply import Reply
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves
-from tickets.acts import closing, guidances, outages, reporter
+from tickets.acts import closing, guidances, joint, outages, reporter
 from tickets.acts import merging as acts
 from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
@@ -40,9 +40,13 @@ async def end_pressed(
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     try:
         if press.do == "done":
-            await reporter.confirm(moment, ticket, who, seen=press.seen)
-            ask_rating(ticket, reply.say.closed(ticket), reply)
+            if left := await reporter.confirm(moment, ticket, who, seen=press.seen):
+                reply(reply.say.confirmed_own(ticket, left), ticket=ticket)
+            else:
+                ask_rating(ticket, reply.say.closed(ticket), reply)
         else:
+            if ticket.status == Status.CANCELLED:
+                access.require_owner(ticket, who)
             has_words = press.more == "why" or len(said.text.split()) > LABEL_WORDS
             words = said.text if has_words else ""
             await reporter.reopen(moment, ticket, who, seen=press.seen, words=words)
@@ -75,6 +79,9 @@ async def cancel_pressed(
     access.require_report(ticket, who)
     if Status(ticket.status) not in moves.ALIVE or press.seen not in {0, ticket.version}:
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
+        return
+    if ticket.carriers and (commune := await joint.leave(moment, ticket, who)):
+        reply(reply.say.left_together(ticket, commune))
         return
     await reporter.cancel(moment, ticket, who)
     if press.do == "noticket":

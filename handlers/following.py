@@ -17,7 +17,7 @@ from storage import tickets, webchat
 from storage.people import Contact, Role, Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, notices
-from tickets.acts import chairing, data_requests
+from tickets.acts import chairing, data_requests, joint
 from tickets.buttons import Press, button
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -67,6 +67,8 @@ async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> No
 def can_do(moment: Moment, ticket: Ticket, who: Speaker, say: Texts) -> notices.Buttons:
     """The buttons that fit a ticket's status and this person's part in it."""
     if access.reports_for(ticket, who):
+        if not access.owns(ticket, who):
+            return _carrier_can(ticket, say)
         if ticket.outcome == Outcome.MERGED:
             return notices.split_button(ticket, say, "reopen")
         ends = {
@@ -76,7 +78,10 @@ def can_do(moment: Moment, ticket: Ticket, who: Speaker, say: Texts) -> notices.
         }.get(Status(ticket.status))
         if ends is None:
             asks = Press("progress", ticket.id or 0)
-            rows = [[button(say.label("progress"), asks)]] if ticket.carded_at else []
+            row = [button(say.label("progress"), asks)] if ticket.carded_at else []
+            if joint.may_be_joint(ticket) and ticket.carded_at:
+                row.append(button(say.label("neighbours"), Press("jointask", ticket.id or 0)))
+            rows = [row] if row else []
             return [*notices.receipt_buttons(ticket, say), *rows]
         at = [button(say.label(n), Press(do, ticket.id or 0, ticket.version)) for n, do in ends]
         return [at]
@@ -84,6 +89,19 @@ def can_do(moment: Moment, ticket: Ticket, who: Speaker, say: Texts) -> notices.
         return notices.card_buttons(ticket, say)
     may_withdraw = access.chairs(ticket, who) and chairing.is_asked(moment, ticket)
     return chairing.chair_buttons(ticket, say) if may_withdraw else []
+
+
+def _carrier_can(ticket: Ticket, say: Texts) -> notices.Buttons:
+    """What a commune can do that carries the request of another."""
+    number = ticket.id or 0
+    if ticket.status == Status.RESOLVED:
+        return notices.end_buttons(ticket, say)
+    if ticket.status == Status.CLOSED:
+        return [[button(say.label("reopen"), Press("reopen", number, ticket.version))]]
+    if ticket.status == Status.CANCELLED:
+        return []
+    does = (("progress", "progress"), ("photos", "photos"), ("leave_joint", "jointleave"))
+    return [[button(say.label(name), Press(do, number)) for name, do in does]]
 
 
 async def view_pressed(

@@ -38,7 +38,7 @@ async def join_pressed(
 ) -> None:
     """Gộp vào: the commune says that its report is of the matter it was asked about."""
     ticket = await access.ticket_for(moment, press.ticket, who)
-    access.require_report(ticket, who)
+    access.require_owner(ticket, who)
     like = (await duplicates.look(moment, ticket)).like
     asked = int(press.more.strip(".")) if press.more.strip(".").isdecimal() else None
     target = asked or (like[0].id if like else None)
@@ -53,7 +53,7 @@ async def apart_pressed(
 ) -> None:
     """Việc khác: nothing changes; what joined a shared ticket by itself is taken out again."""
     ticket = await access.ticket_for(moment, press.ticket, who)
-    access.require_report(ticket, who)
+    access.require_owner(ticket, who)
     if await shared_of(moment, ticket) is not None:
         await take_apart(moment, ticket, who, press, reply)
         return
@@ -111,7 +111,7 @@ async def unmerge_pressed(
 ) -> None:
     """Tách ra, or the reporter's Mở lại: the ticket stands by itself again."""
     ticket = await access.ticket_for(moment, press.ticket, who)
-    if not access.reports_for(ticket, who):
+    if not access.owns(ticket, who):
         _require_merging(ticket, who)
     await take_apart(moment, ticket, who, press, reply)
 

@@ -7,7 +7,7 @@ from handlers.filters import Pressed
 from handlers.reply import Reply
 from storage import outages, tickets
 from storage.outages import Outage
-from storage.people import Person, Role, Speaker
+from storage.people import Person, Speaker
 from tickets import access
 from tickets.acts import outages as acts
 from tickets.buttons import Press
@@ -19,7 +19,7 @@ async def proposal_pressed(
 ) -> None:
     """Lập việc chung, Không chung: once, by the lead's desk or a coordinator."""
     outage = await outages.by_id(moment.session, press.ticket)
-    if outage is None or not _may_decide(outage, who):
+    if outage is None or not access.decides_for(outage.lead, who):
         reply.toast(reply.say.not_allowed())
         reply(reply.say.not_allowed())
     elif not acts.is_open(outage, press.seen):
@@ -33,11 +33,6 @@ async def proposal_pressed(
         count = len(await outages.communes(moment.session, shared.id or 0))
         reply.about(shared)
         reply(reply.say.shared_made(shared, count), ticket=shared)
-
-
-def _may_decide(outage: Outage, who: Speaker) -> bool:
-    """The lead's people, or any coordinator."""
-    return who.holds(Role.COORDINATOR) or access.acts_for(outage.lead, who.duties)
 
 
 async def _decided(moment: Moment, outage: Outage, reply: Reply) -> str:

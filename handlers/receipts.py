@@ -10,6 +10,7 @@ from handlers.choosing import UNIT, ask_unit
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.guidances import offer
+from handlers.joint import tell_together
 from handlers.merging import ask_same
 from handlers.questions import ask, raised_text
 from handlers.reading import CHOOSING, triage_of
@@ -68,6 +69,7 @@ def receipt(
             return
         buttons = notices.receipt_buttons(ticket, reply.say)
         reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
+        tell_together(moment, ticket, reply)
         _hint(ticket, like, known, reply)
     ask(moment, ticket, slots, reply)
 
@@ -109,7 +111,7 @@ async def receipt_pressed(
 ) -> None:
     """Đúng, Sai đơn vị, KHẨN CẤP, Thêm ảnh, and those of doubtful or guided tickets."""
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
-    access.require_report(ticket, who)
+    (access.require_report if press.do in ANY_CARRIER else access.require_owner)(ticket, who)
     is_alive = Status(ticket.status) in moves.ALIVE
     is_alive |= press.do == "urgent" and ticket.outcome == Outcome.MERGED
     is_fresh = press.seen in {0, ticket.version} or press.do in {"urgent", "photos"}
@@ -168,7 +170,7 @@ async def _undo(moment: Moment, who: Speaker, ticket: Ticket, press: Press, repl
     if other_id is None:
         return
     other = await access.ticket_for(moment, other_id, who, lock=True)
-    access.require_report(other, who)
+    access.require_owner(other, who)
     await reporter.move_into(moment, ticket, other, who)
     reply.about(other)
     reply.state("")
@@ -186,12 +188,16 @@ RECEIPT: dict[str, Any] = {
 }
 
 
+ANY_CARRIER = frozenset({"urgent", "photos"})
+"""What every commune that carries a request may press; the rest is for the one that reported."""
+
+
 async def unit_picked(
     _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
 ) -> None:
     """One of the likeliest departments, or another."""
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
-    access.require_report(ticket, who)
+    access.require_owner(ticket, who)
     if ticket.status != Status.NEW or press.seen not in {0, ticket.version}:
         answer_stale(moment, ticket, who, reply)
         return

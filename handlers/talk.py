@@ -14,7 +14,7 @@ from handlers.receipts import receipt
 from handlers.reply import Reply
 from province.pack import Question
 from province.text import fold
-from storage import tickets
+from storage import queues
 from storage.people import Role, Speaker
 from tickets import matters
 from tickets.acts import chairing, reporting
@@ -84,7 +84,7 @@ async def _status_asked(
     is_talking = situation.asked is not None or _is_recent(situation)
     if is_talking and not ASKS_STATUS.search(fold(said.text)):
         return False
-    if await tickets.of_communes(moment.session, sorted(who.units(Role.REPORTER)), limit=1):
+    if (await queues.of_office(moment.session, sorted(who.units(Role.REPORTER)), 0, 1)).total:
         await list_asked(event, moment, who, said, reply)
     else:
         _offer(said, reply)

@@ -82,6 +82,9 @@ ACTS = {
     "chuyen don vi": "reroute",
     "phan cong": "assign",
     "moi phoi hop": "invite",
+    "moi xa ben": "jointask",
+    "rut xa": "jointleave",
+    "tu choi": "jointno",
     "nhan viec": "taskack",
     "tra loi": "taskanswer",
     "chua co nguon luc": "plan",
@@ -140,7 +143,14 @@ WORDED = {
     "giu nguyen": "keep",
 }
 """Acts that words follow: "123 hẹn thứ 6", "hỏi thêm: máy xúc vào được tới đâu?"."""
-OWN_WORDED = {"huy": "cancel", "mo lai": "reopen", "cham": "rate"}
+OWN_WORDED = {
+    "huy": "cancel",
+    "mo lai": "reopen",
+    "cham": "rate",
+    "moi xa": "jointask",
+    "moi cac xa": "jointask",
+    "moi phuong": "jointask",
+}
 """The same for the commune: "hủy vì trùng", "1 mở lại: đất lại tràn", "1 chấm 5"."""
 CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"
 _VERB = "(" + "|".join(sorted(WORDED, key=len, reverse=True)) + ")"
@@ -148,6 +158,7 @@ _NUMBERED_WORDS = re.compile(rf"^{CODE}\s+{_VERB}(?:\s*:\s*|\s+)(?=\S)")
 _OWN_WORDS = re.compile(
     rf"^(?:{CODE}\s+)?(huy|mo lai)(?:\s+phieu(?:\s+nay)?)?(?:\s*:\s*|\s+(?:vi|do)\s+)(?=\S)"
 )
+_OWN_INVITES = re.compile(rf"^(?:{CODE}\s+)?(moi (?:cac )?xa|moi phuong)(?:\s*:\s*|\s+)(?=\S)")
 _OWN_RATING = re.compile(rf"^(?:{CODE}\s+)?(cham)\s*:?\s*(?=[1-5](?:\s*(?:diem|sao))?$)")
 _BARE_WORDS = re.compile(rf"^{_VERB}\s*:\s*(?=\S)")
 
@@ -230,7 +241,11 @@ def worded_act_of(text: str) -> tuple[str, str, str] | None:
 def own_worded_act_of(text: str) -> tuple[str, str, str] | None:
     """The same for what a commune does with its own ticket: only with "vì" or a colon."""
     folded = fold(text[:LONGEST])
-    found = _OWN_WORDS.match(folded) or _OWN_RATING.match(fold(text) if len(text) < LONGEST else "")
+    found = (
+        _OWN_WORDS.match(folded)
+        or _OWN_INVITES.match(folded)
+        or _OWN_RATING.match(fold(text) if len(text) < LONGEST else "")
+    )
     if found is None:
         return None
     return OWN_WORDED[found.group(2)], found.group(1) or "", after(text, found.group())

@@ -12,6 +12,7 @@ from handlers import (
     desk,
     ending,
     guidances,
+    joint,
     merging,
     overseeing,
     reminding,
@@ -30,6 +31,7 @@ WORDS: dict[str, Any] = {
     **ending.WORDS,
     **merging.WORDS,
     **guidances.WORDS,
+    **joint.WORDS,
     **coordinating.WORDS,
     **overseeing.WORDS,
 }

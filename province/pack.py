@@ -75,6 +75,11 @@ class Commune(Row):
         return f"{self.kind} {self.name}"
 
     @property
+    def place(self) -> tuple[float, float]:
+        """Its centre: latitude and longitude."""
+        return self.lat, self.lon
+
+    @property
     def is_remote(self) -> bool:
         """Whether it is served first within equal urgency: area III, or in the mountains."""
         return self.area_class == "III" or self.mountainous

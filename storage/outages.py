@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, exists, select
+from sqlalchemy import ColumnElement, Index, exists, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
 from storage.rows import Row
-from storage.tickets import Outcome, Status, Ticket, TicketEvent
+from storage.tickets import OPEN, Outcome, Status, Ticket, TicketEvent
 
 _ALIVE = [
     status for status in Status if status not in {Status.RESOLVED, Status.CLOSED, Status.CANCELLED}
 ]
+
+
+_HAS_SUBJECT: ColumnElement[bool] = literal_column("tickets.subject <> ''")
+"""In the words of `ix_tickets_subject`: else SQLite cannot know that the index holds all."""
 
 
 class Outage(Row, table=True):
@@ -64,6 +68,7 @@ async def alike(
     wanted = (
         select(Ticket)
         .where(
+            _HAS_SUBJECT,
             col(Ticket.subject) == subject,
             col(Ticket.lead) == lead,
             col(Ticket.opened_at) >= since,
@@ -86,6 +91,7 @@ async def running(session: AsyncSession, subject: str, lead: str) -> Ticket | No
     found = await session.execute(
         select(Ticket)
         .where(
+            _HAS_SUBJECT,
             col(Ticket.subject) == subject,
             col(Ticket.lead) == lead,
             col(Ticket.shared).is_(True),
@@ -97,6 +103,14 @@ async def running(session: AsyncSession, subject: str, lead: str) -> Ticket | No
         .execution_options(populate_existing=True)
     )
     return found.scalar_one_or_none()
+
+
+async def shared_ones(session: AsyncSession, leads: Sequence[str] | None) -> Sequence[Ticket]:
+    """The shared tickets that are open, of some departments or of all, the newest first."""
+    wanted = select(Ticket).where(col(Ticket.shared).is_(True), col(Ticket.status).in_(OPEN))
+    if leads is not None:
+        wanted = wanted.where(col(Ticket.lead).in_(leads))
+    return (await session.execute(wanted.order_by(col(Ticket.id).desc()))).scalars().all()
 
 
 async def communes(session: AsyncSession, shared: int) -> Sequence[str]:

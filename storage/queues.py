@@ -1,6 +1,6 @@
 """Pages of tickets: a commune's list, a desk's queue, what a search finds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.carriers import carried_by
 from storage.tickets import OPEN, OPEN_ROWS, SOLVED_ROWS, URGENCIES, Status, Ticket
 
 
@@ -84,7 +85,7 @@ _SOLVED_ROWS: ColumnElement[bool] = literal_column(f"tickets.{SOLVED_ROWS}")
 
 async def of_office(session: AsyncSession, communes: Sequence[str], first: int, size: int) -> Page:
     """A commune's tickets: open ones, then ended ones, each the newest first."""
-    mine = col(Ticket.commune).in_(communes)
+    mine = _of_communes(communes)
     order = (case((_IS_OPEN, 0), else_=1), col(Ticket.id).desc())
     return await _page(session, [mine], order, first, size)
 
@@ -177,7 +178,7 @@ def within(scope: Scope) -> ColumnElement[bool]:
         return open_to_all
     either: list[ColumnElement[bool]] = []
     if scope.communes:
-        either.append(col(Ticket.commune).in_(scope.communes))
+        either.append(_of_communes(scope.communes))
     if scope.leads:
         either.append(col(Ticket.lead).in_(scope.leads))
     if scope.units:
@@ -187,6 +188,12 @@ def within(scope: Scope) -> ColumnElement[bool]:
         listed = cast(col(Ticket.coordinating), String)
         either += [listed.contains(f'"{unit}"', autoescape=True) for unit in sorted(helping)]
     return and_(open_to_all, or_(*either)) if either else false()
+
+
+def _of_communes(communes: Iterable[str]) -> ColumnElement[bool]:
+    """What communes reported or carry with others; each half by an index."""
+    codes = list(communes)
+    return or_(col(Ticket.commune).in_(codes), col(Ticket.id).in_(carried_by(codes)))
 
 
 def wanting(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:

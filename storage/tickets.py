@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     bindparam,
-    case,
     event,
     func,
     inspect,
@@ -90,6 +89,7 @@ class Ticket(Row, table=True):
         _partial("ix_tickets_open", OPEN_ROWS, "lead", "commune", "status"),
         _partial("ix_tickets_solved", SOLVED_ROWS, "lead", "category", "id"),
         _partial("ix_tickets_subject", "subject <> ''", "subject", "opened_at"),
+        _partial("ix_tickets_need", "need <> ''", "need", "opened_at"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     code: str
@@ -115,6 +115,10 @@ class Ticket(Row, table=True):
     """The ticket that this one was merged into; its reporter hears of that one's outcome."""
     subject: str = ""
     """What fails for several communes at once, perhaps: iOffice, lộ 371; see tickets.subjects."""
+    need: str = ""
+    """What is asked for, so that communes' like requests meet; see tickets.clusters."""
+    carriers: list[str] = Field(default_factory=list, sa_type=Document)
+    """The communes that carry the request beside `commune`; see storage.carriers."""
     shared: bool = False
     """Whether it carries the reports of many communes: they are merged into it."""
     origin: str = ""
@@ -411,18 +415,6 @@ async def called(session: AsyncSession, digits: str) -> Sequence[Ticket]:
         .order_by(col(Ticket.id).desc())
         .limit(5)
     )
-    return found.scalars().all()
-
-
-async def of_communes(
-    session: AsyncSession, communes: Sequence[str], *, only_open: bool = False, limit: int = 10
-) -> Sequence[Ticket]:
-    """The tickets of some communes, open ones first, then newest first."""
-    statement = select(Ticket).where(col(Ticket.commune).in_(communes))
-    if only_open:
-        statement = statement.where(col(Ticket.status).in_(OPEN))
-    is_open = case((col(Ticket.status).in_(OPEN), 0), else_=1)
-    found = await session.execute(statement.order_by(is_open, col(Ticket.id).desc()).limit(limit))
     return found.scalars().all()
 
 

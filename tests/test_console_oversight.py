@@ -117,6 +117,7 @@ PAGES = {
     "/can-xem": {Role.COORDINATOR},
     "/toan-canh": {Role.COORDINATOR, Role.LEADER},
     "/thong-bao": {Role.COORDINATOR},
+    "/nhu-cau": {Role.STAFF, Role.HEAD, Role.COORDINATOR, Role.LEADER},
     "/tin-hong": {Role.ADMIN},
     "/kenh": {Role.ADMIN},
     "/nhat-ky": {Role.ADMIN},

@@ -34,6 +34,7 @@ LONG: dict[str, str] = {
     "tests/world.py": "the language in which stories are told",
     "tickets/acts/reporting.py": "opening a ticket is one act with many outcomes",
     "tickets/notices.py": "who hears what: split it and nobody sees the whole",
+    "handlers/twins.py": "every word that can be typed stands in one place",
     "triage/abbreviations.py": "a dictionary",
 }
 """Modules over 300 lines, each with the reason why it is one noun and not two."""

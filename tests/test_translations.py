@@ -38,6 +38,7 @@ LABELS = (
     "no_handover", "why", "look", "choose", "category", "keep", "send_out", "edit_text", "drop_it",
     "hasten", "freeze", "thaw", "seen", "nothing", "send_again", "drop_notice", "handle_again",
     "drop_update", "share", "no_share", "publish", "extend", "useful",
+    "make_cluster", "drop_cluster", "undo_cluster", "neighbours", "leave_joint",
 )  # fmt: skip
 
 

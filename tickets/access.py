@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from storage import tickets
+from storage.carriers import Carrier, Carrying
 from storage.people import Role, Speaker
 from storage.queues import Scope
 from storage.tasks import Task
@@ -28,7 +29,12 @@ class NotAllowed(Exception):
 
 
 def reports_for(ticket: Ticket, who: Speaker) -> bool:
-    """Whether the person speaks for the commune that the ticket belongs to."""
+    """Whether the person speaks for a commune that the ticket belongs to; several may carry it."""
+    return not who.units(Role.REPORTER).isdisjoint((ticket.commune, *ticket.carriers))
+
+
+def owns(ticket: Ticket, who: Speaker) -> bool:
+    """Whether the person speaks for the commune that reported: it alone says what it is about."""
     return ticket.commune in who.units(Role.REPORTER)
 
 
@@ -44,6 +50,11 @@ def acts_for(unit: str, duties: Iterable[tuple[str, Role]]) -> bool:
     return any(of == unit and role in (*DESK, Role.COORDINATOR) for of, role in duties)
 
 
+def decides_for(unit: str, who: Speaker) -> bool:
+    """Whether the person decides what is proposed to a department: its people, any coordinator."""
+    return who.holds(Role.COORDINATOR) or acts_for(unit, who.duties)
+
+
 def helps(ticket: Ticket, who: Speaker) -> bool:
     """Whether the person belongs to a unit that coordinates or operates."""
     units = who.units(*DESK)
@@ -53,6 +64,24 @@ def helps(ticket: Ticket, who: Speaker) -> bool:
 def chairs(ticket: Ticket, who: Speaker) -> bool:
     """Whether the person heads the commune that the ticket belongs to."""
     return ticket.commune in who.units(Role.HEAD)
+
+
+def spoken_for(ticket: Ticket, who: Speaker) -> str:
+    """The commune of a ticket for which somebody speaks; the one that reported where it is none."""
+    mine = who.units(Role.REPORTER)
+    if ticket.commune in mine:
+        return ticket.commune
+    return next((code for code in ticket.carriers if code in mine), ticket.commune)
+
+
+def heads_carrier(ticket: Ticket, who: Speaker) -> bool:
+    """Whether the person heads a commune that carries the request of another: sees it, no more."""
+    return not who.units(Role.HEAD).isdisjoint(ticket.carriers)
+
+
+def may_answer(carrier: Carrier, who: Speaker) -> bool:
+    """Whether the person speaks for a commune that was invited, and still may answer."""
+    return carrier.state == Carrying.INVITED and carrier.commune in who.units(Role.REPORTER)
 
 
 def may_do(task: Task, who: Speaker) -> bool:
@@ -67,6 +96,7 @@ def may_see(ticket: Ticket, who: Speaker) -> bool:
     return (
         reports_for(ticket, who)
         or chairs(ticket, who)
+        or heads_carrier(ticket, who)
         or leads(ticket, who)
         or helps(ticket, who)
         or who.holds(*ANY_TICKET)
@@ -111,8 +141,14 @@ async def tickets_called(moment: Moment, digits: str, who: Speaker) -> list[Tick
 
 
 def require_report(ticket: Ticket, who: Speaker) -> None:
-    """Raise NotAllowed unless the person speaks for the ticket's commune."""
+    """Raise NotAllowed unless the person speaks for a commune of the ticket."""
     if not reports_for(ticket, who):
+        raise NotAllowed(ticket if may_see(ticket, who) else None)
+
+
+def require_owner(ticket: Ticket, who: Speaker) -> None:
+    """Raise NotAllowed unless the person speaks for the commune that reported."""
+    if not owns(ticket, who):
         raise NotAllowed(ticket if may_see(ticket, who) else None)
 
 

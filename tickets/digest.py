@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage import opinions, people, tallies
+from storage import clusters, opinions, people, tallies
 from storage.people import Role, Speaker
 from storage.tallies import Overall
 from storage.tickets import Ticket
 from tickets import escalation
 from tickets.check_ins import Silence, silences
+from tickets.clusters import Picture, picture
 from tickets.moment import Moment
 from tickets.owed import Owed, owed
 
@@ -42,6 +43,8 @@ class Digest:
     """Of each commune in danger, or urgent and overdue, the ticket that waits longest."""
     silent: Sequence[Silence] = ()
     """By name."""
+    alike: Sequence[Picture] = ()
+    """Needs that communes near each other have alike, and nobody has decided about."""
     seen: tuple[int, int] | None = None
     """How many have read the last digest, and to how many it was told."""
 
@@ -65,6 +68,9 @@ async def gather(moment: Moment, since: datetime) -> Digest:
         asked=await asked_of_leaders(moment),
         needy=_one_each(await tallies.pressing(session, now)),
         silent=await silences(moment),
+        alike=[
+            await picture(moment, row) for row in await clusters.newest(session, only_open=True)
+        ],
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from storage import media, outages, outbox, people, tickets
+from storage import carriers, media, outages, outbox, people, tickets
 from storage.conversations import Conversation
 from storage.media import Media
 from storage.outbox import Kind, Notice
@@ -164,10 +164,12 @@ async def tell_reporter(
     """Say something to the reporter, wherever they can be reached best.
 
     Whoever reported what was merged into the ticket hears `joined`, else the same; '' is nothing.
-    A shared ticket was reported by nobody but those.
+    A shared ticket was reported by nobody but those. The communes that carry it too hear the same.
     """
     if not ticket.shared:
         post(moment, kind, text, person=ticket.reporter_id, ticket=ticket, buttons=buttons)
+    for person in await carriers.hearers(moment.session, ticket):
+        post(moment, kind, text, person=person, ticket=ticket, buttons=buttons)
     told = text if joined is None else joined
     if told:
         await tell_joined(moment, ticket, told, kind=kind)
@@ -186,13 +188,14 @@ async def tell_joined(
         found = [other.id or 0 for other in merged if other.id not in seen]
         seen.update(found)
         for other in merged:
-            if other.reporter_id in heard or other.outcome != Outcome.MERGED:
+            if other.outcome != Outcome.MERGED:
                 continue
-            heard.add(other.reporter_id)
-            say = await texts_of(moment, other.reporter_id)
-            told, buttons = _as_joined(ticket, other, text, say)
-            person = other.reporter_id
-            post(moment, kind, told, person=person, ticket=other, buttons=buttons)
+            people_of = (other.reporter_id, *await carriers.hearers(moment.session, other))
+            for person in [one for one in people_of if one not in heard]:
+                heard.add(person)
+                say = await texts_of(moment, person)
+                told, buttons = _as_joined(ticket, other, text, say)
+                post(moment, kind, told, person=person, ticket=other, buttons=buttons)
 
 
 def _as_joined(ticket: Ticket, other: Ticket, text: str, say: Texts) -> tuple[str, Buttons]:
@@ -328,6 +331,9 @@ async def post_card(
     kind = Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.CARD
     if ticket.shared:
         note = say.carries(await outages.communes(moment.session, ticket.id or 0))
+    elif ticket.carriers:
+        left = await carriers.unconfirmed(moment.session, ticket)
+        note = "\n".join(filter(None, (note, say.carried_together(ticket, left))))
     taken = await _taken_by(moment, ticket, say)
     card = say.card(
         ticket,

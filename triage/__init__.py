@@ -1,16 +1,20 @@
 """Language, category, urgency, place and what else a text says: text and pack in, verdict out."""
 
 from datetime import date
+from pathlib import Path
+from zipfile import BadZipFile
 
 from province.pack import Pack, Question
 from triage import model
 from triage.judge import Judge
 from triage.verdict import Verdict
 
-__all__ = ["answer_to", "triage", "warm"]
+__all__ = ["answer_to", "choose", "triage", "warm"]
 
 _KEPT = 4
 _judges: dict[int, tuple[Pack, Judge]] = {}
+_chosen: list[Path] = []
+"""The file of the model in force, where it is not the bundled one."""
 
 
 def triage(text: str, pack: Pack, *, home: str | None = None, when: date | None = None) -> Verdict:
@@ -30,6 +34,21 @@ def answer_to(question: Question, text: str, pack: Pack, *, home: str | None = N
     return _judge(pack).answer(question, text, home)
 
 
+def choose(file: Path | None) -> str:
+    """Judge with the model of a file from now on, None for the bundled one; its version.
+
+    A file that cannot be read, or is of another format, leaves the bundled one in force.
+    """
+    _judges.clear()
+    _chosen.clear()
+    try:
+        chosen = model.load(file) if file is not None else model.load()
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return model.load().version
+    _chosen.extend([file] if file is not None else [])
+    return chosen.version
+
+
 def warm(pack: Pack) -> None:
     """Load the model and the pack's names, so that the first message is not slower than others."""
     triage("Sạt lở đường vào bản", pack)
@@ -40,5 +59,5 @@ def _judge(pack: Pack) -> Judge:
     if kept is None or kept[0] is not pack:
         while len(_judges) >= _KEPT:
             del _judges[next(iter(_judges))]
-        kept = _judges[id(pack)] = pack, Judge(pack, model.load())
+        kept = _judges[id(pack)] = pack, Judge(pack, model.load(*_chosen))
     return kept[1]

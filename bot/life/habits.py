@@ -185,6 +185,8 @@ def _kind(role: Role) -> str:
 
 React = Callable[[Habits, Member, Part, Press, datetime], list[Deed]]
 REACTIONS: dict[tuple[str, str], React] = {
+    ("desk", "outmake"): Habits.at_once,
+    ("desk", "clmake"): Habits.at_once,
     ("desk", "ack"): Habits.take,
     ("desk", "taskack"): Habits.approve,
     ("head", "approve"): Habits.approve,

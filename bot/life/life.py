@@ -9,6 +9,7 @@ from itertools import count
 from bot.app import Program
 from bot.channels.base import Part
 from bot.life.habits import Deed, Habits
+from bot.life.matters import Report
 from bot.life.members import Member
 from bot.trial import invent_one
 from storage.engine import Database
@@ -27,6 +28,8 @@ class Life:
         self.habits = habits
         self.channel = channel
         self.reports = 0
+        self.shared: list[Report] = []
+        """What many communes report alike; see bot.life.sharing."""
         self._numbers = count(1)
         self._coming: list[tuple[datetime, int, Deed]] = []
         self.now = datetime.min.replace(tzinfo=UTC)

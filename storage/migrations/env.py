@@ -5,6 +5,8 @@ from sqlmodel import SQLModel
 
 from storage import (
     broadcasts,
+    carriers,
+    clusters,
     conversations,
     data_requests,
     guidances,
@@ -31,6 +33,8 @@ from storage import (
 
 TABLES = (
     broadcasts,
+    carriers,
+    clusters,
     conversations,
     data_requests,
     guidances,

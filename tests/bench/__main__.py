@@ -11,7 +11,10 @@ import structlog
 
 from tests.bench import figures, sampler
 
-NAMES = ("intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console")
+NAMES = (
+    "intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console", "clusters",
+    "proposals",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from langdetect import LangDetectException, detect
 
@@ -17,7 +16,7 @@ from triage import triage, warm
 from triage.measure import Labelled
 from triage.verdict import Verdict
 
-FROZEN = tuple(sorted((Path(__file__).parents[1] / "triage_frozen").glob("*.jsonl")))
+FROZEN = measuring.FROZEN
 """Written by nobody whose messages are learned from; never tuned on."""
 LEAST = {
     "lead, first": 0.88,

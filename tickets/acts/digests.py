@@ -8,6 +8,7 @@ from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.rounds import Round
 from tickets import digest, notices, quiet, standing_in
+from tickets.acts import clusters
 from tickets.buttons import Press, button
 from tickets.digest import Reader
 from tickets.moment import Moment
@@ -48,6 +49,7 @@ async def tell(moment: Moment, row: Round) -> datetime:
         return next_look(moment)
     told_at = row.kept.get("at")
     since = datetime.fromisoformat(told_at) if told_at else moment.now - A_DAY
+    await clusters.review(moment)
     found = replace(await digest.gather(moment, since), seen=_seen(row))
     chosen = await _each_once(moment, await digest.readers(moment))
     link = f"{moment.address}{digest.PAGE}" if moment.address else ""

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, time
 
 from storage import tickets
 from storage.outbox import Kind
-from storage.people import Speaker
+from storage.people import Role, Speaker
 from storage.tickets import Ticket
-from tickets import notices
+from tickets import access, notices
 from tickets.moment import Moment
 
 ASKED = "progress_asked"
@@ -26,13 +26,14 @@ async def ask(moment: Moment, ticket: Ticket, who: Speaker) -> bool:
         notices.post(
             moment,
             Kind.NOTICE,
-            notices.texts(moment).desk_hears_progress(ticket),
+            notices.texts(moment).desk_hears_progress(ticket, access.spoken_for(ticket, who)),
             desk=ticket.lead,
             ticket=ticket,
             buttons=notices.card_buttons(ticket, notices.texts(moment)),
         )
-    if who.person is not None and who.person.id != ticket.reporter_id:
+    is_own = ticket.commune in who.units(Role.REPORTER)
+    if who.person is not None and who.person.id != ticket.reporter_id and is_own:
         say = await notices.texts_of(moment, ticket.reporter_id)
         told = say.colleague_asked(ticket, who.person.name)
-        await notices.tell_reporter(moment, ticket, told, joined="")
+        notices.post(moment, Kind.NOTICE, told, person=ticket.reporter_id, ticket=ticket)
     return True

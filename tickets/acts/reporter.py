@@ -9,8 +9,8 @@ from storage.outbox import Kind
 from storage.outbox import cancel as cancel_notices
 from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
-from tickets import moves, notices
-from tickets.acts import closing, merging, outages, waiting
+from tickets import access, moves, notices
+from tickets.acts import closing, joint, merging, outages, waiting
 from tickets.acts.promising import promise
 from tickets.acts.reporting import (
     attach,
@@ -41,6 +41,8 @@ async def add(
 ) -> None:
     """Add words, files or a place to a ticket, and tell the desk that has it."""
     attach(ticket, files)
+    if ticket.carriers:
+        await joint.speak_up(moment, ticket, who)
     is_answer = waiting.resume(moment, ticket)
     is_handed = hand_to_party(moment, ticket, text)
     if lat is not None and lon is not None:
@@ -58,7 +60,8 @@ async def add(
     if text or count:
         say = notices.texts(moment)
         resumes = is_answer and ticket.urgency != "emergency"
-        told = say.desk_hears_added(ticket, text, count, answers=is_answer, resumes=resumes)
+        by = access.spoken_for(ticket, who)
+        told = say.desk_hears_added(ticket, text, count, by, answers=is_answer, resumes=resumes)
         notices.tell_desk(moment, ticket, told)
     await moment.session.flush()
     await notices.refresh_cards(moment, ticket)
@@ -158,14 +161,21 @@ async def withdraw(moment: Moment, ticket: Ticket, who: Speaker) -> None:
     await cancel(moment, ticket, who, told=say.withdrawn_told(ticket, who.person.name))
 
 
-async def confirm(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> None:
-    """The commune says that it is really solved. Raises moves.Stale."""
+async def confirm(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0) -> Sequence[str]:
+    """The commune says that it is really solved. Raises moves.Stale.
+
+    Of a joint request each commune says so for itself, and the last one ends it: the communes that
+    still have to are given back.
+    """
+    if ticket.carriers and (left := await joint.confirm(moment, ticket, who, seen=seen)):
+        return left
     moves.make(ticket, "confirm", now=moment.now, seen=seen)
     closing.stop(ticket)
     _log(moment, ticket, "closed", who)
     await cancel_notices(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
     await notices.refresh_cards(moment, ticket)
     await _tell_colleague(moment, ticket, who)
+    return ()
 
 
 async def reopen(
@@ -174,16 +184,19 @@ async def reopen(
     """The commune says that it is not solved: back to the same desk, counted; or Stale."""
     was_cancelled = ticket.status == Status.CANCELLED
     moves.make(ticket, "reopen", now=moment.now, seen=seen)
+    if ticket.carriers:
+        await joint.take_back(moment, ticket)
     closing.stop(ticket)
     await cancel_notices(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
     await promise(moment, ticket)
     ticket.carded_at = moment.now
     _log(moment, ticket, "reopened", who, text=words)
     if not was_cancelled:
+        by = access.spoken_for(ticket, who)
         notices.post(
             moment,
             Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.NOTICE,
-            notices.texts(moment).desk_hears_reopened(ticket, words),
+            notices.texts(moment).desk_hears_reopened(ticket, words, by),
             desk=ticket.lead,
             ticket=ticket,
         )
@@ -196,18 +209,31 @@ async def _tell_of_addition(
     moment: Moment, ticket: Ticket, who: Speaker, text: str, files: int
 ) -> None:
     """The one who reported hears what a colleague added."""
-    if who.person is None or who.person.id == ticket.reporter_id or not (text or files):
+    if who.person is None or not (text or files):
+        return
+    if who.person.id == ticket.reporter_id and not ticket.carriers:
         return
     say = await notices.texts_of(moment, ticket.reporter_id)
     quoted = say.quote(text) if text and not ticket.restricted else ""
     what = f"{quoted} +{files} 📎".strip() if files else quoted
+    if ticket.carriers:
+        heard = say.carrier_added(ticket, access.spoken_for(ticket, who), who.person.name, what)
+        await joint.tell_others(moment, ticket, who, heard)
+        return
     heard = say.colleague_added(ticket, who.person.name, what)
     await notices.tell_reporter(moment, ticket, heard, joined="")
 
 
 async def _tell_colleague(moment: Moment, ticket: Ticket, who: Speaker, told: str = "") -> None:
     """The one who reported hears what a colleague of the same office did with the ticket."""
-    if who.person is None or who.person.id == ticket.reporter_id:
+    if who.person is None:
+        return
+    if ticket.carriers and not told:
+        commune = access.spoken_for(ticket, who)
+        text = notices.texts(moment).carrier_did(ticket, commune, moment.now)
+        await joint.tell_others(moment, ticket, who, text)
+        return
+    if who.person.id == ticket.reporter_id:
         return
     say = await notices.texts_of(moment, ticket.reporter_id)
     text = told or say.colleague_did(ticket, who.person.name, moment.now)

@@ -13,7 +13,7 @@ from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
-from tickets.acts import chairing, outages
+from tickets.acts import chairing, clusters, joint, outages
 from tickets.acts.numbering import next_code
 from tickets.acts.promising import hastened, promise
 from tickets.deadlines import LEVELS
@@ -22,6 +22,7 @@ from tickets.moment import Moment
 from tickets.moves import changed, make, may
 from tickets.storms import questions_for
 from tickets.subjects import subject_of
+from tickets.wants import want_of
 from triage import answer_to
 from triage.party import of_party
 from triage.text import plain
@@ -103,6 +104,7 @@ async def open_ticket(
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
     ticket.tentative = route is not None and verdict.certainty != "sure"
     ticket.subject = _subject(moment, ticket, verdict)
+    ticket.need = want_of(ticket.text, verdict, route)
     asks_danger = bool(ticket.subject) and _asks_danger(moment, ticket, verdict)
     ticket.verdict = {**ticket.verdict, **({"asks_danger": True} if asks_danger else {})}
     await promise(moment, ticket)
@@ -122,11 +124,14 @@ async def open_ticket(
     )
     _triaged(moment, ticket, verdict)
     await hastened(moment, ticket)
+    if not hold or ticket.urgency in PRESSING:
+        await joint.begin(moment, ticket)
     waits = CHOICE_WAITS if hold else SECOND_WAITS if linked else None
     is_waiting = hold or linked is not None
     if is_waiting or not await outages.gather(moment, ticket, asks_danger=asks_danger):
         await _send_out(moment, ticket, route, verdict, waits=waits)
         await outages.propose(moment, ticket)
+    await clusters.consider(moment, ticket)
     return ticket
 
 
@@ -153,6 +158,7 @@ async def describe(
     ticket.next_step = ticket.next_due_at = None
     _classify(ticket, route, verdict.lead, verdict.coordinating, verdict.operator)
     ticket.tentative = route is not None and verdict.certainty != "sure"
+    ticket.need = want_of(text, verdict, route)
     await promise(moment, ticket)
     index(moment, ticket)
     changed(ticket)
@@ -342,12 +348,14 @@ async def assign(
     tickets.log(moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=lead)
     for unit in dict.fromkeys([former, *others]):
         taken_away(moment, ticket, unit)
+    await joint.begin(moment, ticket)
     if former == lead:
         await notices.refresh_cards(moment, ticket)
     else:
         await notices.post_cards(moment, ticket)
     await chairing.show(moment, ticket)
     await outages.propose(moment, ticket)
+    await clusters.consider(moment, ticket)
 
 
 def taken_away(moment: Moment, ticket: Ticket, former: str | None) -> None:
@@ -385,6 +393,7 @@ async def send(moment: Moment, ticket: Ticket, *, actor: str, rule: str) -> None
     tickets.log(
         moment.session, ticket, "routed", at=moment.now, actor=actor, rule=rule, lead=ticket.lead
     )
+    await joint.begin(moment, ticket)
     await notices.post_cards(moment, ticket)
 
 

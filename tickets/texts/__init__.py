@@ -16,6 +16,7 @@ from tickets.texts.explaining import Explaining
 from tickets.texts.following import Following
 from tickets.texts.guidances import Guidances
 from tickets.texts.joining import Joining
+from tickets.texts.joint import Joint
 from tickets.texts.lists import Lists
 from tickets.texts.opining import Opining
 from tickets.texts.outages import Outages
@@ -30,6 +31,7 @@ class Texts(
     Channels,
     CheckIns,
     Joining,
+    Joint,
     Following,
     Afterwards,
     Approving,

@@ -48,10 +48,10 @@ class Afterwards(Reporting):
         """Where a ticket stands, when there is nobody to ask."""
         return f"{self.title(ticket)}: {stage}"
 
-    def desk_hears_progress(self, ticket: Ticket) -> str:
-        """The desk hears that the commune asks."""
+    def desk_hears_progress(self, ticket: Ticket, by: str) -> str:
+        """The desk hears that a commune (`by`) asks."""
         return self._("{title}\n{commune} hỏi tiến độ.").format(
-            title=self.title(ticket), commune=bold(self.unit(ticket.commune))
+            title=self.title(ticket), commune=bold(self.unit(by))
         )
 
     # The end.

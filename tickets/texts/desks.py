@@ -18,7 +18,7 @@ class Desks(Reporting):
         _ = self._
         head = f"{self.title(ticket)} · {bold(self.urgency(ticket.urgency))}"
         spot = f", {ticket.place}" if ticket.place and not ticket.restricted else ""
-        place = bold(self.unit(ticket.commune)) + spot
+        place = bold(self.unit(ticket.commune)) + spot + self.beside(ticket)
         marks = [_("ảnh ({n})").format(n=ticket.files)] if ticket.files else []
         marks += ["📍"] if ticket.lat is not None else []
         line = " · ".join([place, self.time(ticket.opened_at, now), *marks])
@@ -117,10 +117,10 @@ class Desks(Reporting):
         """Evidence that is a picture and no words."""
         return self._("(ảnh kèm theo)")
 
-    def desk_hears_reopened(self, ticket: Ticket, words: str) -> str:
-        """The desk hears that the commune says no."""
+    def desk_hears_reopened(self, ticket: Ticket, words: str, by: str) -> str:
+        """The desk hears that a commune (`by`) says no."""
         text = self._("{title}\n{commune} báo chưa xong (lần {n}).").format(
-            title=self.title(ticket), commune=bold(self.unit(ticket.commune)), n=ticket.reopened
+            title=self.title(ticket), commune=bold(self.unit(by)), n=ticket.reopened
         )
         return f"{text} {self.quote(words)}" if words else text
 
@@ -129,11 +129,12 @@ class Desks(Reporting):
         ticket: Ticket,
         text: str,
         files: int,
+        by: str,
         *,
         answers: bool = False,
         resumes: bool = False,
     ) -> str:
-        """The desk hears what the commune added, or answered, and that the clock runs again."""
+        """The desk hears what a commune (`by`) added or answered, and that the clock runs again."""
         what = self.quote(text) if text else ""
         if files:
             what = f"{what} +{files} 📎".strip()
@@ -142,9 +143,7 @@ class Desks(Reporting):
             told = self._("{title}\n{commune} trả lời: {what}")
         if resumes:
             told += f"\n{self._('Hạn của phiếu lại chạy.')}"
-        return told.format(
-            title=self.title(ticket), commune=bold(self.unit(ticket.commune)), what=what
-        )
+        return told.format(title=self.title(ticket), commune=bold(self.unit(by)), what=what)
 
     def desk_hears_doubt(self, ticket: Ticket) -> str:
         """The desk that took a ticket hears that the commune thinks of another department."""

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from storage.tallies import OfDesk
 from storage.tickets import Ticket
+from tickets.clusters import Picture
 from tickets.digest import Asked, Digest
 from tickets.rich import bold, units
+from tickets.texts.clusters import Clusters
 from tickets.texts.escalating import Escalating
 
 MOST = 1850
@@ -16,7 +18,7 @@ SHOWN = 5
 NOON = 11
 
 
-class Digests(Escalating):
+class Digests(Escalating, Clusters):
     """Sentences that sum up."""
 
     def desk_opens(self, desk: OfDesk) -> str:
@@ -51,6 +53,7 @@ class Digests(Escalating):
             self._departments(found.overdue, shown),
             self._promises(found.promises, shown),
             self._needy(found.needy, shown),
+            self._alike(found.alike, shown),
             self._silent([silence.commune for silence in found.silent], shown),
             self._seen(found.seen) if not posts else "",
             self._("Bản đầy đủ: {link}").format(link=link) if link else "",
@@ -119,6 +122,13 @@ class Digests(Escalating):
         names = [f"{ticket.code} ({self.units.short_name(ticket.lead)})" for ticket in late[:shown]]
         head = bold(self._("Quá ngày hẹn ({n}):").format(n=len(late)))
         return f"{head} {self._and_more(names, len(late) - shown)}."
+
+    def _alike(self, found: Sequence[Picture], shown: int) -> str:
+        if not found:
+            return ""
+        lines = [self.cluster_line(row) for row in found[:shown]]
+        head = bold(self._("Nhu cầu giống nhau chờ quyết ({n}):").format(n=len(found)))
+        return f"{head} {self._and_more(lines, len(found) - shown)}."
 
     def _needy(self, needy: Sequence[Ticket], shown: int) -> str:
         if not needy:

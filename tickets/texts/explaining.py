@@ -19,6 +19,7 @@ class Explaining(Grounds):
             "triaged": _("phân loại"),
             "routed": _("giao đơn vị"),
             "raised": _("nâng mức"),
+            "carried": _("đề nghị chung cho nhiều xã"),
             "located": _("lấy vị trí"),
             "reminded": _("nhắc việc"),
             "policy_applied": _("áp dụng quy trình đôn đốc mới"),

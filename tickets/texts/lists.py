@@ -70,6 +70,7 @@ class Lists(Reporting):
         """A ticket in one line of a queue: nothing of what people wrote."""
         _ = self._
         where = self.units.short_name(ticket.commune) + (f" ({tag})" if tag else "")
+        where += self.beside(ticket)
         marks = [where, *([self.units.short_name(ticket.lead)] if with_lead else [])]
         marks.append(self.status(ticket))
         marks += [self.urgency(ticket.urgency)] if ticket.urgency == "urgent" else []
@@ -88,7 +89,7 @@ class Lists(Reporting):
         text = f"{self.title(ticket)}: {self.units.short_name(ticket.lead)}, {self.status(ticket)}"
         if ticket.status == Status.ACKNOWLEDGED and ticket.acknowledged_at:
             text += f" {self.time(ticket.acknowledged_at, now)}"
-        return text
+        return f"{text}{self.beside(ticket)}"
 
     def found(self, words: str, page: Page, lines: Sequence[str], number: int, last: int) -> str:
         """What a search found."""

@@ -90,7 +90,14 @@ class Pieces:
     def where(self, ticket: Ticket) -> str:
         """The commune, and the place in it if known."""
         name = self.unit(ticket.commune)
-        return f"{name}, {ticket.place}" if ticket.place and not ticket.restricted else name
+        place = f"{name}, {ticket.place}" if ticket.place and not ticket.restricted else name
+        return f"{place}{self.beside(ticket)}"
+
+    def beside(self, ticket: Ticket) -> str:
+        """The communes that carry a request with the one named before; '' where it is alone."""
+        if not ticket.carriers:
+            return ""
+        return " " + self._("(cùng {names})").format(names=self.shorts(ticket.carriers))
 
     def shorts(self, codes: Sequence[str]) -> str:
         """Some units by their short names."""

@@ -17,6 +17,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/phieu", "nav_queue", (*access.DESK, *access.ANY_TICKET)),
     ("/can-xem", "nav_needs", (Role.COORDINATOR,)),
     ("/bao-lu", "nav_storm", (Role.COORDINATOR, Role.LEADER)),
+    ("/nhu-cau", "nav_clusters", (*access.DESK, *access.ANY_TICKET)),
     ("/thong-bao", "nav_broadcasts", (Role.COORDINATOR,)),
     ("/bao-cao", "nav_report", (*access.DESK, *access.ANY_TICKET)),
     ("/nhap-viec", "nav_take", (Role.COORDINATOR,)),

@@ -159,7 +159,7 @@ async def shown(moment: Moment, sitting: Sitting, filters: Filters, size: int = 
     rows = [
         Row(
             ticket,
-            say.units.short_name(ticket.commune),
+            say.units.short_name(ticket.commune) + say.beside(ticket),
             tag_of(say, ticket.commune),
             say.units.short_name(ticket.lead),
             owed_words(ticket, say, moment, sitting.person.language),

@@ -6,6 +6,7 @@ from web.console import (
     books,
     bulk,
     casting,
+    clusters,
     data_requests,
     entering,
     exporting,
@@ -28,7 +29,7 @@ def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
     desk = (entering, mailing, queue, ticket, purging, exporting, reporting)
-    office = (overseeing, bulk, storm, overview, casting, taking_in, wordings)
+    office = (overseeing, bulk, storm, overview, clusters, casting, taking_in, wordings)
     for part in (*desk, *office, failing, people, data_requests, books):
         part.add_routes(router)
     return router

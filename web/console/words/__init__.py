@@ -1,6 +1,7 @@
 """Every word on the console: Vietnamese, and the same in English beside it."""
 
 from web.console.words import (
+    clusters,
     desk,
     exports,
     figures,
@@ -16,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **desk.WORDS,
     **ticket.WORDS,
     **overseeing.WORDS,
+    **clusters.WORDS,
     **figures.WORDS,
     **exports.WORDS,
     **people.WORDS,
