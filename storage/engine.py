@@ -31,6 +31,7 @@ from sqlmodel import SQLModel
 
 from province.text import fold
 from storage.rows import write
+from storage.turns import STARTING, statement_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -264,6 +265,7 @@ def migrate(url: str, revision: str = "head") -> None:
 async def _migrate_postgresql(url: URL, revision: str) -> None:
     engine = create_async_engine(url)
     async with engine.begin() as connection:
+        await connection.execute(statement_of(STARTING))
         await connection.run_sync(_alembic, revision)
     await engine.dispose()
 
