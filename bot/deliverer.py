@@ -53,8 +53,8 @@ WENT_BACK = timedelta(seconds=5)
 """So much a clock may be corrected without anybody taking note."""
 IDLE = 0.5
 """Seconds until the next look when nobody wakes the deliverer."""
-ONCE_MORE = (Kind.EMERGENCY, Kind.CARD)
-"""Kinds that are sent once more when a channel gave no answer; after a crash every kind is."""
+ONLY_ONCE = (Kind.BULK, Kind.DIGEST)
+"""Kinds that are not sent once more when a channel gave no answer; after a crash every kind is."""
 
 log = structlog.get_logger()
 
@@ -379,7 +379,8 @@ class Deliverer:
         return await self.addressing.has_others(moment, notice)
 
     def _unknown(self, moment: Moment, delivery: Delivery) -> None:
-        if delivery.kind in ONCE_MORE and delivery.error != "unknown":
+        """A receipt that may not have come is worse than one that comes twice and says so."""
+        if delivery.kind not in ONLY_ONCE and delivery.error != "unknown":
             delivery.fate, delivery.error = Fate.PENDING, "unknown"
         else:
             end(delivery, Fate.UNKNOWN, moment.now, "no answer")

@@ -264,24 +264,32 @@ def migrate(url: str, revision: str = "head") -> None:
 
 async def _migrate_postgresql(url: URL, revision: str) -> None:
     engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.execute(statement_of(STARTING))
-        await connection.run_sync(_alembic, revision)
-    await engine.dispose()
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(statement_of(STARTING))
+            await connection.run_sync(_alembic, revision)
+    finally:
+        await engine.dispose()
 
 
 def _alembic(connection: Any, revision: str) -> None:
     from alembic import command  # noqa: PLC0415  costs 0.3 s that a running server never needs
     from alembic.config import Config  # noqa: PLC0415
 
+    from storage.rolling import may_run, note  # noqa: PLC0415  it stands on this module
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     current = _revision(connection)
+    if revision == "head" and current and may_run(connection, current, known_revisions()):
+        return
     if revision == "base" or (current and _is_older(config, revision, current)):
         command.downgrade(config, revision)
     else:
         command.upgrade(config, revision)
+        if revision == "head":
+            note(connection)
 
 
 def _revision(connection: Any) -> str | None:

@@ -175,3 +175,23 @@ async def test_a_step_that_the_database_refuses_stays_due(
     async with world.database.reading() as session:
         waits = await session.execute(select(Notice).where(col(Notice.fate) == Fate.PENDING))
         assert list(waits.scalars())
+
+
+@pytest.mark.parametrize(
+    ("kind", "heard"),
+    [
+        (Kind.ANSWER, ["đã ghi", "(gửi lại) đã ghi"]),
+        (Kind.NOTICE, ["đã ghi", "(gửi lại) đã ghi"]),
+        (Kind.BULK, ["đã ghi"]),
+    ],
+)
+async def test_what_may_not_have_come_is_sent_once_more_but_not_to_five_hundred(
+    world: World, kind: Kind, heard: list[str]
+) -> None:
+    assert world.api is not None
+    lan = await world.joins("chieu_luu", name="Lan")
+    world.api.fail(method="sendMessage", cut=True)
+    await post(world, lan, kind, "đã ghi")
+    await world.settle()
+    await world.forward(minutes=2)
+    assert await lan.news() == heard

@@ -1,0 +1,373 @@
+"""Whether anything is lost or doubled when processes are killed, and all else fails around them."""
+
+import asyncio
+import random
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import asyncpg
+
+from storage.engine import Database, migrate
+from tests.bench import people
+from tests.bench.fault_check import Verdict, judge, unfinished
+from tests.bench.fault_fleet import Fleet, Member, until
+from tests.bench.fault_load import Load, Talker
+from tests.bench.faulty import ALL_PAGES, PAGES, POINTS, set_clock
+from tests.bench.figures import Figure
+from tests.doubles.bot_api import BotApi
+from tests.doubles.zalo_bot_api import ZaloBotApi
+from tests.postgresql import Embedded, own_postgresql
+
+RATE = 8.0
+"""Updates a second: what is said in answer stays under the 30 that Telegram takes."""
+HOUR = 3600.0
+QUIET_WITHIN = 150.0
+"""Seconds after which what has not come by then counts as lost."""
+MAGNITUDES = {"talkers": (24, 10), "kills": (6, 2), "seconds": (30.0, 4.0)}
+"""Of a scenario, in the long form and in the short one."""
+
+
+@dataclass
+class Row:
+    """How one scenario ended: what was new in it."""
+
+    database: str
+    name: str
+    faults: int
+    updates: int
+    tickets: int
+    messages: int
+    twice: int
+    unknown: int
+    recovery: float
+    wrong: list[str]
+
+    @property
+    def lost(self) -> int:
+        """What is not there any more, or never came."""
+        return sum(line.startswith("lost") for line in self.wrong)
+
+
+@dataclass
+class Trial:
+    """One database with its processes, the load on it, and what was found so far."""
+
+    kind: str
+    load: Load
+    fleet: Fleet
+    folder: Path
+    server: Embedded | None
+    is_short: bool
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
+    ahead: float = 0.0
+    before: Verdict = field(default_factory=Verdict)
+    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
+    recoveries: list[float] = field(default_factory=list)
+    faults: int = 0
+    probes: list[Talker] = field(default_factory=list)
+
+    def size(self, what: str) -> float:
+        """How much of something the long or the short form has."""
+        return MAGNITUDES[what][self.is_short]
+
+    @property
+    def now(self) -> datetime:
+        """What the processes' clocks say."""
+        return datetime.now(UTC) + timedelta(seconds=self.ahead)
+
+    def leap(self, seconds: float) -> None:
+        """Set every clock."""
+        if seconds > 0:
+            self.spans.append((self.now, self.now + timedelta(seconds=seconds)))
+        self.ahead += seconds
+        set_clock(self.folder, self.ahead)
+
+    def allow_pages(self, most: int) -> None:
+        """Let SQLite's file have so many pages."""
+        (self.folder / PAGES).write_text(str(most))
+
+    async def recovers(self) -> None:
+        """Count a fault, and how long somebody who speaks up at this moment waits for an answer."""
+        self.faults += 1
+        talker, began = self.probes.pop(), time.monotonic()
+        await self.load.telegram.push(_first_words(talker))
+        talker.said += 1
+        answered = await until(lambda: self.load.heard(talker), QUIET_WITHIN)
+        self.recoveries.append(time.monotonic() - began if answered else QUIET_WITHIN)
+
+
+Scenario = Callable[[Trial], Awaitable[None]]
+
+
+async def at_random(trial: Trial) -> None:
+    """Processes die one after another, at whatever they are doing."""
+    for _ in range(int(trial.size("kills"))):
+        await asyncio.sleep(trial.chance.uniform(0.2, 2.0))
+        victim = trial.fleet.any(trial.chance)
+        await trial.fleet.kill(victim)
+        await trial.fleet.start(victim)
+        await trial.recovers()
+        await trial.fleet.ready(victim)
+
+
+def at(point: str) -> Scenario:
+    """A process dies at a boundary, later and later; at those of sending whoever has the turn."""
+
+    async def scenario(trial: Trial) -> None:
+        for turn, times in enumerate([1, 4, 9, 17][: int(trial.size("kills")) // 2 + 1]):
+            victim, others = _victims(trial.fleet, point, turn)
+            for member in (victim, *others):
+                await trial.fleet.kill(member)
+            await trial.fleet.start(victim, f"{point}:{times}")
+            await trial.fleet.dies(victim)
+            for member in (victim, *others):
+                await trial.fleet.start(member)
+            await trial.recovers()
+            await trial.fleet.ready()
+
+    return scenario
+
+
+def _victims(fleet: Fleet, point: str, turn: int) -> tuple[Member, list[Member]]:
+    """Who is to die, and who must not be there to do it instead."""
+    ways = list(dict.fromkeys(member.roles for member in fleet.members))
+    sends = [roles for roles in ways if not roles or "deliver" in roles]
+    roles = sends[0] if point.endswith("send") else ways[turn % len(ways)]
+    victim, *others = [member for member in fleet.members if member.roles == roles]
+    return victim, others
+
+
+async def stopped(trial: Trial) -> None:
+    """The database crashes, and is started again."""
+    assert trial.server is not None
+    for _ in range(int(trial.size("kills")) // 2):
+        await asyncio.to_thread(trial.server.stop)
+        await asyncio.sleep(trial.size("seconds") / 6)
+        await asyncio.to_thread(trial.server.start)
+        await trial.recovers()
+
+
+async def cut(trial: Trial) -> None:
+    """All connections to the database end at once."""
+    for _ in range(int(trial.size("kills"))):
+        await asyncio.sleep(trial.chance.uniform(0.2, 1.0))
+        connection = await asyncpg.connect(trial.load.database.url.set(
+            drivername="postgresql").render_as_string(hide_password=False))  # fmt: skip
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        await connection.close()
+        await trial.recovers()
+
+
+async def full(trial: Trial) -> None:
+    """The disk is full for a while."""
+    for _ in range(int(trial.size("kills")) // 2):
+        path = Path(trial.load.database.url.database or "")
+        trial.allow_pages(path.stat().st_size // 4096)  # noqa: ASYNC240  the bench may wait for a disk
+        await asyncio.sleep(trial.size("seconds") / 3)
+        trial.allow_pages(ALL_PAGES)
+        await trial.recovers()
+
+
+async def leaps(trial: Trial) -> None:
+    """The clock jumps an hour ahead, and back again."""
+    for seconds in (HOUR, -HOUR, HOUR):
+        await asyncio.sleep(1.0)
+        trial.leap(seconds)
+        await trial.recovers()
+        await asyncio.sleep(2.0)
+
+
+async def refused(trial: Trial) -> None:
+    """The channels answer 429, then 5xx, then hang up after they have taken it."""
+    telegram, zalo, lasts = trial.load.telegram, trial.load.zalo, trial.size("seconds")
+    wrong: Sequence[dict[str, object]] = (
+        {"status": 429, "description": "Too Many Requests", "parameters": {"retry_after": 2}},
+        {"status": 502, "description": "Bad Gateway", "taken": False},
+        {"cut": True, "taken": True},
+    )
+    for kind in wrong:
+        fault = telegram.fail(method="sendMessage", times=1_000_000, **kind)
+        zalo.fail(method="sendMessage", times=1_000_000, status=502, body="<html>")
+        await asyncio.sleep(lasts)
+        fault.times = 0
+        zalo.faults.clear()
+        await trial.recovers()
+
+
+EVERYWHERE: dict[str, Scenario] = {
+    "kill -9 at random": at_random,
+    **{f"kill -9 {point}": at(point) for point in POINTS},
+    "clock +1 h, -1 h, +1 h": leaps,
+    "channels refuse, then hang up": refused,
+}
+SCENARIOS: dict[str, dict[str, Scenario]] = {
+    "sqlite": EVERYWHERE | {"disk full": full},
+    "postgresql": EVERYWHERE | {"database crashes": stopped, "connections cut": cut},
+}
+
+
+async def measure(*, is_short: bool = False, profile: bool = False) -> list[Figure]:
+    """Each scenario under load on each database, one after another on the same processes."""
+    del profile
+    rows: list[Row] = []
+    for kind, scenarios in SCENARIOS.items():
+        async with prepared(kind, is_short=is_short) as trial:
+            for name, scenario in scenarios.items():
+                rows.append(await run(trial, name, scenario))
+            rows.append(await _ends(trial))
+    for row in rows:
+        for line in row.wrong:
+            sys.stderr.write(f"WRONG {row.database}, {row.name}: {line}\n")
+    return [figure for row in rows for figure in figures_of(row)]
+
+
+async def run(trial: Trial, name: str, scenario: Scenario) -> Row:
+    """Let people talk, let it happen, wait until all is quiet, and judge."""
+    new = await trial.load.join(int(trial.size("talkers")))
+    trial.probes = await trial.load.join(16, "telegram")
+    trial.recoveries, trial.faults = [], 0
+    talking = asyncio.create_task(trial.load.say(new, RATE, trial.fleet.ports))
+    await asyncio.sleep(0.5)
+    await scenario(trial)
+    await talking
+    left = await _quiet(trial)
+    return await _row(trial, name, left)
+
+
+async def _quiet(trial: Trial) -> str:
+    began, left = time.monotonic(), "?"
+    while left and time.monotonic() - began < QUIET_WITHIN:
+        await asyncio.sleep(0.3)
+        left = await unfinished(trial.load, trial.now)
+    await asyncio.sleep(0.5)
+    return left
+
+
+async def _row(trial: Trial, name: str, left: str = "") -> Row:
+    found, before = await judge(trial.load, trial.spans, trial.now), trial.before
+    trial.before = found
+    lists = ("lost", "doubled", "disordered", "ladder")
+    fresh = {
+        what: [x for x in getattr(found, what) if x not in getattr(before, what)] for what in lists
+    }
+    wrong = [f"{what}: {line}" for what in lists for line in fresh[what]]
+    return Row(
+        trial.kind,
+        name,
+        trial.faults,
+        found.updates - before.updates,
+        found.tickets - before.tickets,
+        found.messages - before.messages,
+        len(found.twice) - len(before.twice),
+        len(found.unknown) - len(before.unknown),
+        max(trial.recoveries, default=0.0),
+        wrong + ([f"lost: {left} never came"] if left else []),
+    )
+
+
+async def _ends(trial: Trial) -> Row:
+    """All are told to stop while people talk, and start again."""
+    new = await trial.load.join(int(trial.size("talkers")))
+    talking = asyncio.create_task(trial.load.say(new, RATE, trial.fleet.ports))
+    await asyncio.sleep(1.0)
+    took = await trial.fleet.stop()
+    codes = [member.process.returncode for member in trial.fleet.members if member.process]
+    for member in trial.fleet.members:
+        await trial.fleet.start(member)
+    await talking
+    left = await _quiet(trial)
+    trial.faults, trial.recoveries = len(took), [max(took)]
+    row = await _row(trial, "told to stop (seconds it took)", left)
+    row.wrong += [f"stopped with status {code}" for code in codes if code]
+    return row
+
+
+@asynccontextmanager
+async def prepared(kind: str, *, is_short: bool = False) -> AsyncIterator[Trial]:
+    """A database of a kind with its processes, which are ready."""
+    async with AsyncExitStack() as opened:
+        folder = Path(opened.enter_context(TemporaryDirectory()))
+        server = None
+        url = f"sqlite:///{folder / 'faults.db'}"
+        if kind == "postgresql":
+            server = opened.enter_context(own_postgresql(synchronous_commit="on"))
+            url = server.url
+        telegram = await opened.enter_async_context(BotApi())
+        zalo = await opened.enter_async_context(ZaloBotApi())
+        await asyncio.to_thread(migrate, url)
+        database = Database(url)
+        opened.push_async_callback(database.close)
+        load = Load(database, people.bundled(), telegram, zalo)
+        fleet = Fleet(folder, url, telegram, zalo)
+        trial = Trial(kind, load, fleet, folder, server, is_short)
+        trial.leap((people.NOW - datetime.now(UTC)).total_seconds())
+        await load.settle()
+        if kind == "postgresql":
+            for roles in (
+                ("web", "poll"),
+                ("web", "poll"),
+                ("deliver", "clock"),
+                ("deliver", "clock"),
+            ):
+                fleet.add(*roles)
+        else:
+            fleet.add()
+        for member in fleet.members:
+            await fleet.start(member)
+        await fleet.ready()
+        try:
+            yield trial
+        finally:
+            for member in fleet.members:
+                await fleet.kill(member)
+
+
+def _first_words(talker: Talker) -> dict[str, object]:
+    from tests.doubles.telegram_phone import Phone  # noqa: PLC0415
+
+    return Phone(talker.number).text(talker.texts[0])
+
+
+def figures_of(row: Row) -> list[Figure]:
+    name = f"{row.database}, {row.name}"
+    none = {"target": 0.0, "is_least": False}
+    return [
+        Figure("faults", f"{name}: faults", row.faults, "faults"),
+        Figure("faults", f"{name}: updates", row.updates, "updates"),
+        Figure("faults", f"{name}: tickets", row.tickets, "tickets"),
+        Figure("faults", f"{name}: messages", row.messages, "messages"),
+        Figure("faults", f"{name}: lost", row.lost, "lost", **none),
+        Figure(
+            "faults",
+            f"{name}: doubled, disordered, or wrong",
+            len(row.wrong) - row.lost,
+            "wrong",
+            **none,
+        ),
+        Figure("faults", f"{name}: sent again", row.twice, "again"),
+        Figure("faults", f"{name}: unsure", row.unknown, "unsure"),
+        Figure("faults", f"{name}: recovery", row.recovery, "s"),
+    ]
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """A line for each scenario, and a column for each thing that was counted."""
+    columns = list(dict.fromkeys(figure.unit for figure in figures))
+    rows: dict[str, dict[str, float]] = {}
+    for figure in figures:
+        rows.setdefault(figure.name.rpartition(": ")[0], {})[figure.unit] = figure.value
+    head = f"{'':46}" + "".join(f"{name:>10}" for name in columns)
+    lines = [
+        f"{name:46}" + "".join(f"{row[unit]:>10.{1 if unit == 's' else 0}f}" for unit in columns)
+        for name, row in rows.items()
+    ]
+    return "\n".join([head, *lines])
