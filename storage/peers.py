@@ -50,7 +50,7 @@ class Alone:
         await work(stop)
 
     async def run(self) -> None:
-        """Keep in touch until cancelled."""
+        """Keep in touch until closed."""
 
     async def close(self) -> None:
         """Let the others have what we had."""
@@ -73,6 +73,7 @@ class Peers(Alone):
         self._news = asyncio.Event()
         self._words: dict[str, None] = {}
         self._ended: dict[str, asyncio.Event] = {}
+        self._closing = False
 
     def tell(self, word: str) -> None:
         """Say a word to the others; said often in a moment, it goes once."""
@@ -99,8 +100,8 @@ class Peers(Alone):
                 await self._give(name)
 
     async def run(self) -> None:
-        """Keep in touch until cancelled; a database that is away is tried again."""
-        while True:
+        """Keep in touch until closed; a database that is away is tried again."""
+        while not self._closing:
             try:
                 await self._in_touch()
             except Exception as error:  # noqa: BLE001  whatever it is, the next try may succeed
@@ -109,8 +110,11 @@ class Peers(Alone):
 
     async def close(self) -> None:
         """Say the last words, and let the others have what we had."""
+        self._closing = True
         with contextlib.suppress(Exception):
             await self._say()
+            async with self._one_at_a_time:
+                await self._connection.close(timeout=1)
         self._out_of_touch()
 
     async def _in_touch(self) -> None:

@@ -1,7 +1,7 @@
 """Two releases on one schema: what the release before wrote and read, it writes and reads on."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection
 
 from storage.engine import Database, known_revisions, migrate, revision
 from storage.rolling import NAME, OLDEST
-from tests.databases import outside_any_loop
 
 Schema = dict[str, dict[str, Any]]
 
@@ -127,18 +126,24 @@ def test_nor_columns_that_ask_for_more(after: str, told: str) -> None:
     assert list(broken(*found)) == [told]
 
 
-@pytest.mark.parametrize(("oldest", "runs"), [(OLDEST, True), ("of tomorrow", False), ("", False)])
+@pytest.mark.parametrize(
+    ("kind", "oldest", "runs"),
+    [
+        ("postgresql", OLDEST, True),
+        ("sqlite", OLDEST, True),
+        ("sqlite", "of tomorrow", False),
+        ("sqlite", "", False),
+    ],
+)
 async def test_the_release_before_starts_on_a_newer_schema_that_says_it_may(
-    database_url: str, oldest: str, runs: bool
+    make_database: Callable[[str], str], kind: str, oldest: str, runs: bool
 ) -> None:
-    await asyncio.to_thread(outside_any_loop, migrate, database_url)
+    database_url = make_database(kind)
     database = Database(database_url)
     async with database.transaction() as session:
         await session.execute(text("UPDATE alembic_version SET version_num = 'tomorrow'"))
-        said = {"oldest": oldest, "name": NAME}
-        await session.execute(
-            text("UPDATE channel_marks SET value = :oldest WHERE name = :name"), said
-        )
+        say = text("UPDATE channel_marks SET value = :oldest WHERE name = :name")
+        await session.execute(say, {"oldest": oldest, "name": NAME})
     if runs:
         await asyncio.to_thread(migrate, database_url)
     else:
