@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.bench.fault_load import ZALO_SECRET
-from tests.bench.server import _free_port as free_port
+from tests.bench.server import free_port
 from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.zalo_bot_api import TOKEN as ZALO_TOKEN
 from tests.doubles.zalo_bot_api import ZaloBotApi

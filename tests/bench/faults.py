@@ -1,36 +1,23 @@
-"""Whether anything is lost or doubled when processes are killed, and all else fails around them."""
+"""Whether anything is lost or doubled when processes die and all around them fails."""
 
 import asyncio
-import random
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import asyncpg
 
-from storage.engine import Database, migrate
-from tests.bench import people
-from tests.bench.fault_check import Verdict, judge, unfinished
-from tests.bench.fault_fleet import Fleet, Member, until
-from tests.bench.fault_load import Load, Talker
-from tests.bench.faulty import ALL_PAGES, PAGES, POINTS, set_clock
+from tests.bench.fault_check import judge, unfinished
+from tests.bench.fault_fleet import Fleet, Member
+from tests.bench.fault_trial import QUIET_WITHIN, Trial, prepared
+from tests.bench.faulty import ALL_PAGES, POINTS
 from tests.bench.figures import Figure
-from tests.doubles.bot_api import BotApi
-from tests.doubles.zalo_bot_api import ZaloBotApi
-from tests.postgresql import Embedded, own_postgresql
 
 RATE = 8.0
 """Updates a second: what is said in answer stays under the 30 that Telegram takes."""
 HOUR = 3600.0
-QUIET_WITHIN = 150.0
-"""Seconds after which what has not come by then counts as lost."""
-MAGNITUDES = {"talkers": (16, 10), "kills": (4, 2), "seconds": (20.0, 4.0)}
-"""Of a scenario, in the long form and in the short one."""
 
 
 @dataclass
@@ -52,54 +39,6 @@ class Row:
     def lost(self) -> int:
         """What is not there any more, or never came."""
         return sum(line.startswith("lost") for line in self.wrong)
-
-
-@dataclass
-class Trial:
-    """One database with its processes, the load on it, and what was found so far."""
-
-    kind: str
-    load: Load
-    fleet: Fleet
-    folder: Path
-    server: Embedded | None
-    is_short: bool
-    chance: random.Random = field(default_factory=lambda: random.Random(7))
-    ahead: float = 0.0
-    before: Verdict = field(default_factory=Verdict)
-    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
-    recoveries: list[float] = field(default_factory=list)
-    faults: int = 0
-    probes: list[Talker] = field(default_factory=list)
-
-    def size(self, what: str) -> float:
-        """How much of something the long or the short form has."""
-        return MAGNITUDES[what][self.is_short]
-
-    @property
-    def now(self) -> datetime:
-        """What the processes' clocks say."""
-        return datetime.now(UTC) + timedelta(seconds=self.ahead)
-
-    def leap(self, seconds: float) -> None:
-        """Set every clock."""
-        if seconds > 0:
-            self.spans.append((self.now, self.now + timedelta(seconds=seconds)))
-        self.ahead += seconds
-        set_clock(self.folder, self.ahead)
-
-    def allow_pages(self, most: int) -> None:
-        """Let SQLite's file have so many pages."""
-        (self.folder / PAGES).write_text(str(most))
-
-    async def recovers(self) -> None:
-        """Count a fault, and how long somebody who speaks up at this moment waits for an answer."""
-        self.faults += 1
-        talker, began = self.probes.pop(), time.monotonic()
-        await self.load.telegram.push(_first_words(talker))
-        talker.said += 1
-        answered = await until(lambda: self.load.heard(talker), QUIET_WITHIN)
-        self.recoveries.append(time.monotonic() - began if answered else QUIET_WITHIN)
 
 
 Scenario = Callable[[Trial], Awaitable[None]]
@@ -292,52 +231,6 @@ async def _ends(trial: Trial) -> Row:
     row = await _row(trial, "told to stop (seconds it took)", left)
     row.wrong += [f"stopped with status {code}" for code in codes if code]
     return row
-
-
-@asynccontextmanager
-async def prepared(kind: str, *, is_short: bool = False) -> AsyncIterator[Trial]:
-    """A database of a kind with its processes, which are ready."""
-    async with AsyncExitStack() as opened:
-        folder = Path(opened.enter_context(TemporaryDirectory()))
-        server = None
-        url = f"sqlite:///{folder / 'faults.db'}"
-        if kind == "postgresql":
-            server = opened.enter_context(own_postgresql(synchronous_commit="on"))
-            url = server.url
-        telegram = await opened.enter_async_context(BotApi())
-        zalo = await opened.enter_async_context(ZaloBotApi())
-        await asyncio.to_thread(migrate, url)
-        database = Database(url)
-        opened.push_async_callback(database.close)
-        load = Load(database, people.bundled(), telegram, zalo)
-        fleet = Fleet(folder, url, telegram, zalo)
-        trial = Trial(kind, load, fleet, folder, server, is_short)
-        trial.leap((people.NOW - datetime.now(UTC)).total_seconds())
-        await load.settle()
-        if kind == "postgresql":
-            for roles in (
-                ("web", "poll"),
-                ("web", "poll"),
-                ("deliver", "clock"),
-                ("deliver", "clock"),
-            ):
-                fleet.add(*roles)
-        else:
-            fleet.add()
-        for member in fleet.members:
-            await fleet.start(member)
-        await fleet.ready()
-        try:
-            yield trial
-        finally:
-            for member in fleet.members:
-                await fleet.kill(member)
-
-
-def _first_words(talker: Talker) -> dict[str, object]:
-    from tests.doubles.telegram_phone import Phone  # noqa: PLC0415
-
-    return Phone(talker.number).text(talker.texts[0])
 
 
 def figures_of(row: Row) -> list[Figure]:
