@@ -105,7 +105,8 @@ class Peers(Alone):
             try:
                 await self._in_touch()
             except Exception as error:  # noqa: BLE001  whatever it is, the next try may succeed
-                log.warning("out of touch", error=type(error).__name__)
+                if not self._closing:
+                    log.warning("out of touch", error=type(error).__name__)
             await asyncio.sleep(BEAT / 2)
 
     async def close(self) -> None:

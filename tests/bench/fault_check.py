@@ -141,7 +141,7 @@ def _messages(load: Load, books: Books, contacts: dict[int, Contact], found: Ver
             of[delivery.contact_id].append(delivery)
     for contact_id, own in of.items():
         contact = contacts[contact_id]
-        _chat(contact, own, _standing(load, contact), found)
+        chat(contact, own, _standing(load, contact), found)
 
 
 def _standing(load: Load, contact: Contact) -> list[str]:
@@ -150,7 +150,8 @@ def _standing(load: Load, contact: Contact) -> list[str]:
     return [message.id for message in load.zalo.in_chat(contact.address)]
 
 
-def _chat(contact: Contact, calls: list[Delivery], there: list[str], found: Verdict) -> None:
+def chat(contact: Contact, calls: list[Delivery], there: list[str], found: Verdict) -> None:
+    """Compare the calls to a contact, in the order of their making, with what is there."""
     found.messages += len(there)
     own = [delivery for delivery in calls if delivery.fate == Fate.DELIVERED]
     unsure = len(calls) - len(own)

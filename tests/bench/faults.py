@@ -161,12 +161,16 @@ async def measure(*, is_short: bool = False, profile: bool = False) -> list[Figu
     for kind, scenarios in SCENARIOS.items():
         async with prepared(kind, is_short=is_short) as trial:
             for name, scenario in scenarios.items():
-                rows.append(await run(trial, name, scenario))
-            rows.append(await _ends(trial))
-    for row in rows:
-        for line in row.wrong:
-            sys.stderr.write(f"WRONG {row.database}, {row.name}: {line}\n")
+                rows.append(_told(await run(trial, name, scenario)))
+            rows.append(_told(await _ends(trial)))
     return [figure for row in rows for figure in figures_of(row)]
+
+
+def _told(row: Row) -> Row:
+    """Say how far it is, and at once what was wrong: the whole takes a quarter of an hour."""
+    sys.stderr.write(f"{row.database}, {row.name}: {len(row.wrong)} wrong\n")
+    sys.stderr.writelines(f"    {line}\n" for line in row.wrong)
+    return row
 
 
 async def run(trial: Trial, name: str, scenario: Scenario) -> Row:
