@@ -17,6 +17,7 @@ from storage.peers import Alone, Peers
 from tests.site import Site, site_for
 from tests.world import World
 from web.health import create_bare_app
+from web.hub import Hub
 
 
 @pytest.fixture
@@ -107,3 +108,36 @@ def wrapped(cause: Exception) -> DBAPIError:
 )
 def test_what_passes_by_itself(error: Exception, away: bool, passing: bool) -> None:
     assert (is_away(error), is_passing(error)) == (away, passing)
+
+
+class Heard(Alone):
+    """A process among others, whose words are kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def tell(self, word: str) -> None:
+        self.told.append(word)
+
+
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
+async def test_what_one_process_writes_another_shows_and_sends(world: World) -> None:
+    peers, hub = Heard(), Hub()
+    work = Working(world.program, peers, frozenset({Role.WEB}), Settings(), utc_now)
+    work.connect(hub)
+    async with hub.watch(7) as news:
+        hub.wake(7)
+        world.program.wake()
+        assert (peers.told, news.is_set()) == (["chat 7", "outbox"], True)
+        news.clear()
+        world.program.deliverer._woken.clear()
+        peers.hear("chat 7")
+        peers.hear("outbox")
+        peers.hear("a word of the next release")
+        assert (news.is_set(), world.program.deliverer._woken.is_set()) == (True, True)
+    assert peers.told == ["chat 7", "outbox"]  # what is heard is not told on
+    work._sends = True
+    world.program.wake()
+    assert peers.told == ["chat 7", "outbox"]  # whoever sends needs nobody told
+    await work.end()
