@@ -10,9 +10,12 @@ import pytest
 from alembic.util import CommandError
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
 
+from storage import inbox
 from storage.engine import Database, known_revisions, migrate, revision
 from storage.rolling import NAME, OLDEST
+from tests.world import World
 
 Schema = dict[str, dict[str, Any]]
 
@@ -151,3 +154,19 @@ async def test_the_release_before_starts_on_a_newer_schema_that_says_it_may(
             await asyncio.to_thread(migrate, database_url)
     assert await revision(database) == "tomorrow"
     await database.close()
+
+
+@pytest.mark.parametrize("world", [("web", "postgresql")], ids="+".join, indirect=True)
+async def test_a_running_program_goes_on_while_the_next_release_migrates(world: World) -> None:
+    lan = await world.joins("chieu_luu", name="Lan")
+    await lan.says("Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục")
+    async with world.database.transaction() as session:
+        for table in SQLModel.metadata.tables:
+            add = f"ALTER TABLE {table} ADD COLUMN of_tomorrow TEXT NOT NULL DEFAULT ''"
+            await session.execute(text(add))
+    hoa = await world.joins("con_cuong", name="Hoa")
+    await hoa.says("Cầu tràn bản Xiêng Thù hỏng nặng, xe máy không qua được")
+    await lan.says("không")
+    assert len(await world.tickets()) == 2
+    async with world.database.reading() as session:
+        assert not await inbox.all_set_aside(session)
