@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 @pytest.mark.prove
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 async def test_nothing_is_lost_or_doubled_whatever_fails(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
