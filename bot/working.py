@@ -215,4 +215,5 @@ class Working:
             await self.program.deliverer.leave()
         await self.peers.close()
         if self._touch is not None:
+            await asyncio.wait({self._touch}, timeout=1)
             self._touch.cancel()

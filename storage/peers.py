@@ -107,7 +107,8 @@ class Peers(Alone):
             except Exception as error:  # noqa: BLE001  whatever it is, the next try may succeed
                 if not self._closing:
                     log.warning("out of touch", error=type(error).__name__)
-            await asyncio.sleep(BEAT / 2)
+            if not self._closing:
+                await asyncio.sleep(BEAT / 2)
 
     async def close(self) -> None:
         """Say the last words, and let the others have what we had."""
@@ -124,13 +125,14 @@ class Peers(Alone):
             connection.add_termination_listener(lambda _: self._news.set())
             await connection.add_listener(CHANNEL, self._came)
             self._connection, self.is_connected = connection, True
-            while True:
+            while not self._closing:
                 await self._say()
                 self._news.clear()
                 if not self._words:
                     await rest(self._news, BEAT)
         finally:
             self._out_of_touch()
+            connection.terminate()  # it may have failed before it was ours
 
     async def _say(self) -> None:
         """Tell what is to be told; without any word only that we live."""

@@ -25,8 +25,7 @@ async def in_touch(url: str) -> AsyncIterator[Peers]:
     await until(lambda: process.is_connected)
     yield process
     await process.close()
-    touch.cancel()
-    await asyncio.gather(touch, return_exceptions=True)
+    await asyncio.wait_for(touch, 5)
 
 
 async def until(holds: Callable[[], object]) -> None:
