@@ -66,10 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thaogo", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="start the server")
-    run.set_defaults(act=_run)
-
-    _add_trial(commands)
+    _add_servers(commands)
 
     apply = commands.add_parser("apply", help="put a province pack in force")
     apply.add_argument("path", type=Path, help="the pack's folder")
@@ -115,8 +112,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_trial(commands: Any) -> None:
-    """For whoever looks at it for the first time."""
+def _add_servers(commands: Any) -> None:
+    """The program itself, and for whoever looks at it for the first time."""
+    run = commands.add_parser("run", help="start the server")
+    apart = "do only this, beside other processes on one PostgreSQL; may be said several times"
+    parts = ("web", "deliver", "clock", "poll")
+    run.add_argument("--role", action="append", default=[], choices=parts, help=apart)
+    run.set_defaults(act=_run)
+
     trial = commands.add_parser("trial", help="start with made-up people, on this machine only")
     fast = "let time run so many times as fast, in a province that lives (600: a day in 144 s)"
     trial.add_argument("--speed", type=int, default=1, metavar="N", help=fast)
@@ -201,8 +204,8 @@ def _add_channels(commands: Any) -> None:
     hooks.set_defaults(act=_zalo_webhook)
 
 
-def _run(settings: Settings, _given: argparse.Namespace) -> int:
-    return _serve(settings, is_trial=False)
+def _run(settings: Settings, given: argparse.Namespace) -> int:
+    return _serve(settings, is_trial=False, roles=given.role)
 
 
 def _trial(settings: Settings, given: argparse.Namespace) -> int:
@@ -220,17 +223,20 @@ def _trial(settings: Settings, given: argparse.Namespace) -> int:
     return _serve(settings.model_copy(update=own), is_trial=True, speed=given.speed)
 
 
-def _serve(settings: Settings, *, is_trial: bool, speed: int = 1) -> int:
+def _serve(settings: Settings, *, is_trial: bool, speed: int = 1, roles: Sequence[str] = ()) -> int:
     from bot.logs import start_logging  # noqa: PLC0415  only servers log
+    from bot.roles import NotApart  # noqa: PLC0415
     from bot.serve import AlreadyRunning, Server  # noqa: PLC0415  only servers serve
     from bot.trial import TrialRefused  # noqa: PLC0415
 
     _look(settings)
     start_logging(settings.log_level)
     try:
-        server = Server(settings, is_trial=is_trial, speed=speed)
+        server = Server(settings, is_trial=is_trial, speed=speed, roles=roles)
         print(f"Tháo Gỡ: {server.claim()}", flush=True)
         asyncio.run(server.run())
+    except NotApart as error:
+        return _complain(str(error), MISUSED)
     except (AlreadyRunning, TrialRefused) as error:
         return _complain(str(error), FAILED)
     except KeyboardInterrupt:

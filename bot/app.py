@@ -1,6 +1,8 @@
 """The composition root: nobody else builds an engine, a dispatcher, a channel or a clock."""
 
 import asyncio
+import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,9 @@ from province.load import load_pack
 from storage import policies
 from storage.broadcasts import unreported
 from storage.engine import Database
+from storage.passing import is_away
 from storage.people import Role
+from storage.turns import STARTING, alone
 from tickets import notices
 from tickets.acts.broadcasts import report_ended
 from tickets.incoming import Incoming
@@ -62,6 +66,10 @@ class Program:
         self.intake = Intake(database, self.packs, handle, now, self._after_commit)
         self.intake.parse = self._parse
         self.deliverer = Deliverer(database, self.packs, channels, now)
+        self.wake: Callable[[], None] = self.deliverer.wake
+        """Lets what was decided go out; where others deliver, they are told."""
+        self.ticked_at = -math.inf
+        """When the last tick was done, as time.monotonic counts."""
         self.fetcher = Fetcher(database, self.packs, channels, storeroom, now)
         self.toasting: set[asyncio.Task[None]] = set()
         """Answers to presses that are on their way; nothing depends on their arrival."""
@@ -73,7 +81,7 @@ class Program:
         return said
 
     def _after_commit(self, toasts: Sequence[Toast]) -> None:
-        self.deliverer.wake()
+        self.wake()
         for channel, press_id, text in toasts:
             if channel in self.channels:
                 task = asyncio.create_task(self.channels[channel].toast(press_id, text))
@@ -90,7 +98,7 @@ class Program:
         done = 0
         while batch := await self._sweep_batch():
             done += batch
-            self.deliverer.wake()
+            self.wake()
         return done
 
     async def _sweep_batch(self) -> int:
@@ -98,8 +106,10 @@ class Program:
             async with self.database.transaction() as session:
                 rules = await self.packs.in_force(session)
                 return await sweep(session, self.now(), rules, address=self.public_url)
-        except Exception as error:  # noqa: BLE001  one ticket must not hold the others up
+        except Exception as error:  # one ticket must not hold the others up
             log.warning("sweep failed", error=type(error).__name__)
+            if is_away(error):
+                raise
             return await self._sweep_alone()
 
     async def _sweep_alone(self) -> int:
@@ -111,9 +121,12 @@ class Program:
                 async with self.database.transaction() as session:
                     rules = await self.packs.in_force(session)
                     await sweep(session, self.now(), rules, only=step, address=self.public_url)
-            except Exception as error:  # noqa: BLE001  as above
+            except Exception as error:  # as above
                 log.error("step failed", step=step, error=type(error).__name__)
+                if is_away(error):
+                    raise  # nothing is wrong with the step: it stays due
                 async with self.database.transaction() as session:
+                    rules = await self.packs.in_force(session)
                     await put_off(session, self.now(), rules, step)
         return len(waiting)
 
@@ -122,7 +135,7 @@ class Program:
         async with self.database.transaction() as session:
             moment = Moment(session, self.now(), await self.packs.in_force(session))
             await notices.tell_role(moment, Role.ADMIN, sentence(notices.texts(moment)))
-        self.deliverer.wake()
+        self.wake()
 
     async def tick(self) -> int:
         """What every second asks: albums that are complete, tickets that are due; how many."""
@@ -130,6 +143,7 @@ class Program:
         done = await self.sweep()
         await self.report_broadcasts()
         self.deliverer.wake()
+        self.ticked_at = time.monotonic()
         return done
 
     async def report_broadcasts(self) -> None:
@@ -144,7 +158,7 @@ class Program:
     async def fetch(self) -> None:
         """Get the files that wait, and send them on."""
         while await self.fetcher.once():
-            self.deliverer.wake()
+            self.wake()
 
     async def close(self) -> None:
         """Give everything back."""
@@ -156,6 +170,7 @@ class Program:
 async def ensure_pack(database: Database, folder: Path, now: datetime) -> None:
     """Put the bundled pack in force where no pack is yet."""
     async with database.transaction() as session:
+        await alone(session, STARTING)
         if await policies.in_force(session) is None:
             await put_in_force(session, load_pack(folder), by="start", now=now)
 
@@ -163,5 +178,6 @@ async def ensure_pack(database: Database, folder: Path, now: datetime) -> None:
 async def ensure_rounds(program: Program) -> None:
     """Make what comes round in every province, where it is missing."""
     async with program.database.transaction() as session:
+        await alone(session, STARTING)
         rules = await program.packs.in_force(session)
         await set_up(Moment(session, program.now(), rules))

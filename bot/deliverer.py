@@ -1,9 +1,11 @@
 """Takes what has been decided, makes one call after another, and writes down how each ended."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import math
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -22,9 +24,10 @@ from bot.merging import merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from bot.reminding import merge_reminders
-from storage import calls, contacts, outbox
+from storage import calls, contacts, leases, outbox
 from storage.engine import Database
 from storage.outbox import Delivery, Fate, Kind, Notice
+from storage.passing import is_away
 from storage.people import Contact
 from storage.rows import write
 from tickets.acts.joining import move, unbind_desk
@@ -46,10 +49,12 @@ AFTER_A_BURST = timedelta(seconds=30)
 QUOTA_RESTS = timedelta(hours=1)
 """Until a quota that was used up is tried again: nothing tells when it begins anew."""
 LONGEST_PAUSE = 120.0
+WENT_BACK = timedelta(seconds=5)
+"""So much a clock may be corrected without anybody taking note."""
 IDLE = 0.5
 """Seconds until the next look when nobody wakes the deliverer."""
-ONCE_MORE = (Kind.EMERGENCY, Kind.CARD)
-"""Kinds that are sent once more when a channel gave no answer; after a crash every kind is."""
+ONLY_ONCE = (Kind.BULK, Kind.DIGEST)
+"""Kinds that are not sent once more when a channel gave no answer; after a crash every kind is."""
 
 log = structlog.get_logger()
 
@@ -62,6 +67,7 @@ class Call:
     address: str
     part: Part
     outcome: str | Exception = ""
+    settled: bool = False
 
 
 class Deliverer:
@@ -84,7 +90,11 @@ class Deliverer:
         self.pace = pace or Pace({name: channel.limits for name, channel in channels.items()})
         self._woken = asyncio.Event()
         self._has_more = False
-        self._chats: set[asyncio.Task[Sequence[Call]]] = set()
+        self._chats: dict[asyncio.Task[Sequence[Call]], frozenset[int]] = {}
+        """The calls under way, chat by chat, with the deliveries that each is about."""
+        self._clock_was = datetime.min.replace(tzinfo=UTC)
+        self.looked_at = -math.inf
+        """When the last look succeeded, as time.monotonic counts."""
 
     def wake(self) -> None:
         """Look at once instead of at the next tick."""
@@ -100,9 +110,9 @@ class Deliverer:
             self._woken.clear()
             try:
                 if failed:
-                    await self._settle_alone()
+                    await self._recover(claims=not stop.is_set())
                 more = await self._look(claims=claims and not stop.is_set())
-                claims, failed = True, False
+                claims, failed, self.looked_at = True, False, time.monotonic()
             except Exception as error:  # noqa: BLE001  a deliverer that ends loses every message
                 log.error("deliverer", error=type(error).__name__)
                 more, claims, failed = False, not claims, True
@@ -116,16 +126,19 @@ class Deliverer:
         may be more to claim at once.
         """
         done = {chat for chat in self._chats if chat.done()}
-        room = AT_ONCE - len(self._chats - done) if claims else 0
+        room = AT_ONCE - len(self._chats) + len(done) if claims else 0
         if not done and not room:
             return False
         async with self.database.transaction() as session:
             moment = Moment(session, self.now(), await self.packs.in_force(session), kept={})
+            await self._heed_clock(moment)
             if done:
                 await self._settle(moment, [call for chat in done for call in chat.result()])
                 await write(session)  # what that has to say is claimed in the same look
-            calls = await self._claim(moment, room) if room else []
-        self._chats -= done
+            calls = await self._claim(moment, room, self._ours(but=done)) if room else []
+        for chat in done:
+            del self._chats[chat]
+        self._clock_was = moment.now
         self._start(calls)
         return 0 < min(room, BATCH) <= len(calls) or (room > 0 and self._has_more)
 
@@ -134,7 +147,20 @@ class Deliverer:
         chats: dict[int, list[Call]] = {}
         for call in calls:
             chats.setdefault(call.delivery.contact_id, []).append(call)
-        self._chats |= {asyncio.create_task(self._call_all(chat)) for chat in chats.values()}
+        for chat in chats.values():
+            ids = frozenset(call.delivery.id or 0 for call in chat)
+            self._chats[asyncio.create_task(self._call_all(chat))] = ids
+
+    def _ours(self, but: Collection[asyncio.Task[Sequence[Call]]] = ()) -> set[int]:
+        """The deliveries that are under way here, however long: no clock makes them anybody's."""
+        return {id_ for chat, ids in self._chats.items() if chat not in but for id_ in ids}
+
+    async def _heed_clock(self, moment: Moment) -> None:
+        """A clock that was set back must not hold up for an hour what was due already."""
+        if moment.now + WENT_BACK < self._clock_was:
+            log.warning("clock went back", seconds=(self._clock_was - moment.now).total_seconds())
+            await leases.pull_back(moment.session, moment.now, self._clock_was)
+            self.pace.set_back(self._clock_was - moment.now)
 
     async def _rest(self) -> None:
         """Until somebody wakes us, a call ends, or a full channel takes something again."""
@@ -158,13 +184,23 @@ class Deliverer:
             await asyncio.wait(self._chats)
         return len(self._chats)
 
+    async def leave(self) -> None:
+        """Break off what is still under way at the end; whoever sends next makes those calls."""
+        for chat in self._chats:
+            chat.cancel()
+        await asyncio.gather(*self._chats, return_exceptions=True)
+        left = len(self._chats)
+        self._chats = {chat: ids for chat, ids in self._chats.items() if not chat.cancelled()}
+        if left:
+            await self._recover(claims=True)
+
     # Claim.
 
-    async def _claim(self, moment: Moment, room: int) -> list[Call]:
+    async def _claim(self, moment: Moment, room: int, ours: Collection[int] = ()) -> list[Call]:
         for notice in await self._newest(moment):
             await self.addressing.expand(moment, notice)
         await write(moment.session)
-        return await self._lease(moment, room)
+        return await self._lease(moment, room, ours)
 
     async def _newest(self, moment: Moment) -> list[Notice]:
         """The waiting notices, without edits that a newer one has overtaken; reminders merged."""
@@ -182,7 +218,7 @@ class Deliverer:
                 kept.append(notice)
         return await merge_reminders(moment, kept)
 
-    async def _lease(self, moment: Moment, room: int) -> list[Call]:
+    async def _lease(self, moment: Moment, room: int, ours: Collection[int]) -> list[Call]:
         """Take the deliveries that may go at this moment."""
         held, resting = self.pace.full(moment.now)
         await merge_cards(moment, held)
@@ -191,7 +227,7 @@ class Deliverer:
         )
         calls, expired = [], set()
         for delivery, contact in waiting:
-            if delivery.channel not in self.channels:
+            if delivery.channel not in self.channels or delivery.id in ours:
                 continue
             if delivery.expires_at is not None and delivery.expires_at <= moment.now:
                 end(delivery, Fate.EXPIRED, moment.now)
@@ -265,19 +301,34 @@ class Deliverer:
         await moment.session.flush()
         await self._end_notices(moment, {call.delivery.notice_id for call in calls})
 
-    async def _settle_alone(self) -> None:
-        """Each ended call in a transaction of its own; one that fails alone ends as unknown."""
+    async def _recover(self, *, claims: bool) -> None:
+        """After a failed look: settle each ended call alone, and let go of what nobody sends.
+
+        A commit that failed may have been one all the same; what it claimed was never begun. Only
+        who still has the turn may say so: else it is another one who sends.
+        """
         for chat in [chat for chat in self._chats if chat.done()]:
             for call in chat.result():
-                try:
-                    async with self.database.transaction() as session:
-                        rules = await self.packs.in_force(session)
-                        await self._settle(Moment(session, self.now(), rules), [call])
-                except Exception as error:  # noqa: BLE001  it must not hold the others up
-                    log.error("not settled", delivery=call.delivery.id, error=type(error).__name__)
-                    async with self.database.transaction() as session:
-                        await outbox.end_unknown(session, call.delivery.id or 0, self.now())
-            self._chats.discard(chat)
+                if not call.settled:
+                    await self._settle_alone(call)
+            del self._chats[chat]
+        if claims:
+            async with self.database.transaction() as session:
+                await leases.let_go_but(session, self._ours())
+
+    async def _settle_alone(self, call: Call) -> None:
+        """A call in a transaction of its own; what fails for its own sake ends as unknown."""
+        try:
+            async with self.database.transaction() as session:
+                rules = await self.packs.in_force(session)
+                await self._settle(Moment(session, self.now(), rules), [call])
+        except Exception as error:  # it must not hold the others up
+            log.error("not settled", delivery=call.delivery.id, error=type(error).__name__)
+            if is_away(error):
+                raise  # what the channel answered is still known when the database is back
+            async with self.database.transaction() as session:
+                await outbox.end_unknown(session, call.delivery.id or 0, self.now())
+        call.settled = True
 
     async def _settle_one(
         self, moment: Moment, delivery: Delivery, outcome: str | Exception
@@ -330,7 +381,8 @@ class Deliverer:
         return await self.addressing.has_others(moment, notice)
 
     def _unknown(self, moment: Moment, delivery: Delivery) -> None:
-        if delivery.kind in ONCE_MORE and delivery.error != "unknown":
+        """A receipt that may not have come is worse than one that comes twice and says so."""
+        if delivery.kind not in ONLY_ONCE and delivery.error != "unknown":
             delivery.fate, delivery.error = Fate.PENDING, "unknown"
         else:
             end(delivery, Fate.UNKNOWN, moment.now, "no answer")

@@ -10,8 +10,7 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import IntegrityError
 
 from bot.channels import webchat
 from bot.packs import Packs
@@ -21,6 +20,7 @@ from storage import webchat as lines
 from storage.conversations import Conversation, Known
 from storage.engine import Database
 from storage.outbox import Kind as NoticeKind
+from storage.passing import is_passing
 from storage.people import Contact, Held, Role, Speaker
 from storage.rows import write
 from storage.tickets import by_id
@@ -129,7 +129,7 @@ class Intake:
     async def _alone(self, update: Waiting, error: Exception) -> None:
         """Try again what lost against another transaction; set aside what is wrong in itself."""
         for _ in range(TRIES):
-            if not _is_passing(error):
+            if not is_passing(error):
                 break
             try:
                 await self._commit([update.said])
@@ -138,7 +138,7 @@ class Intake:
             else:
                 _confirm(update)
                 return
-        if _is_passing(error) and not isinstance(error, IntegrityError):
+        if is_passing(error) and not isinstance(error, IntegrityError):
             update.done.set_exception(error)
             return
         try:
@@ -285,12 +285,12 @@ class Intake:
                 toasts = await self._commit_album(channel, group_key)
             except Exception as error:  # noqa: BLE001  whatever a handler raises
                 failure = error
-                if not _is_passing(error):
+                if not is_passing(error):
                     break
             else:
                 self.after_commit(toasts)
                 return
-        if _is_passing(failure) and not isinstance(failure, IntegrityError):
+        if is_passing(failure) and not isinstance(failure, IntegrityError):
             log.warning("album waits", channel=channel, error=_name(failure))
         else:
             await self._set_album_aside(channel, group_key, failure)
@@ -423,17 +423,6 @@ def _row(said: Incoming, now: datetime) -> dict[str, Any]:
 def _confirm(update: Waiting) -> None:
     if not update.done.done():
         update.done.set_result(None)
-
-
-def _is_passing(error: Exception) -> bool:
-    """Whether the same update may succeed when it runs again: lost races, a database away."""
-    return isinstance(error, StaleDataError | DBAPIError) and (
-        not isinstance(error, DBAPIError)
-        or error.connection_invalidated
-        or isinstance(error, IntegrityError)
-        or any(word in str(error.orig).lower() for word in ("deadlock", "serializ", "locked"))
-        or type(error).__name__ in {"OperationalError", "InterfaceError"}
-    )
 
 
 def _name(error: Exception) -> str:

@@ -44,6 +44,13 @@ class Pace:
         """Send nothing on a channel until an instant: it said so itself."""
         self._paused[channel] = max(until, self._paused.get(channel, until))
 
+    def set_back(self, by: timedelta) -> None:
+        """The clock was set back: what was counted by it is now in the future, and forgotten."""
+        self._next.clear()
+        self._ended.clear()
+        self._groups.clear()
+        self._paused = {name: until - by for name, until in self._paused.items()}
+
     def full(self, now: datetime) -> tuple[list[int], list[str]]:
         """The groups (contact ids) that take only emergencies now, and the channels at rest."""
         groups = [

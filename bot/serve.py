@@ -1,11 +1,10 @@
 """The running server: pages first, everything that takes seconds to load behind them."""
 
 import asyncio
-import contextlib
 import gc
 import socket
 import sqlite3
-from collections.abc import Awaitable, Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -16,33 +15,32 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import one_way
 from bot.app import Program, ensure_pack, ensure_rounds, utc_now
-from bot.auditor import EVERY, Auditor
-from bot.channels.base import Channel, ChannelError
+from bot.channels.base import Channel
 from bot.channels.webchat import WebChat
-from bot.clock import TICK, Tick, metronome
 from bot.life.show import Show
 from bot.obstacles import listen
 from bot.pages import Pages
-from bot.polling import poll
+from bot.roles import Role, chosen
 from bot.settings import Settings, address
 from bot.storeroom import Refused, Storeroom
 from bot.telegram_door import TelegramDoor
 from bot.trial import Trial, invent
+from bot.working import Working
 from bot.zalo import file_host
 from bot.zalo_parts import ZaloParts
-from storage import outbox
+from storage import leases
 from storage.engine import Database, migrate
+from storage.peers import peers_of
 from tickets.incoming import Incoming
 from tickets.moment import Rules
 from web.app import Doors, create_app
+from web.health import create_bare_app
 from web.hub import Hub
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Telegram
 
 log = structlog.get_logger()
-STOP_WITHIN = 8.0
-"""Seconds that running work gets to finish when the program is told to stop."""
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -53,25 +51,34 @@ class AlreadyRunning(Exception):
 class Server:
     """One process with every part; pages answer before the slow parts are loaded."""
 
-    def __init__(self, settings: Settings, *, is_trial: bool = False, speed: int = 1) -> None:
-        """Open nothing that takes time; `speed` is how fast the trial's time runs."""
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        is_trial: bool = False,
+        speed: int = 1,
+        roles: Collection[str] = (),
+    ) -> None:
+        """Open nothing that takes time; `speed` is how fast the trial's time runs.
+
+        `roles` are what the process does, everything when none is named. Raises NotApart.
+        """
         self.settings = settings
         self.is_trial = is_trial
         self.show = Show(speed) if speed > 1 else None
         self.now = self.show.clock if self.show else utc_now
         self.database = Database(settings.database)
+        self.roles = chosen(roles, self.database)
         self.hub = Hub()
         self.storeroom = Storeroom(settings.data_dir / "media", VIETNAM)
         self.program: Program | None = None
+        self.working: Working | None = None
         self.telegram: Telegram | None = None
         self.zalo = None if is_trial else self._zalo()
         self.missing = ["database", "conversation", "classifier"]
         self._ready = asyncio.Event()
-        self._stop = asyncio.Event()
-        self._tasks: list[asyncio.Task[Any]] = []
         self._lock: sqlite3.Connection | None = None
         self._socket: socket.socket | None = None
-        self._clock = metronome({})
 
     # What the pages are handed.
 
@@ -88,6 +95,8 @@ class Server:
             forget_file=self.storeroom.forget,
             rules=self.rules,
             ready=lambda: list(self.missing),
+            troubles=self.troubles,
+            roles=self.standing,
             wake=self.wake,
             secure_cookies=(self.settings.public_url or "").startswith("https://"),
             public_url=self.settings.public_url,
@@ -121,7 +130,15 @@ class Server:
     def wake(self) -> None:
         """Let what a page has decided be delivered."""
         if self.program is not None:
-            self.program.deliverer.wake()
+            self.program.wake()
+
+    def troubles(self) -> list[str]:
+        """What keeps the loaded program from its work."""
+        return self.working.troubles() if self.working is not None and self._ready.is_set() else []
+
+    def standing(self) -> dict[str, str]:
+        """What this process of several does, and what it stands by for."""
+        return self.working.standing() if self.working is not None else {}
 
     # Starting and stopping.
 
@@ -142,7 +159,7 @@ class Server:
         """Serve what was claimed until told to stop; then finish what is running."""
         assert self._socket is not None
         config = uvicorn.Config(
-            create_app(self.doors()),
+            create_app(self.doors()) if Role.WEB in self.roles else create_bare_app(self.doors()),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -176,7 +193,7 @@ class Server:
             await self.show.move_in(self.database)
         if self.database.is_sqlite:
             async with self.database.transaction() as session:
-                await outbox.release(session)
+                await leases.let_go_but(session, [])
         self.missing.remove("database")
         dispatch = await asyncio.to_thread(_load_dispatch, address(self.settings))
         self.missing.remove("conversation")
@@ -184,6 +201,9 @@ class Server:
         dispatch.telegram_name = lambda: self.telegram.own_name if self.telegram else ""
         self.program = Program(self.database, channels, dispatch, self.storeroom, self.now)
         self.program.public_url = self.settings.public_url or ""
+        peers = peers_of(self.database)
+        self.working = Working(self.program, peers, self.roles, self.settings, self.now)
+        self.working.connect(self.hub)
         models = self.settings.models
         await asyncio.to_thread(_warm, await self.program.rules(), models)
         await ensure_rounds(self.program)
@@ -193,7 +213,7 @@ class Server:
         gc.collect()
         gc.freeze()
         self._ready.set()
-        await self._start(self.program)
+        self.working.start(self.telegram, self.zalo, self.show)
         log.info("ready", channels=sorted(channels))
 
     def _channels(self) -> dict[str, Channel]:
@@ -235,62 +255,10 @@ class Server:
         if self.program is not None:
             await self.program.tell_admins(lambda say: say.oa_refused_told())
 
-    async def _start(self, program: Program) -> None:
-        auditor = Auditor(self.database, program.packs, self.now, self.settings.heartbeat_url)
-        ticks: dict[str, tuple[Tick, float]] = {
-            "due": (program.tick, TICK),
-            "files": (program.fetch, TICK),
-            "audit": (auditor.once, EVERY),
-        }
-        if self.show is not None:  # each second of it is worth minutes, so nothing is on time
-            ticks = {"due": (program.tick, self.show.tick)}
-            self._begin(self.show.live(program, self._stop))
-        self._clock = metronome(ticks)
-        self._clock.start()
-        self._begin(program.deliverer.run(self._stop))
-        for work in self.zalo.work(program.intake, self._stop) if self.zalo else ():
-            self._begin(work)
-        if self.telegram is None:
-            return
-        if self.settings.telegram_webhook_secret is not None:
-            self._begin(self._hook(self.telegram))
-        else:
-            intake = program.intake
-            self._begin(poll(self.telegram, intake.receive, intake.set_aside_payload, self._stop))
-
-    async def _hook(self, telegram: "Telegram") -> None:
-        """Tell Telegram where to call; tried until it answers."""
-        assert self.settings.telegram_webhook_secret is not None
-        url = f"{self.settings.public_url}/hooks/telegram"
-        pause = 2.0
-        while not self._stop.is_set():
-            try:
-                secret = self.settings.telegram_webhook_secret.get_secret_value()
-                await telegram.set_webhook(url, secret)
-            except ChannelError as error:
-                log.warning("webhook not set", error=str(error))
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), pause)
-                pause = min(60.0, pause * 2)
-            else:
-                return
-
-    def _begin(self, work: Awaitable[Any]) -> None:
-        async def run() -> None:
-            await work
-
-        self._tasks.append(asyncio.create_task(run()))
-
     async def _finish(self) -> None:
-        self._stop.set()
+        if self.working is not None:
+            await self.working.end()
         if self.program is not None:
-            if self._clock.running:
-                self._clock.shutdown(wait=False)
-            self.program.deliverer.wake()
-            if self._tasks:
-                _, late = await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
-                for task in late:
-                    task.cancel()
             await self.program.close()
         else:
             await self.database.close()

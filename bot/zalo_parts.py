@@ -7,10 +7,8 @@ from typing import Any
 
 from bot import zalo, zalo_oa
 from bot.channels.base import Channel
-from bot.channels.zalo_bot import ZaloBots
+from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from bot.channels.zalo_oa_tokens import Alarm
-from bot.intake import Intake
-from bot.polling import poll
 from bot.settings import Settings
 from storage.engine import Database
 from web.doors import Hook
@@ -46,11 +44,15 @@ class ZaloParts:
             **zalo_oa.hook(settings, now, set_aside),
         }
 
-    def work(self, intake: Intake, stop: asyncio.Event) -> Iterator[Coroutine[Any, Any, None]]:
-        """Telling Zalo where to call each bot, or else asking for its updates."""
-        if not self._settings.zalo_bot_secrets:
-            for bot in self._bots:
-                yield poll(bot, intake.receive, intake.set_aside_payload, stop)
+    @property
+    def polled(self) -> dict[str, ZaloBot]:
+        """The bots that are asked for their updates, by what tells them apart."""
+        if self._settings.zalo_bot_secrets:
+            return {}
+        return {f"{bot.name} {bot.id}": bot for bot in self._bots}
+
+    def registering(self, stop: asyncio.Event) -> Iterator[Coroutine[Any, Any, None]]:
+        """Telling Zalo where to call the others."""
         for bot, secret in zip(self._bots, self._settings.zalo_bot_secrets, strict=False):
             yield zalo.register_when_possible(
                 self._settings, self._database, bot, secret, self._now, stop

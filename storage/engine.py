@@ -31,6 +31,7 @@ from sqlmodel import SQLModel
 
 from province.text import fold
 from storage.rows import write
+from storage.turns import STARTING, statement_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -263,23 +264,32 @@ def migrate(url: str, revision: str = "head") -> None:
 
 async def _migrate_postgresql(url: URL, revision: str) -> None:
     engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(_alembic, revision)
-    await engine.dispose()
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(statement_of(STARTING))
+            await connection.run_sync(_alembic, revision)
+    finally:
+        await engine.dispose()
 
 
 def _alembic(connection: Any, revision: str) -> None:
     from alembic import command  # noqa: PLC0415  costs 0.3 s that a running server never needs
     from alembic.config import Config  # noqa: PLC0415
 
+    from storage.rolling import may_run, note  # noqa: PLC0415  it stands on this module
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     current = _revision(connection)
-    if revision == "base" or (current and _is_older(config, revision, current)):
+    if revision == "head" and current and may_run(connection, current, known_revisions()):
+        return
+    if revision == "base" or (current and _is_older(revision, current)):
         command.downgrade(config, revision)
     else:
         command.upgrade(config, revision)
+        if revision == "head":
+            note(connection)
 
 
 def _revision(connection: Any) -> str | None:
@@ -288,14 +298,11 @@ def _revision(connection: Any) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _is_older(config: Any, target: str, current: str) -> bool:
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
-
-    script = ScriptDirectory.from_config(config)
-    if target in {"head", "heads"}:
+def _is_older(target: str, current: str) -> bool:
+    newest_first = known_revisions()
+    if target not in newest_first or current not in newest_first:
         return False
-    newer = {revision.revision for revision in script.iterate_revisions(current, target)}
-    return target != current and bool(newer)
+    return newest_first.index(target) > newest_first.index(current)
 
 
 def known_revisions() -> list[str]:

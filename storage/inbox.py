@@ -3,11 +3,11 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, select, update
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +25,8 @@ class Fate(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+CLOCK_WENT_BACK = timedelta(minutes=1)
+"""No piece waits so long: one that seems to was parked before the clock was set back."""
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
@@ -111,7 +113,10 @@ async def due_albums(session: AsyncSession, now: datetime, limit: int) -> list[t
     """The parked albums (channel and group key) whose last piece is old enough."""
     found = await session.execute(
         select(col(Received.channel), col(Received.group_key))
-        .where(col(Received.fate) == Fate.PARKED, col(Received.due_at) <= now)
+        .where(
+            col(Received.fate) == Fate.PARKED,
+            or_(col(Received.due_at) <= now, col(Received.due_at) > now + CLOCK_WENT_BACK),
+        )
         .distinct()
         .limit(limit)
     )
@@ -121,7 +126,11 @@ async def due_albums(session: AsyncSession, now: datetime, limit: int) -> list[t
 async def claim_album(
     session: AsyncSession, channel: str, group_key: str, now: datetime
 ) -> Sequence[Received]:
-    """An album's pieces in order of arrival, locked; none when it is not due any more."""
+    """An album's pieces in order of arrival, locked; none when it is not due any more.
+
+    Who comes second waits for the lock and finds nothing: to skip what is locked would take the
+    later pieces while the first are being locked, and make two reports of one album.
+    """
     found = await session.execute(
         select(Received)
         .where(
@@ -130,10 +139,14 @@ async def claim_album(
             col(Received.fate) == Fate.PARKED,
         )
         .order_by(col(Received.id))
-        .with_for_update(skip_locked=True)
+        .with_for_update()
     )
     pieces = found.scalars().all()
-    return pieces if all(piece.due_at and piece.due_at <= now for piece in pieces) else []
+    return pieces if all(_is_whole(piece.due_at, now) for piece in pieces) else []
+
+
+def _is_whole(due_at: datetime | None, now: datetime) -> bool:
+    return due_at is not None and (due_at <= now or due_at > now + CLOCK_WENT_BACK)
 
 
 async def set_aside(

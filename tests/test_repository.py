@@ -22,7 +22,6 @@ LONG: dict[str, str] = {
     "bot/deliverer.py": "claim, send and settle are read together, or not understood",
     "bot/settings.py": "every setting, and what makes it wrong, stands in one place",
     "bot/__main__.py": "every command with its words",
-    "bot/serve.py": "what starts and stops together is read together",
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
     "storage/tickets.py": "the ticket and its events are one history",
     "storage/engine.py": "how a database is opened, locked and migrated differs by its kind alone",

@@ -102,6 +102,10 @@ class Doors:
     ready: Callable[[], list[str]]
     """Why the program is not ready yet; empty when it is. While `database` is among the reasons
     only pages that need none are shown."""
+    troubles: Callable[[], list[str]] = list
+    """What keeps a loaded program from its work; empty when nothing does."""
+    roles: Callable[[], dict[str, str]] = dict
+    """What this process does, and what it only stands by for; empty when it does everything."""
     wake: Callable[[], None] = lambda: None
     """What was decided is committed: let it be delivered."""
     secure_cookies: bool = True

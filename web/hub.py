@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 
@@ -13,6 +13,8 @@ class Hub:
         """Nobody watches yet."""
         self._watching: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
         self.closing = asyncio.Event()
+        self.tell_others: Callable[[int], None] = lambda _: None
+        """Says to other processes whose pages are to look."""
 
     @asynccontextmanager
     async def watch(self, contact_id: int) -> AsyncIterator[asyncio.Event]:
@@ -31,7 +33,12 @@ class Hub:
         return len(self._watching.get(contact_id, ()))
 
     def wake(self, contact_id: int) -> None:
-        """Tell the streams of a contact to look."""
+        """Tell the streams of a contact to look, in every process."""
+        self.wake_here(contact_id)
+        self.tell_others(contact_id)
+
+    def wake_here(self, contact_id: int) -> None:
+        """Tell those of this process."""
         for event in self._watching.get(contact_id, ()):
             event.set()
 

@@ -85,8 +85,12 @@ def _broken(error: BaseException) -> ChannelError:
 
 
 def _gateway(status: int) -> ChannelError:
-    """An answer that is none of the API: a gateway gave up waiting, or nobody stands behind it."""
-    if status in (httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT) or status < 300:  # noqa: PLR2004  a success
+    """An answer that is none of the API: a gateway gave up waiting, or nobody stands behind it.
+
+    Of the second (502) nothing has been taken; to give up after two of them lost every answer that
+    was due while Zalo was away.
+    """
+    if status == httpx.codes.GATEWAY_TIMEOUT or status < 300:  # noqa: PLR2004  a success
         return Unknown(f"no answer of the Zalo API ({status})")
     return RetryLater(f"Zalo answered {status}", SHORT_PAUSE)
 

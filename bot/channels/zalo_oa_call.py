@@ -79,8 +79,8 @@ def broken(error: BaseException) -> ChannelError:
 
 
 def gateway(status: int) -> ChannelError:
-    """An answer that is none of the API."""
-    if status in (httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT) or status < 300:  # noqa: PLR2004  a success
+    """An answer that is none of the API; of a 502 nothing has been taken, of a 504 nobody knows."""
+    if status == httpx.codes.GATEWAY_TIMEOUT or status < 300:  # noqa: PLR2004  a success
         return Unknown(f"no answer of the Zalo API ({status})")
     return RetryLater(f"Zalo answered {status}", SHORT_PAUSE)
 

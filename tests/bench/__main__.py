@@ -13,7 +13,7 @@ from tests.bench import figures, sampler
 
 NAMES = (
     "intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console", "clusters",
-    "proposals",
+    "proposals", "faults",
 )  # fmt: skip
 
 
@@ -26,7 +26,8 @@ def main() -> int:
         bench = importlib.import_module(f"tests.bench.{name}")
         measured = asyncio.run(bench.measure(is_short=options.short, profile=options.profile))
         if not options.json:
-            sys.stdout.write(f"{figures.table(measured)}\n")
+            show = getattr(bench, "table", figures.table)
+            sys.stdout.write(f"{show(measured)}\n")
             sys.stdout.flush()
         found += measured
     if options.json:

@@ -83,7 +83,7 @@ async def running(users: int, module: Sequence[str] = ("bot", "run")) -> AsyncIt
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         await _prepare(url, users)
-        port = _free_port()
+        port = free_port()
         async with Listening() as api, aiohttp.ClientSession() as client:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -144,7 +144,7 @@ def _environment(folder: str, url: str, port: int, api_url: str) -> dict[str, st
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
         return port
