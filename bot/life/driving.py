@@ -68,6 +68,8 @@ async def live(
             raise RuntimeError(f"nothing comes to an end at {clock.now}")
         clock.now = outages.first_after(max(clock.now, _next_look(at)))
         if clock.now >= until:
+            while await program.deliverer.once():
+                pass  # the last calls are settled: the books are read next
             return
         progress(clock.now)
         done = await life.act(program, clock.now) + await program.deliverer.once()
