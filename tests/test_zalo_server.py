@@ -51,6 +51,7 @@ class Phone:
         raise AssertionError(f"{count} messages never came: {texts}")
 
 
+@pytest.mark.prove
 @pytest.mark.timeout(120)
 async def test_an_official_joins_and_reports_over_a_webhook(tmp_path: Path) -> None:
     async with ZaloBotApi() as api:
