@@ -193,6 +193,12 @@ def _add_keeping(commands: Any) -> None:
     restore.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
     restore.set_defaults(act=_restore)
 
+    export = commands.add_parser("export", help="write everything in open formats, to leave with")
+    export.add_argument("--all", action="store_true", required=True, help="all tables, all files")
+    export.add_argument("path", type=Path, help="a new folder")
+    export.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
+    export.set_defaults(act=_export)
+
 
 def _add_channels(commands: Any) -> None:
     """What concerns one person's channels, and the addresses at which channels call us."""
@@ -393,6 +399,13 @@ def _restore(settings: Settings, given: argparse.Namespace) -> int:
     from bot.restoring import restore  # noqa: PLC0415
 
     return restore(settings, given.path, given.purged, as_json=given.json)
+
+
+def _export(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.leaving import export_all  # noqa: PLC0415
+
+    _look(settings)
+    return export_all(settings, given.path, as_json=given.json)
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -90,8 +90,8 @@ def _write(
         archive.add(
             f"models/{model.relative_to(settings.models).as_posix()}", model, lambda _: None
         )
-    progress = Progress("Tệp", sum(file.stat().st_size for file in _files(media)), tell)
-    for file in _files(media):
+    progress = Progress("Tệp", sum(file.stat().st_size for file in kept_files(media)), tell)
+    for file in kept_files(media):
         archive.add(f"media/{file.parent.name}/{file.name}", file, progress.add)
     archive.add(PURGED, settings.data_dir / PURGED, lambda _: None)  # last: what goes meanwhile
     archive.end()
@@ -116,7 +116,7 @@ def _copy(
     manifest.counts, manifest.missing = sqlite_counts(copy), sqlite_missing(copy, is_there)
 
 
-def _files(media: Path) -> Iterator[Path]:
+def kept_files(media: Path) -> Iterator[Path]:
     """The kept files in the order of their names, one folder in memory at a time."""
     for folder in sorted(media.glob("[0-9a-f][0-9a-f]")):
         for file in sorted(folder.iterdir()):

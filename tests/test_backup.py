@@ -22,7 +22,7 @@ from bot.backing import back_up
 from bot.obstacles import Obstacle
 from bot.restoring import restore
 from bot.settings import Settings, read_settings
-from storage.engine import Database
+from storage.engine import Database, Engines
 from tests import postgresql
 from tests.conftest import Run
 from tests.replay import check_histories
@@ -76,6 +76,7 @@ async def test_a_drill(
     monkeypatch.setenv("PATH", str(postgresql._installed_binaries()), prepend=os.pathsep)
     official = await world.joins("chieu_luu")
     await official.sends_photos(2, BRIDGE)
+    monkeypatch.setattr(Database, "engines", Engines())  # a command has a loop of its own
     here, room = settings_of(world, tmp_path / "here"), world.program.storeroom
     before = await everything(world.database)
     backup = tmp_path / "sao-luu.tar"
