@@ -53,6 +53,7 @@ class Fate(StrEnum):
 
 
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
+_IS_DEAD = text("fate = 'dead'")
 
 
 class Notice(Row, table=True):
@@ -71,6 +72,7 @@ class Notice(Row, table=True):
         ),
         Index(None, "ticket_id", "id"),
         Index(None, "replace_key"),
+        Index("ix_notices_dead", "id", sqlite_where=_IS_DEAD, postgresql_where=_IS_DEAD),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     kind: int
