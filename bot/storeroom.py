@@ -98,6 +98,10 @@ class Storeroom:
             self._purged().add(content_hash)
         path.unlink(missing_ok=True)
 
+    def discard(self, content_hash: str) -> None:
+        """Let a file go that nothing needs any more; the same content may be kept again."""
+        self.path(content_hash).unlink(missing_ok=True)
+
     def _purged(self) -> set[str]:
         """The hashes of what was destroyed; read once, and its files are destroyed again."""
         if self._gone is None:

@@ -20,6 +20,7 @@ class Fate(StrEnum):
     LOST = "lost"
 
 
+_EXPIRED = text("error = 'expired' and hash is not null")
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
 
@@ -36,6 +37,7 @@ class Media(Row, table=True):
             sqlite_where=text("fate = 'pending'"),
             postgresql_where=text("fate = 'pending'"),
         ),
+        Index("ix_media_expired", "id", sqlite_where=_EXPIRED, postgresql_where=_EXPIRED),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     ticket_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key, index=True)

@@ -1,4 +1,4 @@
-"""Let dead messages be counted by an index."""
+"""Let dead messages be counted, and files that have left be found, each by an index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,11 +9,16 @@ branch_labels = None
 depends_on = None
 
 DEAD = sa.text("fate = 'dead'")
+EXPIRED = sa.text("error = 'expired' and hash is not null")
 
 
 def upgrade() -> None:
     op.create_index("ix_notices_dead", "notices", ["id"], sqlite_where=DEAD, postgresql_where=DEAD)
+    op.create_index(
+        "ix_media_expired", "media", ["id"], sqlite_where=EXPIRED, postgresql_where=EXPIRED
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_media_expired", "media")
     op.drop_index("ix_notices_dead", "notices")
