@@ -9,12 +9,12 @@ BATCH = 100
 
 
 async def tidy(program: Program) -> int:
-    """Discard the contents of expired files that no other report has; how many rows were done."""
+    """Discard the contents of expired files that no other report has; how many rows there were."""
     async with program.database.transaction() as session:
         rows = await pruning.expired_files(session, BATCH)
         for row in rows:
             assert row.hash is not None
-            if not await pruning.is_kept(session, row.hash):
-                program.storeroom.discard(row.hash)
-            row.hash, row.size = None, 0
+            is_needed = await pruning.is_kept(session, row.hash)
+            if is_needed or program.storeroom.discard(row.hash, program.now()):
+                row.hash, row.size = None, 0
     return len(rows)

@@ -73,7 +73,10 @@ async def a_year_ago(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "world", [("web", "sqlite"), ("telegram", "postgresql")], ids="+".join, indirect=True
+    "world",
+    [("web", "sqlite"), pytest.param(("telegram", "postgresql"), marks=pytest.mark.prove)],
+    ids="+".join,
+    indirect=True,
 )
 async def test_what_is_over_goes_and_what_is_open_stays(world: World) -> None:
     await decide(world, ALL)
