@@ -49,7 +49,9 @@ def restore(settings: Settings, path: Path, purged: Iterable[Path], *, as_json: 
         with path.open("rb") as content:
             archive = Reader(content)
             _refuse_foreign(archive.about, url)
-            archive.extract(staged, Progress("Khôi phục", path.stat().st_size, tell).add)
+            progress = Progress("Khôi phục", path.stat().st_size, tell)
+            archive.extract(staged, progress.add)
+            progress.reach(path.stat().st_size)
             restored = _put(settings.data_dir, url, staged, archive.checked(), gone)
     finally:
         shutil.rmtree(staged, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,12 @@ async def told(found: Metrics) -> dict[str, float]:
     }
 
 
+@pytest.mark.parametrize(
+    "world",
+    [("telegram", "sqlite"), pytest.param(("web", "postgresql"), marks=pytest.mark.prove)],
+    ids="+".join,
+    indirect=True,
+)
 async def test_a_report_is_counted_and_says_nothing_of_anybody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,14 +123,16 @@ async def test_a_database_that_is_away_is_told(
     assert "thaogo_dead_letters" not in values
 
 
-async def test_dead_messages_are_counted_by_their_index(world: World) -> None:
-    if not world.database.is_sqlite:
-        return  # PostgreSQL plans by what it has counted; here there is nothing to count
-    async with world.database.reading() as session:
+async def test_dead_messages_are_counted_by_their_index(
+    make_database: Callable[[str], str],
+) -> None:
+    database = Database(make_database("sqlite"))
+    async with database.reading() as session:
         plan = await session.execute(
             text("EXPLAIN QUERY PLAN SELECT count(*) FROM notices WHERE notices.fate = 'dead'")
         )
         assert "ix_notices_dead" in str(plan.all())
+    await database.close()
 
 
 def test_a_token_that_is_short_is_refused() -> None:

@@ -154,6 +154,7 @@ async def test_much_goes_in_pieces_in_one_night(
     assert row is not None and row.kept["messages"] == many
 
 
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
 async def test_the_boundary_is_found_by_halving(world: World) -> None:
     async with world.database.transaction() as session:
         for number in (3, 4, 7, 8, 20):
