@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, and_, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -24,7 +24,8 @@ UNADDRESSED = "none yet"
 """In place of a channel: what was decided and has no address yet."""
 USAGE = "usage"
 """The round that counts what channels with a quota carried (tickets/acts/usage.py)."""
-_UNDER_WAY = (outbox.Fate.PENDING, outbox.Fate.SENDING)
+_until = col(Contact.resting_until)
+_RESTING: ColumnElement[bool] = literal_column("contacts.resting_until is not null")
 _DEAD = text("notices.fate = 'dead'")
 """In the words of `ix_notices_dead`, or SQLite does not take that index."""
 
@@ -71,7 +72,7 @@ async def gauges(session: AsyncSession, now: datetime) -> Gauges:
     found.set_aside = await _count(session, Received, col(Received.fate) == inbox.Fate.SET_ASIDE)
     found.files = await _count(session, Media, text("media.fate = 'pending'"))
     found.open = await _by(session, col(Ticket.status), text(f"tickets.{OPEN_ROWS}"))
-    found.resting = await _by(session, col(Contact.channel), col(Contact.resting_until) > now)
+    found.resting = await _by(session, col(Contact.channel), and_(_RESTING, _until > now))
     usage = await rounds.named(session, USAGE)
     found.used = dict(usage.kept.get("used", {})) if usage is not None else {}
     await _triage(session, now, found)
@@ -82,7 +83,7 @@ async def _waiting(session: AsyncSession, now: datetime) -> dict[str, Waiting]:
     calls = await session.execute(
         select(col(Delivery.channel), func.count(), func.min(col(Notice.not_before)))
         .join(Notice, col(Notice.id) == col(Delivery.notice_id))
-        .where(col(Delivery.fate).in_(_UNDER_WAY), col(Delivery.not_before) <= now)
+        .where(outbox.under_way(), col(Delivery.not_before) <= now)
         .group_by(col(Delivery.channel))
     )
     found = {row[0]: Waiting(row[1], (now - row[2]).total_seconds()) for row in calls}
@@ -127,9 +128,12 @@ async def _triage(session: AsyncSession, now: datetime, found: Gauges) -> None:
     )
     sure = [float(verdict["confidence"]) for verdict in verdicts if "confidence" in verdict]
     found.triaged, found.confidence = len(sure), sum(sure) / len(sure) if sure else 0.0
-    elsewhere = await session.execute(
-        select(func.count(col(Ticket.id).distinct()))
-        .join(TicketEvent, col(TicketEvent.ticket_id) == col(Ticket.id))
-        .where(lately, col(TicketEvent.kind).in_(["recategorised", "rerouted"]))
+    otherwise = (
+        select(col(TicketEvent.id))
+        .where(
+            col(TicketEvent.ticket_id) == col(Ticket.id),
+            col(TicketEvent.kind).in_(["recategorised", "rerouted"]),
+        )
+        .exists()
     )
-    found.corrected = elsewhere.scalar_one()
+    found.corrected = await _count(session, Ticket, lately, otherwise)
