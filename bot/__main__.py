@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_policy(commands)
     _add_life(commands)
+    _add_keeping(commands)
 
     doctor = commands.add_parser("doctor", help="say what is wrong, and what to do about it")
     doctor.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
@@ -176,6 +177,27 @@ def _add_life(commands: Any) -> None:
     life.add_argument("--without-sharing", action="store_true", help=apart)
     life.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
     life.set_defaults(act=_simulate)
+
+
+def _add_keeping(commands: Any) -> None:
+    """Backups, and a way out with everything."""
+    backup = commands.add_parser("backup", help="back everything up into one file, beside a server")
+    backup.add_argument("path", type=Path, help="a new file, or a folder for one")
+    backup.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
+    backup.set_defaults(act=_backup)
+
+    restore = commands.add_parser("restore", help="put a backup into an empty place")
+    restore.add_argument("path", type=Path, help="the backup's file")
+    later = "a media/purged.txt younger than the backup: what it names is purged again"
+    restore.add_argument("--purged", type=Path, action="append", default=[], help=later)
+    restore.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
+    restore.set_defaults(act=_restore)
+
+    export = commands.add_parser("export", help="write everything in open formats, to leave with")
+    export.add_argument("--all", action="store_true", required=True, help="all tables, all files")
+    export.add_argument("path", type=Path, help="a new folder")
+    export.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
+    export.set_defaults(act=_export)
 
 
 def _add_channels(commands: Any) -> None:
@@ -364,6 +386,26 @@ def _simulate(settings: Settings, given: argparse.Namespace) -> int:
         given.days, given.communes, given.seed, given.fault, is_shared, given.without_sharing
     )
     return simulate(settings.province, asked, as_json=given.json)
+
+
+def _backup(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.backing import back_up  # noqa: PLC0415
+
+    _look(settings)
+    return back_up(settings, given.path, as_json=given.json)
+
+
+def _restore(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.restoring import restore  # noqa: PLC0415
+
+    return restore(settings, given.path, given.purged, as_json=given.json)
+
+
+def _export(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.leaving import export_all  # noqa: PLC0415
+
+    _look(settings)
+    return export_all(settings, given.path, as_json=given.json)
 
 
 def _doctor(settings: Settings, given: argparse.Namespace) -> int:

@@ -95,6 +95,8 @@ class Deliverer:
         self._clock_was = datetime.min.replace(tzinfo=UTC)
         self.looked_at = -math.inf
         """When the last look succeeded, as time.monotonic counts."""
+        self.called: Callable[[Delivery, str | Exception, datetime], None] = lambda *_: None
+        """Counts each call as it ends."""
 
     def wake(self) -> None:
         """Look at once instead of at the next tick."""
@@ -276,6 +278,7 @@ class Deliverer:
     async def _call_all(self, chat: Sequence[Call]) -> Sequence[Call]:
         for call in chat:
             call.outcome = await self._call(call)
+            self.called(call.delivery, call.outcome, self.now())
             self.pace.ended(call.delivery.channel, call.delivery.id or 0, self.now())
         return chat
 

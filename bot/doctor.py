@@ -11,6 +11,7 @@ import httpx
 
 from bot.app import utc_now
 from bot.commands import OK, say
+from bot.doctor_keeping import retention
 from bot.doctor_one_way import one_way
 from bot.doctor_zalo import zalo_bots, zalo_oa
 from bot.findings import Finding
@@ -20,10 +21,11 @@ from bot.packs import NoPack, Packs
 from bot.settings import Settings
 from province.load import PackError, load_pack
 from province.pack import Pack
-from storage import inbox, outbox
+from storage import inbox, outbox, rounds
 from storage.engine import Database, known_revisions, revision
 from storage.outbox import Fate
 from storage.shortfalls import shortfalls
+from tickets.acts.retention import RETENTION
 from tickets.moment import Rules
 
 LEAST_DISK = 1_000_000_000
@@ -136,6 +138,7 @@ async def _contents(database: Database) -> AsyncIterator[Finding]:
         yield Finding("pack in force", fine=rules is not None, found=found, todo=todo)
         if rules is not None:
             yield _duty(rules.pack)
+            yield retention(rules, await rounds.named(session, RETENTION))
         dead = await outbox.dead_letters(session)
         lines = "; ".join(f"#{row.id} {row.channel} {row.error}" for row in dead[:5])
         count = await outbox.count(session, Fate.DEAD)

@@ -1,11 +1,13 @@
 """One update, all or nothing: what comes in is confirmed when all its effects are committed."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -73,6 +75,8 @@ class Intake:
         self.after_commit = after_commit
         self.parse: Callable[[str, dict[str, Any]], Incoming | None] = lambda *_: None
         """Reads a channel's own payload; None where there is nothing to read."""
+        self.ended: Callable[[Incoming, float, asyncio.Future[None]], None] | None = None
+        """Counts each update as it ends: when it came, as time.perf_counter counts, and how."""
         self._line: deque[Waiting] = deque()
         self._workers: set[asyncio.Task[None]] = set()
         self._busy: set[tuple[str, str]] = set()
@@ -82,6 +86,10 @@ class Intake:
         batch = [updates] if isinstance(updates, Incoming) else list(updates)
         loop = asyncio.get_running_loop()
         waiting = [Waiting(said, loop.create_future()) for said in batch]
+        if self.ended is not None:
+            began = time.perf_counter()
+            for update in waiting:
+                update.done.add_done_callback(partial(self.ended, update.said, began))
         self._line.extend(waiting)
         self._start_workers()
         await asyncio.gather(*(update.done for update in waiting))

@@ -18,6 +18,7 @@ from bot.app import Program, ensure_pack, ensure_rounds, utc_now
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChat
 from bot.life.show import Show
+from bot.metrics import measured
 from bot.obstacles import listen
 from bot.pages import Pages
 from bot.roles import Role, chosen
@@ -75,12 +76,11 @@ class Server:
         self.working: Working | None = None
         self.telegram: Telegram | None = None
         self.zalo = None if is_trial else self._zalo()
+        self.metrics = measured(settings, self.database, self.now, self.standing)
         self.missing = ["database", "conversation", "classifier"]
         self._ready = asyncio.Event()
         self._lock: sqlite3.Connection | None = None
         self._socket: socket.socket | None = None
-
-    # What the pages are handed.
 
     def doors(self) -> Doors:
         """Everything that pages need from above them."""
@@ -102,6 +102,7 @@ class Server:
             public_url=self.settings.public_url,
             telegram=TelegramDoor(self) if self.settings.telegram_webhook_secret else None,
             hooks=self.zalo.hooks if self.zalo else {},
+            metrics=self.metrics,
             trial=Trial(self.database, self.show.speed if self.show else 1)
             if self.is_trial
             else None,
@@ -200,6 +201,8 @@ class Server:
         channels = self._channels()
         dispatch.telegram_name = lambda: self.telegram.own_name if self.telegram else ""
         self.program = Program(self.database, channels, dispatch, self.storeroom, self.now)
+        if self.metrics is not None:
+            self.metrics.watch(self.program)
         self.program.public_url = self.settings.public_url or ""
         peers = peers_of(self.database)
         self.working = Working(self.program, peers, self.roles, self.settings, self.now)

@@ -23,9 +23,11 @@ ZALO_OA = (
 )
 """All of these, or none."""
 LEAST_KEY = 32
+LEAST_TOKEN = 16
 REASONS = {
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
+    "bool_parsing": "must be true or false",
     "less_than_equal": "must be at most {le}",
 }
 """pydantic's own sentences in our words."""
@@ -109,6 +111,12 @@ class Settings(BaseSettings):
     heartbeat_url: SecretStr | None = Field(
         None, description="Called each minute while all that is due has happened, and only then"
     )
+    metrics_token: SecretStr | None = Field(
+        None, description="Whoever brings it (Authorization: Bearer …) may read /metrics"
+    )
+    metrics_local: bool = Field(
+        default=False, description="/metrics for this machine alone, without a token"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")
@@ -151,6 +159,15 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if not all(re.fullmatch("[A-Za-z0-9_-]{8,256}", secret) for secret in _listed(value)):
             raise ValueError("must be 8 to 256 letters A-Z, a-z, digits, _ and - for each bot")
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _long_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(
+            f"[A-Za-z0-9_-]{{{LEAST_TOKEN},256}}", value.get_secret_value()
+        ):
+            raise ValueError(f"must be {LEAST_TOKEN} to 256 letters A-Z, a-z, digits, _ and -")
         return value
 
     @field_validator("secret_key")

@@ -24,6 +24,8 @@ LONGEST_SIDE = 1600
 Image.MAX_IMAGE_PIXELS = PHOTO_PIXELS
 SMOOTH = {"RGB", "RGBA", "L", "LA", "CMYK"}
 """Modes that can be made smaller as they are."""
+JUST_NOW = 3600
+"""Seconds in which a file that came again has its row for certain."""
 PURGED = "purged.txt"
 """In the folder of files: the hashes of what must never be kept again."""
 IS_HASH = re.compile("[0-9a-f]{64}")
@@ -98,6 +100,17 @@ class Storeroom:
             self._purged().add(content_hash)
         path.unlink(missing_ok=True)
 
+    def discard(self, content_hash: str, now: datetime) -> bool:
+        """Let a file go that nothing needs any more; False when its content just came again.
+
+        The same content may be kept again later.
+        """
+        path = self.path(content_hash)
+        if path.exists() and now.timestamp() - path.stat().st_mtime < JUST_NOW:
+            return False
+        path.unlink(missing_ok=True)
+        return True
+
     def _purged(self) -> set[str]:
         """The hashes of what was destroyed; read once, and its files are destroyed again."""
         if self._gone is None:
@@ -131,7 +144,9 @@ class Storeroom:
         if name in self._purged():
             raise Refused("purged")
         path = self.path(name)
-        if not path.exists():
+        try:
+            os.utime(path)  # whoever would discard it sees that it came again
+        except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, content)
         return Kept(name, mime, len(content))

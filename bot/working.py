@@ -17,6 +17,8 @@ from bot.life.show import Show
 from bot.polling import Polled, poll
 from bot.roles import Role
 from bot.settings import Settings
+from bot.tidying import EVERY as TIDY
+from bot.tidying import tidy
 from bot.zalo_parts import ZaloParts
 from storage import leases
 from storage.peers import Alone, rest
@@ -91,6 +93,7 @@ class Working:
             ticks = {"due": (self.program.tick, TICK), "audit": (auditor.once, EVERY)}
         if Role.DELIVER in self.roles:
             ticks["files"] = (self._fetch, TICK)
+            ticks["tidying"] = (self._tidy, TIDY)
             self._begin(self.peers.in_turn(DELIVERING, self._deliver, self.stop))
         if show is not None:  # each second of it is worth minutes, so nothing is on time
             ticks = {"due": (self.program.tick, show.tick)}
@@ -152,6 +155,10 @@ class Working:
     async def _fetch(self) -> None:
         if self._sends:
             await self.program.fetch()
+
+    async def _tidy(self) -> None:
+        if self._sends:
+            await tidy(self.program)
 
     async def _hook(self, telegram: "Telegram") -> None:
         """Tell Telegram where to call; tried until it answers."""

@@ -57,6 +57,10 @@ _FIELDS: Final = {
     "roll_call_hours": "số giờ giữa hai lần hỏi tình hình",
     "silent_after": "bao lâu thì coi là im lặng",
     "short_for": "lĩnh vực hỏi ngắn",
+    "payloads": "nội dung tin vào không xử lý được",
+    "messages": "tin đã gửi",
+    "lines": "lời trong trang chat",
+    "files": "tệp của phiếu đã kết thúc",
 }
 _WORDS: Final = {
     "emergency": "Khẩn cấp",
@@ -210,6 +214,7 @@ _PARTS: Final[dict[str, Callable[[Lookup], _Named]]] = {
     "Tin sáng": lambda names: {"": (names.pack.policies.digest, "")},
     "Hỏi tuần": lambda names: {"": (names.pack.policies.check_in, "")},
     "Chế độ bão lũ": lambda names: {"": (names.pack.policies.storm, "")},
+    "Thời gian giữ": lambda names: {"": (names.pack.policies.retention, "")},
     "Lịch": lambda names: {"": (names.pack.calendar, "")},
     "Mùa từ": lambda names: _keyed(names.pack.calendar.seasons, "start", "start"),
     "Ngày": lambda names: _keyed(names.pack.calendar.overrides, "day", "day"),

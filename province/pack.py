@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Urgency = Literal["emergency", "urgent", "normal", "low"]
 SlotKind = Literal["place", "count", "yes_no", "choice", "time", "text"]
@@ -11,6 +11,9 @@ Handling = Literal["ticket", "guidance", "redirect"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 ChainName = Literal["departments", "party", "external"]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+KeptFor = Annotated[str, Field(pattern=r"^(\d{1,5} days)?$")]
+LEAST_KEPT = 92
+"""Days."""
 Duration = Annotated[str, Field(pattern=r"^\d{1,4} (minutes|hours|days)$")]
 
 
@@ -230,6 +233,30 @@ class PersonalData(Row):
     """By how much that may be put off, once."""
 
 
+class Retention(Row):
+    """For how long is kept what only serves the running ("" for good); all of it is proposed.
+
+    Tickets, their histories and people are no part of it: what they are kept for is decided by the
+    law on archives. Nothing goes within a quarter: what channels carried is counted by the month.
+    """
+
+    payloads: KeptFor = "180 days"
+    """The contents of updates that nobody could handle."""
+    messages: KeptFor = ""
+    """What was sent, and how each sending went, of tickets that are over."""
+    lines: KeptFor = ""
+    """The lines of web chats, but those about open tickets."""
+    files: KeptFor = ""
+    """Photos and papers of tickets that are over."""
+
+    @field_validator("*")
+    @classmethod
+    def _a_quarter_at_least(cls, value: str) -> str:
+        if value and int(value.removesuffix(" days")) < LEAST_KEPT:
+            raise ValueError(f"phải từ {LEAST_KEPT} days trở lên, hoặc để trống")
+        return value
+
+
 class Policies(Row):
     """Deadlines and escalation chains, and the document that issued them ('' while proposed)."""
 
@@ -244,6 +271,7 @@ class Policies(Row):
     check_in: CheckIn = CheckIn()
     storm: StormPolicy = StormPolicy()
     personal_data: PersonalData = PersonalData()
+    retention: Retention = Retention()
 
 
 class Season(Row):

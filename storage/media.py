@@ -20,6 +20,8 @@ class Fate(StrEnum):
     LOST = "lost"
 
 
+EXPIRED = "error = 'expired' and hash is not null"
+"""A file that left its ticket and not yet the disk."""
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 
 
@@ -30,6 +32,7 @@ class Media(Row, table=True):
     __table_args__ = (
         CheckConstraint(f"fate in ({FATES})", name="fate"),
         partial_index("ix_media_pending", "fate = 'pending'", "not_before", "id"),
+        partial_index("ix_media_expired", EXPIRED, "id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     ticket_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key, index=True)

@@ -56,6 +56,7 @@ class Fate(StrEnum):
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
 UNDER_WAY = "fate in ('pending', 'sending')"
 """What has not ended, for indexes, and for statements that they are to answer."""
+DEAD = "fate = 'dead'"
 
 
 class Notice(Row, table=True):
@@ -67,6 +68,7 @@ class Notice(Row, table=True):
         partial_index("ix_notices_waiting", "fate = 'pending'", "not_before", "kind", "id"),
         Index(None, "ticket_id", "id"),
         Index(None, "replace_key"),
+        partial_index("ix_notices_dead", DEAD, "id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     kind: int

@@ -24,7 +24,7 @@ from province.text import fold
 from storage.actors import Actor
 from storage.engine import Instant, Key
 from storage.rosters import Absence
-from storage.rows import Row
+from storage.rows import Row, partial_index
 
 
 class Role(StrEnum):
@@ -81,7 +81,12 @@ class Contact(Row, table=True):
     """A person or group reachable on a channel; `address` is the channel's own id for the chat."""
 
     __tablename__ = "contacts"
-    __table_args__ = (UniqueConstraint("channel", "address"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "address"),
+        partial_index(
+            "ix_contacts_resting", "resting_until is not null", "channel", "resting_until"
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     channel: str
     address: str

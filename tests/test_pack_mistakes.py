@@ -54,6 +54,8 @@ class TestOneMistake:
                 "'ban_x'",
             ),
             ("routing.yaml", "coordinating: [thue_tinh]", "coordinating: [so_tai_chinh]", "đã là"),
+            ("policies.yaml", "payloads: 180 days", "payloads: 9 days", "từ 92 days trở lên"),
+            ("policies.yaml", "payloads: 180 days", "payloads: mãi", "payloads"),
             ("routing.yaml", "group: transport", "group: roads", "không có nhóm 'roads'"),
             ("routing.yaml", "urgency: low", "urgency: lowest", "urgency: phải là 'emergency'"),
             (

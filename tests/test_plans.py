@@ -12,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import (
     calls,
+    gauges,
     inbox,
     leases,
     media,
     outbox,
+    pruning,
     rounds,
     shortfalls,
     tallies,
@@ -49,6 +51,8 @@ ASKED: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
     "who is late": lambda s: tallies.overdue_by_lead(s, NOW),
     "what presses": lambda s: tallies.pressing(s, NOW),
     "what climbs": lambda s: tallies.climbing(s, NOW),
+    "what whoever watches looks for": lambda s: gauges.gauges(s, NOW),
+    "files that have expired": lambda s: pruning.expired_files(s, 20),
     "broken promises": lambda s: tallies.broken_promises(s, NOW),
 }
 
@@ -85,5 +89,8 @@ PARTIAL = {
     "ix_media_pending",
     "ix_tickets_open",
     "ix_tickets_forgotten",
+    "ix_notices_dead",
+    "ix_media_expired",
+    "ix_contacts_resting",
 }
 """Indexes of what is not ended: they may be walked, as they stay small."""

@@ -23,6 +23,7 @@ LONG: dict[str, str] = {
     "bot/settings.py": "every setting, and what makes it wrong, stands in one place",
     "bot/__main__.py": "every command with its words",
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
+    "province/pack.py": "the types of a pack are read beside its files, as one list",
     "storage/tickets.py": "the ticket and its events are one history",
     "storage/engine.py": "how a database is opened, locked and migrated differs by its kind alone",
     "storage/people.py": "who somebody is, what they do and how to reach them is asked together",

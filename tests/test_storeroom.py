@@ -3,7 +3,7 @@
 import io
 import random
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -149,6 +149,17 @@ def test_damaged_pictures_are_kept_or_refused_and_raise_nothing_else(room):
         except Refused:
             outcomes.add("refused")
     assert outcomes == {"image/jpeg", "refused"}
+
+
+def test_a_file_that_just_came_again_is_not_discarded(room):
+    kept = room.keep(b"a paper", "document")
+    soon = datetime.now(UTC)
+    later = soon + timedelta(hours=2)
+    assert not room.discard(kept.hash, soon)
+    assert room.path(kept.hash).exists()
+    assert room.discard(kept.hash, later)
+    assert room.discard(kept.hash, later)
+    assert room.keep(b"a paper", "document") == kept
 
 
 def test_the_same_file_kept_by_many_at_once_is_whole(room):

@@ -13,6 +13,7 @@ from tickets.acts import (
     digests,
     guidances,
     opening,
+    retention,
     rollcalls,
     usage,
     yearly,
@@ -46,6 +47,7 @@ ROUNDS: dict[str, Recurring] = {
     yearly.HOLIDAYS: Recurring(yearly.ask_for_holidays, yearly.next_look),
     rollcalls.ROLL_CALL: Recurring(rollcalls.come_round),
     usage.USAGE: Recurring(usage.tell, usage.next_look),
+    retention.RETENTION: Recurring(retention.prune, retention.next_look),
     calling.CALL: Recurring(calling.look),
     data_requests.REMINDER: Recurring(data_requests.remind),
 }

@@ -16,6 +16,7 @@ from web import (
     hooks,
     joining,
     letters,
+    metrics,
     personal,
     saying,
     storms,
@@ -63,7 +64,7 @@ def create_app(doors: Doors) -> FastAPI:
     app.state.boards = Boards()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
-    for part in (health, hooks, given, letters, storms):
+    for part in (health, metrics, hooks, given, letters, storms):
         app.include_router(part.routes())
     if doors.trial is None:
         app.add_api_route("/", front, methods=["GET"])

@@ -82,6 +82,19 @@ class TrialPeople(Protocol):
         ...
 
 
+class MetricsDoor(Protocol):
+    """The counts of this process."""
+
+    @property
+    def token(self) -> str:
+        """What a reader must bring; '' when only this machine may read."""
+        ...
+
+    async def text(self) -> bytes:
+        """All counts, in Prometheus's own words."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """The doors between the pages and the program."""
@@ -114,6 +127,8 @@ class Doors:
     hooks: Mapping[str, Hook] = field(default_factory=dict)
     """Other channels' hooks, by what follows /hooks/ in their address."""
     trial: TrialPeople | None = None
+    metrics: MetricsDoor | None = None
+    """Where the settings ask for it."""
 
 
 def doors_of(request: Request) -> Doors:

@@ -4,8 +4,11 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
 
+from web import metrics
 from web.doors import Door, Doors
+from web.pages import explain
 
 
 async def healthz() -> Response:
@@ -39,5 +42,7 @@ def create_bare_app(doors: Doors) -> FastAPI:
     """For a process that has no pages: only what watches it may ask."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.doors = doors
+    app.add_exception_handler(HTTPException, explain)
     app.include_router(routes())
+    app.include_router(metrics.routes())
     return app

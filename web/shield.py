@@ -37,7 +37,7 @@ LARGEST = {
 """Bytes that a request may have, by the end of its path; all others SMALL."""
 SILENCE, SMALL_WITHIN, LARGE_WITHIN = 30.0, 60.0, 1800.0
 """Seconds between two pieces of a request, and for the whole of a small and of a large one."""
-WITHOUT_DATABASE = frozenset({"/", "/healthz", "/readyz"})
+WITHOUT_DATABASE = frozenset({"/", "/healthz", "/readyz", "/metrics"})
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
 
 log = structlog.get_logger()

@@ -28,12 +28,13 @@ async def tell(moment: Moment, row: Round) -> datetime:
     warned = list(row.kept.get("warned", [])) if row.kept.get("month") == month else []
     if row.kept.get("month") not in {None, month} and moment.now - this < MOST_LATE:
         await _summary(moment, _month_of(moment, this - timedelta(days=1)), this)
-    for bot, used in sorted((await _bots(moment, this, moment.now)).items()):
+    bots = await _bots(moment, this, moment.now)
+    for bot, used in sorted(bots.items()):
         if used >= NEARLY * reach.BOT_MONTH and bot not in warned:
             text = notices.texts(moment).quota_nears(bot, used, reach.BOT_MONTH)
             await notices.tell_role(moment, Role.ADMIN, text)
             warned.append(bot)
-    row.kept = {"month": month, "warned": warned}
+    row.kept = {"month": month, "warned": warned, "used": bots}
     return next_look(moment)
 
 

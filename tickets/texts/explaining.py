@@ -28,6 +28,7 @@ class Explaining(Grounds):
             "asked_again": _("hỏi lại xã"),
             "ran_on": _("hạn chạy tiếp"),
             "promise_broken": _("quá ngày hẹn"),
+            "files_expired": _("tệp hết thời hạn giữ"),
             "hastened": _("rút hạn vì bão lũ"),
             "closed": _("kết thúc"),
         }.get(kind, _("bước tự động"))

@@ -1,5 +1,7 @@
 """The rules behind automatic acts, in words a layman understands; kept with each event."""
 
+from datetime import datetime
+
 from province.pack import Route
 from tickets.texts.pieces import Pieces
 
@@ -58,6 +60,12 @@ class Grounds(Pieces):
         """A row of a list that was taken in."""
         return self._("Nhập từ danh sách: {origin}. Giao {unit}.").format(
             origin=origin, unit=self.unit(unit)
+        )
+
+    def rule_kept_long_enough(self, than: datetime) -> str:
+        """Files of a ticket that ended before a day."""
+        return self._("Đã giữ đủ thời hạn của tỉnh: phiếu kết thúc trước {day}.").format(
+            day=f"{than:%d/%m/%Y}"
         )
 
     def rule_decided(self, unit: str, why: str) -> str:

@@ -73,5 +73,6 @@ EVENTS: dict[str, tuple[str, str]] = {
     "silence": ("Xã chưa trả lời điểm danh", "Silent at the roll call"),
     "off": ("Hết bão", "Storm over"),
     "file_purged": ("Đã xóa hẳn một tệp", "A file was purged"),
+    "files_expired": ("Tệp hết thời hạn giữ", "Files were kept for long enough"),
     "snoozed": ("Lùi ngày nhắc", "Reminder put off"),
 }

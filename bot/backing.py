@@ -1,0 +1,139 @@
+"""`thaogo backup`: everything that a province has, in one file, while the server runs."""
+
+import asyncio
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from sqlalchemy.engine import URL
+
+from bot.app import utc_now
+from bot.archive import DATABASES, FORMAT, PURGED, About, Manifest, Writer
+from bot.commands import OK, say
+from bot.dumping import copy_sqlite, dump_postgresql, sqlite_counts, sqlite_missing
+from bot.links import FAILED, fail
+from bot.obstacles import Obstacle
+from bot.progress import Progress, teller
+from bot.settings import Settings
+from bot.storeroom import IS_HASH
+from storage.engine import Database, revision
+
+MB = 1_000_000
+
+
+def back_up(settings: Settings, path: Path, *, as_json: bool) -> int:
+    """Write a backup to a new file, or under a name with the time into a folder.
+
+    Nothing has its final name before it is whole and on the disk. Raises Obstacle.
+    """
+    now = utc_now()
+    target = path / f"thaogo-{now:%Y%m%d-%H%M%S}.tar" if path.is_dir() else path
+    if target.exists():
+        return fail(f"{target} is there already: name another file, or a folder")
+    if not target.parent.is_dir():
+        return fail(f"there is no folder {target.parent}")
+    at = asyncio.run(_schema(settings))
+    if at is None:
+        return fail("there is nothing to back up yet: the database is empty")
+    url = Database(settings.database).url
+    about = About(FORMAT, release(), at, url.get_backend_name(), now.isoformat())
+    tell = teller(as_json=as_json)
+    half = target.with_name(f".{target.name}.part")
+    try:
+        with _private(half) as out, TemporaryDirectory(dir=target.parent, prefix=".thaogo-") as tmp:
+            manifest = _write(settings, url, Writer(out, about), Path(tmp), tell)
+            out.flush()
+            os.fsync(out.fileno())
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+    return _answer(manifest, target, as_json=as_json)
+
+
+def release() -> str:
+    """This program's release."""
+    try:
+        return version("thaogo")
+    except PackageNotFoundError:
+        return "run from its folder"
+
+
+async def _schema(settings: Settings) -> str | None:
+    database = Database(settings.database)
+    try:
+        return await revision(database)
+    finally:
+        await database.close()
+
+
+def _private(path: Path) -> IO[bytes]:
+    """A new file that nobody else may read: it holds what people reported."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _write(
+    settings: Settings, url: URL, archive: Writer, tmp: Path, tell: Callable[[str], object]
+) -> Manifest:
+    """The database first: what it knows of files was on the disk before it."""
+    media = settings.data_dir / "media"
+    name = DATABASES[url.get_backend_name()]
+    copy = tmp / name
+    _copy(url, copy, media, archive.manifest, tell)
+    archive.add(name, copy, lambda _: None)
+    copy.unlink()
+    for model in sorted(file for file in settings.models.rglob("*") if file.is_file()):
+        archive.add(
+            f"models/{model.relative_to(settings.models).as_posix()}", model, lambda _: None
+        )
+    progress = Progress("Tệp", sum(file.stat().st_size for file in kept_files(media)), tell)
+    for file in kept_files(media):
+        archive.add(f"media/{file.parent.name}/{file.name}", file, progress.add)
+    archive.add(PURGED, settings.data_dir / PURGED, lambda _: None)  # last: what goes meanwhile
+    archive.end()
+    return archive.manifest
+
+
+def _copy(
+    url: URL, copy: Path, media: Path, manifest: Manifest, tell: Callable[[str], object]
+) -> None:
+    def is_there(name: str) -> bool:
+        return (media / name[:2] / name).is_file()
+
+    if url.get_backend_name() == "postgresql":
+        tell("Cơ sở dữ liệu: pg_dump …")
+        manifest.counts, manifest.missing = asyncio.run(dump_postgresql(url, copy, is_there))
+        return
+    size = Path(url.database or "").stat().st_size
+    if shutil.disk_usage(copy.parent).free < 2 * size:
+        raise Obstacle(f"There is no room for the copy: {2 * size // MB} MB are needed, free some.")
+    progress = Progress("Cơ sở dữ liệu", 100, tell)
+    copy_sqlite(url, copy, lambda done, whole: progress.reach(done * 100 // max(1, whole)))
+    manifest.counts, manifest.missing = sqlite_counts(copy), sqlite_missing(copy, is_there)
+
+
+def kept_files(media: Path) -> Iterator[Path]:
+    """The kept files in the order of their names, one folder in memory at a time."""
+    for folder in sorted(media.glob("[0-9a-f][0-9a-f]")):
+        for file in sorted(folder.iterdir()):
+            if IS_HASH.fullmatch(file.name):
+                yield file
+
+
+def _answer(manifest: Manifest, target: Path, *, as_json: bool) -> int:
+    rows = sum(manifest.counts.values())
+    found = {"path": str(target), "bytes": target.stat().st_size, "made_at": manifest.about.made_at}
+    if as_json:
+        whole = {"schema": manifest.about.schema, "rows": rows, "files": manifest.files}
+        say(json.dumps({**found, **whole, "missing": manifest.missing}, ensure_ascii=False))
+    else:
+        size = target.stat().st_size / MB
+        say(f"Đã sao lưu vào {target}: {rows} dòng, {manifest.files} tệp, {size:.1f} MB.")
+        say("Giữ THAOGO_SECRET_KEY và tệp .env riêng: bản sao lưu không có chúng.")
+    if manifest.missing and not as_json:
+        say(f"! {manifest.missing} tệp có trong cơ sở dữ liệu mà không có trên đĩa.")
+    return OK if not manifest.missing else FAILED
