@@ -245,7 +245,7 @@ async def renew(request: Request, doors: Door, sitting: Seen) -> Response:
     filters = Filters.read(request.query_params)
     language, base = sitting.person.language, base_of(request)
 
-    async def render(moment: Moment) -> str:
+    async def render(moment: Moment, sitting: Sitting) -> str:
         found = await shown(moment, sitting, filters)
         return templates.get_template("console/rows.html").render(
             say=labels(language),
