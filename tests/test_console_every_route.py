@@ -30,6 +30,8 @@ from web.tries import Tries
 pytestmark = pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
 KEY = "0123456789abcdef"
+WITHOUT_TOKEN = ("/join", "/in/", "/vao/")
+"""Before a session there is no token of its own: a form's origin, and the word, must do."""
 ABSENT = {"code": "NA-26-999999", "number": "999999", "name": "0" * 64, "kind": "reply"}
 
 
@@ -59,8 +61,10 @@ class Scene:
     there: dict[str, str]
     people: dict[str, Sitter]
 
-    async def asks(self, who: str, route: str, there: dict[str, str]) -> httpx.Response:
-        """One request, with the form's fields and the right token of the form."""
+    async def asks(
+        self, who: str, route: str, there: dict[str, str], token: str = "", origin: str = ORIGIN
+    ) -> httpx.Response:
+        """One request, with the form's fields and the right token of the form, or another."""
         method, _, path = route.partition(" ")
         filled = re.sub(r"\{(\w+)(?::path)?\}", lambda m: there[m.group(1)], path)
         person = self.people[who]
@@ -68,10 +72,10 @@ class Scene:
         if method != "POST":
             return await person.client.request(method, filled)
         is_chat = path in {"/du-lieu", "/out", "/join"} or path.startswith("/chat/")
-        token = person.csrf.get("chat" if is_chat else "console", "")
+        token = token or person.csrf.get("chat" if is_chat else "console", "")
         data = {"csrf": token, "key": KEY, **FORMS.get(route, {})}
         data = {name: value.format(**there) for name, value in data.items()}
-        return await person.client.post(filled, data=data, headers={"Origin": ORIGIN})
+        return await person.client.post(filled, data=data, headers={"Origin": origin})
 
 
 async def sits(site: Site, contact: Contact | None) -> Sitter:
@@ -159,9 +163,29 @@ def tried(route: str) -> tuple[str, ...]:
     return EVERYBODY if PROVE or route in ROWS else ("stranger", "coordinator")
 
 
+async def forged(scene: Scene) -> AsyncIterator[tuple[str, str]]:
+    """Forms that took effect though they came from elsewhere, or from another session's page."""
+    for route, rights in ROWS.items():
+        method, _, path = route.partition(" ")
+        if method != "POST":
+            continue
+        who = next(iter(rights.values())).split()[-1]
+        answer = await scene.asks(who, route, scene.there, origin="https://evil.test")
+        if answer.status_code != 403:
+            yield route, "from elsewhere"
+        if path.startswith(WITHOUT_TOKEN):
+            continue
+        other = scene.people["coordinator" if who != "coordinator" else "admin"].csrf
+        for token in ("x", other["chat"], other["console"]):
+            answer = await scene.asks(who, route, scene.there, token=token)
+            if answer.status_code != 403:
+                yield route, "with another's token"
+
+
 async def test_every_address_answers_everybody_as_the_table_says(world: World) -> None:
-    wrong = []
+    wrong: list[object] = []
     async with scene_of(world) as scene:
+        wrong += [row async for row in forged(scene)]
         assert sorted(addresses(scene.site.app)) == sorted([*PUBLIC, *ROWS])
         for route in (*PUBLIC, *ROWS):
             if route.endswith(("/stream", "/luong")):
