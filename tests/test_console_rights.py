@@ -80,3 +80,25 @@ def test_every_kind_of_event_has_words() -> None:
 @pytest.mark.parametrize("kind", EVENTS)
 def test_an_events_words_are_in_both_languages(kind: str) -> None:
     assert all(EVENTS[kind])
+
+
+@pytest.mark.parametrize("world", [("web", "postgresql")], ids="+".join, indirect=True)
+async def test_what_no_column_can_hold_breaks_no_address(world: World) -> None:
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    site, odd = site_of(world), "a%00%ed%a0%80'"
+    async with console(site, coordinator) as browser, console(site, admin) as another:
+        for one in (browser, another):
+            await one.get("/thoat")
+        for query in ("tim", "xa", "lv", "dv", "tt", "nhap", "trang", "cua"):
+            for path in ("/phieu", "/phieu.csv"):
+                assert (await browser.get(f"{path}?{query}={odd}")).status_code == 200, query
+        for number in (2**31, 2**63, 10**30):
+            assert (await browser.get(f"/nhu-cau/{number}.docx")).status_code == 404
+            assert (await browser.get(f"/thong-bao/{number}")).status_code == 404
+            assert (await browser.post(f"/nhu-cau/{number}", {"viec": "lap"})).status_code == 404
+            assert (await another.get(f"/nhat-ky?truoc={number}")).status_code == 200
+        for path in (f"/nhat-ky/xem?phieu={odd}", f"/join/{odd}", f"/vao/{odd}", f"/given/{odd}"):
+            assert (await another.get(path)).status_code in {200, 404}, path
+        assert (await another.get(f"/letters/{odd}")).status_code == 404
+        assert (await another.post("/tin-hong/viec", {"viec": "drop", "so": "9" * 17})).is_redirect

@@ -15,6 +15,7 @@ from storage.tickets import URGENCIES, Status, Ticket, newest_event
 from tickets import access, queue
 from tickets.moment import Moment
 from tickets.owed import owed
+from tickets.rich import clean
 from tickets.texts import Texts
 from web.console.frame import view
 from web.console.live import stream
@@ -49,6 +50,7 @@ class Filters:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Filters":
         """The filters of an address."""
+        query = {name: clean(value) for name, value in query.items()}
         status, urgency, whose = query.get("tt", ""), query.get("muc", ""), query.get("cua", "")
         return cls(
             text=query.get("tim", "")[:80],

@@ -1,0 +1,15 @@
+"""Whatever bytes come from outside, a reader refuses them in its own words; the short form."""
+
+from collections.abc import Callable
+
+from tests import fuzzing
+from tests.conftest import PROVE
+
+EXAMPLES = {"events": 60, "pages": 40, "sheets": 60, "words": 60, "pictures": 30, "packs": 6}
+MORE = 40 if PROVE else 1
+
+
+def test_no_reader_of_outside_bytes_breaks(make_database: Callable[[str], str]) -> None:
+    with fuzzing.inside(make_database("sqlite")) as found:
+        for name, (strategy, check) in fuzzing.targets(found).items():
+            fuzzing.tries(strategy, check, examples=EXAMPLES[name] * MORE)
