@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,14 @@ NASTY = (
     "{0}", "=1+1", "/start", "t:ack:1:1", "1 tiếp nhận", "hủy", "31/02", "29/2/2027", "ế" * 3000,
     "\n" * 50, "a" * 9000, "0001-01-01", "9999-12-31", "NA-26-000001", "https://[", "../../x",
 )  # fmt: skip
+SPOKEN = (
+    "mất điện cả xã từ sáng", "1 hủy", "1 chuyển Sở Y tế: nhầm", "phiếu", "/phieu 1",
+    "việc tồn đọng: x", "xóa dữ liệu", "điện thoại: 0912", "/hoi chữ ký số", "1 đã xử lý", "có",
+    "1 hẹn 31/02", "không", "an toàn", "1", "99", "bỏ qua", "#t:cancel:1:1", "#t:undo:1:1:²",
+    "nghỉ từ 31/12 đến 1/1", "1 tiếp nhận", "1 hỏi thêm: mấy cái?", "/moi Sở Y tế",
+    "/baolu Con Cuông", "thông báo toàn tỉnh: x", "1 hẹn cuối tháng", "/vao",
+    "1 công bố: x; căn cứ: y; đến 31/12/2027",
+)  # fmt: skip
 words = st.one_of(st.sampled_from(NASTY), st.text(max_size=60))
 values = st.one_of(
     words,
@@ -61,7 +69,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, documents: list[Any], most: int = 4) -> Any:
+def spoilt(draw: st.DrawFn, documents: list[Any], most: int = 2) -> Any:
     """One of some documents with a few values changed or taken out."""
     document = copy.deepcopy(draw(st.sampled_from(documents)))
     for _ in range(draw(st.integers(1, most))):
@@ -187,6 +195,7 @@ class Inside:
     secrets: dict[str, str] = field(default_factory=dict)
     csrf: dict[str, str] = field(default_factory=dict)
     count: int = 0
+    heard: int = 0
 
     def hears(self, said: tuple[str, Any]) -> None:
         """An event of a channel, read and acted upon: nothing that was read may be set aside."""
@@ -201,7 +210,9 @@ class Inside:
         self.runner.run(self._acts(incoming))
 
     async def _acts(self, incoming: Any) -> None:
-        await self.world.program.intake.receive([incoming])
+        self.heard += 1  # else it would be a repeat
+        fresh = replace(incoming, key=f"{incoming.key}:{self.heard}")
+        await self.world.program.intake.receive([fresh])
         async with self.world.database.reading() as session:
             aside = select(func.count()).where(col(Received.fate) == Fate.SET_ASIDE)
             count = (await session.execute(aside)).scalar_one()
@@ -251,8 +262,25 @@ def events(channel: str) -> list[Any]:
     ]
 
 
-said = st.sampled_from(sorted(READERS)).flatmap(
-    lambda channel: st.tuples(st.just(channel), spoilt(events(channel)))
+@st.composite
+def worded(draw: st.DrawFn, channel: str) -> Any:
+    """A sound message, or press, that says anything."""
+    name, place = {
+        "telegram": ("text", ("message", "text")),
+        "zalo_bot": ("text", ("message", "text")),
+        "zalo_oa": ("text", ("message", "text")),
+    }[channel]
+    payload = copy.deepcopy(json.loads((PAYLOADS / channel / f"{name}.json").read_text("utf-8")))
+    holder = payload.get("result", payload)
+    for step in place[:-1]:
+        holder = holder[step]
+    holder[place[-1]] = draw(st.one_of(words, st.sampled_from(SPOKEN)))
+    return payload
+
+
+said = st.one_of(
+    st.tuples(st.just(channel), st.one_of(spoilt(events(channel)), worded(channel)))
+    for channel in sorted(READERS)
 )
 PAGES = (
     "/phieu", "/phieu.csv", "/can-xem", "/toan-canh", "/nhu-cau", "/bao-cao", "/bao-cao.docx",
@@ -270,8 +298,8 @@ FORMS = (
 FIELDS = (
     "tim", "tt", "muc", "xa", "lv", "dv", "cua", "qh", "nhap", "trang", "tu", "den", "theo", "ky",
     "bang", "truoc", "phieu", "da", "mau", "vao", "viec", "loi", "thay", "ngay", "don-vi", "them",
-    "so", "ten", "loai", "danh-sach", "chon", "text", "to", "press", "lat", "lon", "key", "csrf",
-    "code", "email", "ve", "noi-nhan", "after", "before", "dien-thoai", "chac", "gap",
+    "so", "ten", "loai", "danh-sach", "chon", "text", "to", "press", "lat", "lon", "code",
+    "email", "ve", "noi-nhan", "after", "before", "dien-thoai", "chac", "gap",
 )  # fmt: skip
 fields = st.dictionaries(
     st.sampled_from(FIELDS),
@@ -280,10 +308,14 @@ fields = st.dictionaries(
     ),
     max_size=6,
 )
-asked = st.one_of(
-    st.tuples(st.sampled_from(["boss", "admin"]), st.just("GET"), st.sampled_from(PAGES), fields),
-    st.tuples(st.sampled_from(["boss", "admin"]), st.just("POST"), st.sampled_from(FORMS), fields),
-)
+ADDRESSES = [
+    (who, method, path)
+    for method, paths in (("GET", PAGES), ("POST", FORMS))
+    for path in paths
+    for who in ("boss", "admin")
+    if who == "admin" or path not in {"/nhat-ky", "/nhat-ky/xem", "/tin-hong", "/du-lieu-ca-nhan"}
+]
+asked = st.builds(lambda address, said: (*address, said), st.sampled_from(ADDRESSES), fields)
 
 
 @contextmanager
@@ -311,7 +343,7 @@ async def _peopled(found: Inside) -> None:
             read.address for payload in events(channel) if (read := _sound(channel, payload))
         }
         for address in sorted(senders):
-            contact = await site.person(f"{channel} {address}")
+            contact = await site.person(f"{channel} {address}", *WORK[channel])
             async with world.database.transaction() as session:
                 row = await session.get_one(Contact, contact.id)
                 row.channel, row.address, row.is_group = channel, address, address.startswith("-")
@@ -325,6 +357,13 @@ async def _peopled(found: Inside) -> None:
                 await session.flush()
                 kept = await session.get_one(sessions.BrowserSession, sessions.hash_token(secret))
                 found.secrets[name + ending], found.csrf[name + ending] = secret, kept.csrf
+
+
+WORK = {
+    "telegram": ("van_phong_ubnd", Role.COORDINATOR),
+    "zalo_bot": ("so_xay_dung", Role.HEAD),
+    "zalo_oa": ("chieu_luu", Role.REPORTER),
+}
 
 
 def _sound(channel: str, payload: Any) -> Any:
