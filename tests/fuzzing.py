@@ -213,6 +213,8 @@ class Inside:
         self.heard += 1  # else it would be a repeat
         fresh = replace(incoming, key=f"{incoming.key}:{self.heard}")
         await self.world.program.intake.receive([fresh])
+        if self.heard % 20 == 0:
+            await self.world.forward(minutes=1)
         async with self.world.database.reading() as session:
             aside = select(func.count()).where(col(Received.fate) == Fate.SET_ASIDE)
             count = (await session.execute(aside)).scalar_one()

@@ -9,7 +9,9 @@ EXAMPLES = {"events": 60, "pages": 40, "sheets": 60, "words": 60, "pictures": 30
 MORE = 40 if PROVE else 1
 
 
-def test_no_reader_of_outside_bytes_breaks(make_database: Callable[[str], str]) -> None:
-    with fuzzing.inside(make_database("sqlite")) as found:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)])
+def test_no_reader_of_outside_bytes_breaks(make_database: Callable[[str], str], kind: str) -> None:
+    with fuzzing.inside(make_database(kind)) as found:
         for name, (strategy, check) in fuzzing.targets(found).items():
             fuzzing.tries(strategy, check, examples=EXAMPLES[name] * MORE)
