@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests import fuzzing
 from tests.conftest import PROVE
 
