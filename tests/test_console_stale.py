@@ -99,8 +99,8 @@ async def opened(site: Site, page: object, sitting: live.Sitting, code: str) -> 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
     request = Request({**scope, "app": site.app, "root_path": ""})
     more = (code,) if page is ticket.renew else ()
-    answer = await page(request, site.doors, sitting, *more)  # type: ignore[operator]  # a page
-    return answer.body_iterator  # type: ignore[no-any-return]
+    answer = await page(request, site.doors, sitting, *more)
+    return answer.body_iterator
 
 
 async def until_silent(site: Site, stream: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests import fuzzing
+from tests import fuzzed, fuzzing
 from tests.conftest import PROVE
 
 EXAMPLES = {"events": 60, "pages": 40, "sheets": 60, "words": 60, "pictures": 30, "packs": 6}
@@ -14,6 +14,6 @@ MORE = 40 if PROVE else 1
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)])
 def test_no_reader_of_outside_bytes_breaks(make_database: Callable[[str], str], kind: str) -> None:
-    with fuzzing.inside(make_database(kind)) as found:
-        for name, (strategy, check) in fuzzing.targets(found).items():
+    with fuzzed.inside(make_database(kind)) as found:
+        for name, (strategy, check) in fuzzed.targets(found).items():
             fuzzing.tries(strategy, check, examples=EXAMPLES[name] * MORE)

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from storage.engine import migrate
-from tests import fuzzing
+from tests import fuzzed, fuzzing
 from tests.bench.figures import Figure
 
 MINUTES = float(os.environ.get("THAOGO_FUZZ_MINUTES", "6"))
@@ -36,8 +36,8 @@ def _measured(minutes: float) -> list[Figure]:
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'fuzz.db'}"
         migrate(url)
-        with fuzzing.inside(url) as found:
-            named = fuzzing.targets(found)
+        with fuzzed.inside(url) as found:
+            named = fuzzed.targets(found)
             while time.monotonic() < end:
                 for name, (strategy, check) in named.items():
                     done, failed = _turn(name, strategy, check)
