@@ -7,8 +7,8 @@ import pytest
 from tests import fuzzed, fuzzing
 from tests.conftest import PROVE
 
-EXAMPLES = {"events": 60, "pages": 40, "sheets": 60, "words": 60, "pictures": 30, "packs": 6}
-MORE = 40 if PROVE else 1
+EXAMPLES = {"events": 40, "pages": 30, "sheets": 40, "words": 30, "pictures": 15, "packs": 4}
+MORE = 60 if PROVE else 1
 
 
 @pytest.mark.timeout(900)

@@ -1,6 +1,5 @@
 """The security review names only tests that exist."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -11,10 +10,11 @@ REVIEW = (ROOT / "docs" / "an-toan.md").read_text("utf-8")
 def test_every_test_that_the_review_names_is_there() -> None:
     named = set(re.findall(r"`(test_\w+)`", REVIEW))
     there = {
-        node.name
+        name
         for path in (ROOT / "tests").rglob("test_*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for name in re.findall(
+            r"^ *(?:async )?def (test_\w+)", path.read_text("utf-8"), re.MULTILINE
+        )
     }
     assert len(named) > 50
     assert named - there == set()
