@@ -116,7 +116,7 @@ class Doors:
     trial: TrialPeople | None = None
 
 
-def doors_of(request: Request) -> Doors:
+async def doors_of(request: Request) -> Doors:
     """The doors of the app that a request came to."""
     doors: Doors = request.app.state.doors
     return doors
