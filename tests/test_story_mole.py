@@ -1,8 +1,12 @@
 """Somebody in a department's group who should not be there, and reports that give orders."""
 
 import pytest
+from sqlalchemy import delete, select
+from sqlmodel import col
 
-from storage.people import Role
+from storage.media import Media
+from storage.people import Contact, Duty, Role
+from tests.site import site_of
 from tests.world import World
 
 IT = "so_khoa_hoc_cong_nghe"
@@ -62,3 +66,32 @@ async def test_a_report_that_gives_orders_is_a_report(world: World) -> None:
     assert ticket.lead != "cong_an_tinh"
     for other in others:
         assert not any(PROMPT in text for text in await other.news())
+
+
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
+async def test_who_moved_presses_old_buttons_and_opens_old_files_in_vain(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    moved = await world.joins(IT, Role.HEAD, name="Minh")
+    await official.says(SOFTWARE)
+    ticket = await world.ticket()
+    async with world.database.transaction() as session:
+        contact = (
+            await session.execute(select(Contact).where(col(Contact.address) == moved.chat.address))
+        ).scalar_one()
+        await session.execute(delete(Duty).where(col(Duty.person_id) == contact.person_id))
+        duty = {"unit": "so_y_te", "role": Role.HEAD, "since": world.now}
+        session.add(Duty(person_id=contact.person_id or 0, **duty))
+    events = await world.events()
+    for label in [label for message in await moved.chat.screen() for label, _ in message.buttons]:
+        await moved.presses(label)
+    await moved.news()
+    for words in (*ORDERS, f"/visao {ticket.code}", f"{ticket.code} hỏi thêm: mấy máy?"):
+        await moved.says(words)
+    assert await world.events() == events
+    assert not any(SOFTWARE in text for text in await moved.news())
+    await official.sends_photos(1, "1 thêm ảnh màn hình lỗi")
+    site = site_of(world)
+    media = next(row for row in await site.rows(Media) if row.hash)
+    async with site.browser() as browser:
+        await site.signed_in(browser, contact)
+        assert (await browser.get(f"/files/{media.hash}")).status_code == 404
