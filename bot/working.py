@@ -138,7 +138,7 @@ class Working:
             try:
                 async with self.program.database.transaction() as session:
                     if left is None:
-                        left = await leases.under_way(session)
+                        left = await leases.begun(session)
                     else:
                         await leases.let_go(session, left)
                         self.program.deliverer.wake()

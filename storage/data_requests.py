@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
-from storage.rows import Row
+from storage.rows import Row, partial_index
 
 KINDS = ("delete", "restrict", "correct")
 OPEN_ROWS = "ended_at is null"
@@ -21,12 +21,7 @@ class DataRequest(Row, table=True):
     __table_args__ = (
         CheckConstraint("kind in ('delete', 'restrict', 'correct')", name="kind"),
         CheckConstraint("outcome in ('', 'done', 'refused', 'withdrawn')", name="outcome"),
-        Index(
-            "ix_data_requests_open",
-            "answer_by",
-            sqlite_where=text(OPEN_ROWS),
-            postgresql_where=text(OPEN_ROWS),
-        ),
+        partial_index("ix_data_requests_open", OPEN_ROWS, "answer_by"),
         Index(None, "person_id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)

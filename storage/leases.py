@@ -7,13 +7,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.outbox import Delivery, Fate, Notice
+from storage.outbox import Delivery, Fate, Notice, under_way
 
 
-async def under_way(session: AsyncSession) -> list[int]:
+async def begun(session: AsyncSession) -> list[int]:
     """The deliveries that somebody is sending, or was when they died."""
     found = await session.execute(
-        select(col(Delivery.id)).where(col(Delivery.fate) == Fate.SENDING)
+        select(col(Delivery.id)).where(under_way(), col(Delivery.fate) == Fate.SENDING)
     )
     return [number for number in found.scalars() if number is not None]
 
@@ -32,7 +32,7 @@ async def let_go_but(session: AsyncSession, ours: Collection[int]) -> None:
     """Let everything be claimed again that is not under way here; only for the one who sends."""
     await session.execute(
         update(Delivery)
-        .where(col(Delivery.fate) == Fate.SENDING, col(Delivery.id).not_in(ours))
+        .where(under_way(), col(Delivery.fate) == Fate.SENDING, col(Delivery.id).not_in(ours))
         .values(lease_until=None)
         .execution_options(synchronize_session=False)
     )
@@ -56,7 +56,7 @@ async def pull_back(session: AsyncSession, now: datetime, before: datetime) -> N
     )
     resting = await session.execute(
         select(Delivery)
-        .where(col(Delivery.fate) == Fate.PENDING, col(Delivery.not_before) > now)
+        .where(under_way(), col(Delivery.fate) == Fate.PENDING, col(Delivery.not_before) > now)
         .with_for_update()
     )
     for delivery in resting.scalars():

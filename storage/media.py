@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, select, text
+from sqlalchemy import CheckConstraint, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
 from storage.engine import Instant, Key
-from storage.rows import Row
+from storage.rows import Row, partial_index
 
 
 class Fate(StrEnum):
@@ -29,13 +29,7 @@ class Media(Row, table=True):
     __tablename__ = "media"
     __table_args__ = (
         CheckConstraint(f"fate in ({FATES})", name="fate"),
-        Index(
-            "ix_media_pending",
-            "not_before",
-            "id",
-            sqlite_where=text("fate = 'pending'"),
-            postgresql_where=text("fate = 'pending'"),
-        ),
+        partial_index("ix_media_pending", "fate = 'pending'", "not_before", "id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     ticket_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key, index=True)
@@ -77,7 +71,7 @@ async def waiting(session: AsyncSession, now: datetime, limit: int) -> Sequence[
             col(Media.not_before) <= now,
             (col(Media.lease_until).is_(None)) | (col(Media.lease_until) <= now),
         )
-        .order_by(col(Media.id))
+        .order_by(col(Media.not_before), col(Media.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     Index,
     and_,
     bindparam,
     exists,
     func,
+    literal_column,
     or_,
     select,
-    text,
     true,
     update,
 )
@@ -24,7 +25,7 @@ from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
 from storage.people import Contact, Person
-from storage.rows import Row, write
+from storage.rows import Row, partial_index, write
 
 
 class Kind(IntEnum):
@@ -53,6 +54,8 @@ class Fate(StrEnum):
 
 
 FATES = ", ".join(f"'{fate}'" for fate in Fate)
+UNDER_WAY = "fate in ('pending', 'sending')"
+"""What has not ended, for indexes, and for statements that they are to answer."""
 
 
 class Notice(Row, table=True):
@@ -61,14 +64,7 @@ class Notice(Row, table=True):
     __tablename__ = "notices"
     __table_args__ = (
         CheckConstraint(f"fate in ({FATES})", name="fate"),
-        Index(
-            "ix_notices_waiting",
-            "not_before",
-            "kind",
-            "id",
-            sqlite_where=text("fate = 'pending'"),
-            postgresql_where=text("fate = 'pending'"),
-        ),
+        partial_index("ix_notices_waiting", "fate = 'pending'", "not_before", "kind", "id"),
         Index(None, "ticket_id", "id"),
         Index(None, "replace_key"),
     )
@@ -108,14 +104,9 @@ class Delivery(Row, table=True):
     __tablename__ = "deliveries"
     __table_args__ = (
         CheckConstraint(f"fate in ({FATES})", name="fate"),
-        Index(
-            "ix_deliveries_waiting",
-            "not_before",
-            "kind",
-            "id",
-            sqlite_where=text("fate in ('pending', 'sending')"),
-            postgresql_where=text("fate in ('pending', 'sending')"),
-        ),
+        partial_index("ix_deliveries_waiting", UNDER_WAY, "not_before", "kind", "id"),
+        partial_index("ix_deliveries_under_way", UNDER_WAY, "contact_id", "id"),
+        partial_index("ix_deliveries_ended", "ended_at is not null", "channel", "ended_at"),
         Index(None, "contact_id", "id"),
         Index(None, "notice_id"),
         Index(None, "contact_id", "receipt"),
@@ -158,13 +149,18 @@ async def waiting_notices(session: AsyncSession, now: datetime, limit: int) -> S
     return found.scalars().all()
 
 
-_older = aliased(Delivery)
+def under_way(table: str = "deliveries") -> ColumnElement[bool]:
+    """Calls that have not ended, of a table or of its alias."""
+    return literal_column(f"{table}.{UNDER_WAY}")
+
+
+_older = aliased(Delivery, name="older")
 _ahead = exists().where(
     and_(
         col(_older.contact_id) == col(Delivery.contact_id),
         col(_older.kind) == col(Delivery.kind),
         col(_older.id) < col(Delivery.id),
-        col(_older.fate).in_([Fate.PENDING, Fate.SENDING]),
+        under_way("older"),
         or_(col(_older.not_before) <= bindparam("now"), col(_older.attempts) > 0),
         col(Delivery.kind).not_in([Kind.EMERGENCY, Kind.EDIT]),
     )
@@ -173,7 +169,7 @@ _WAITING_DELIVERIES = (
     select(Delivery, Contact)
     .join(Contact, col(Contact.id) == col(Delivery.contact_id))
     .where(
-        col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING]),
+        under_way(),
         col(Delivery.not_before) <= bindparam("now"),
         or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= bindparam("now")),
         ~_ahead,
@@ -352,7 +348,7 @@ async def unsettled(session: AsyncSession, replace_key: str) -> Sequence[Deliver
         .join(Notice, col(Notice.id) == col(Delivery.notice_id))
         .where(
             col(Notice.replace_key) == replace_key,
-            col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING]),
+            under_way(),
         )
     )
     return found.scalars().all()
@@ -364,6 +360,7 @@ async def rest(session: AsyncSession, channel: str, until: datetime) -> None:
         update(Delivery)
         .where(
             col(Delivery.channel) == channel,
+            under_way(),
             col(Delivery.fate) == Fate.PENDING,
             col(Delivery.not_before) < until,
         )
@@ -428,7 +425,10 @@ async def call_off_key(session: AsyncSession, begins: str, now: datetime) -> Non
     """End the notices whose keys begin so and that have not gone out yet."""
     await session.execute(
         update(Notice)
-        .where(col(Notice.replace_key).startswith(begins), col(Notice.fate) == Fate.PENDING)
+        .where(
+            col(Notice.replace_key).startswith(begins),
+            literal_column("notices.fate = 'pending'"),
+        )
         .values(fate=Fate.CANCELLED, ended_at=now)
         .execution_options(synchronize_session=False)
     )
@@ -437,18 +437,16 @@ async def call_off_key(session: AsyncSession, begins: str, now: datetime) -> Non
 async def other_reminders(session: AsyncSession, notice: Notice, now: datetime) -> Sequence[Notice]:
     """The reminders beside this one that are due now for the same reader."""
     found = await session.execute(
-        select(Notice)
-        .where(
+        select(Notice).where(
             col(Notice.kind) == Kind.REMINDER,
-            col(Notice.fate) == Fate.PENDING,
+            literal_column("notices.fate = 'pending'"),
             col(Notice.not_before) <= now,
             col(Notice.person_id).is_not_distinct_from(notice.person_id),
             col(Notice.desk).is_not_distinct_from(notice.desk),
             col(Notice.id) != notice.id,
         )
-        .order_by(col(Notice.id))
     )
-    return found.scalars().all()
+    return sorted(found.scalars(), key=lambda other: other.id or 0)
 
 
 async def dead_letters(session: AsyncSession, limit: int = 50) -> Sequence[Delivery]:

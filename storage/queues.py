@@ -76,7 +76,7 @@ class Page:
 
 
 _IS_OPEN = col(Ticket.status).in_(OPEN)
-_OPEN_ROWS: ColumnElement[bool] = literal_column(f"tickets.{OPEN_ROWS}")
+OPEN_NOW: ColumnElement[bool] = literal_column(f"tickets.{OPEN_ROWS}")
 """The same in the words of `ix_tickets_open`, for who looks through the whole province."""
 
 
@@ -198,7 +198,7 @@ def _of_communes(communes: Iterable[str]) -> ColumnElement[bool]:
 
 def wanting(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     """What a queue is narrowed to; to open tickets where no status is wanted."""
-    conditions = [*([] if wanted.statuses else [_IS_OPEN, _OPEN_ROWS]), *_holding(wanted.words)]
+    conditions = [*([] if wanted.statuses else [_IS_OPEN, OPEN_NOW]), *_holding(wanted.words)]
     if wanted.is_overdue:
         conditions.append(overdue(now))
     if wanted.imported:

@@ -45,12 +45,11 @@ async def shortfalls(session: AsyncSession, now: datetime) -> Sequence[Shortfall
 def _questions(now: datetime) -> dict[str, Select[int, datetime]]:
     """By kind: how many, and the oldest."""
     late = now - LATE
-    sent = (outbox.Fate.PENDING, outbox.Fate.SENDING)
     calls = (
         select(func.count(), func.min(col(Notice.not_before)))
         .select_from(Delivery)
         .join(Notice, col(Notice.id) == col(Delivery.notice_id))
-        .where(col(Delivery.fate).in_(sent))
+        .where(outbox.under_way())
     )
     return {
         "forgotten": _counted(Ticket.opened_at).where(text(FORGOTTEN)),

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, func, select, text
+from sqlalchemy import Index, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
 from storage.engine import Document, Instant, Key
 from storage.people import Contact, Duty, Person, Role
-from storage.rows import Row
+from storage.rows import Row, partial_index
 from storage.tickets import Ticket
 
 
@@ -18,14 +18,7 @@ class Storm(Row, table=True):
     """One storm, from its preview to its end; at most one runs at a time."""
 
     __tablename__ = "storms"
-    __table_args__ = (
-        Index(
-            "ix_storms_running",
-            "until",
-            sqlite_where=text("until is null"),
-            postgresql_where=text("until is null"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_storms_running", "until is null", "until"),)
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     by: int = Field(foreign_key="people.id", sa_type=Key)
     """Who proposed it first; who confirmed what stands in its events."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.queues import overdue
+from storage.queues import OPEN_NOW, overdue
 from storage.tickets import OPEN, Status, Ticket
 
 AT_WORK = tuple(status for status in OPEN if status != Status.RESOLVED)
@@ -43,7 +43,7 @@ def _count(condition: ColumnElement[bool]) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-_IS_AT_WORK = col(Ticket.status).in_(AT_WORK)
+_IS_AT_WORK = and_(OPEN_NOW, col(Ticket.status).in_(AT_WORK))
 
 
 async def of_desks(session: AsyncSession, now: datetime, until: datetime) -> Sequence[OfDesk]:
@@ -79,7 +79,7 @@ async def overdue_by_lead(session: AsyncSession, now: datetime) -> list[tuple[st
     """How many tickets of each department are overdue, the most first."""
     rows = await session.execute(
         select(col(Ticket.lead), func.count())
-        .where(overdue(now))
+        .where(OPEN_NOW, overdue(now))
         .group_by(col(Ticket.lead))
         .order_by(func.count().desc(), col(Ticket.lead))
     )
@@ -106,9 +106,8 @@ async def pressing(session: AsyncSession, now: datetime) -> Sequence[Ticket]:
     found = await session.execute(
         select(Ticket)
         .where(_IS_AT_WORK, or_(col(Ticket.urgency) == "emergency", urgent))
-        .order_by(col(Ticket.opened_at), col(Ticket.id))
     )
-    return found.scalars().all()
+    return sorted(found.scalars(), key=lambda ticket: (ticket.opened_at, ticket.id or 0))
 
 
 async def climbing(session: AsyncSession, now: datetime) -> Sequence[Ticket]:
@@ -116,6 +115,5 @@ async def climbing(session: AsyncSession, now: datetime) -> Sequence[Ticket]:
     found = await session.execute(
         select(Ticket)
         .where(_IS_AT_WORK, or_(overdue(now), col(Ticket.urgency) == "emergency"))
-        .order_by(col(Ticket.id))
     )
-    return found.scalars().all()
+    return sorted(found.scalars(), key=lambda ticket: ticket.id or 0)  # else all are walked by id

@@ -26,7 +26,7 @@ from sqlmodel import Field, col
 
 from storage.actors import Actor
 from storage.engine import Document, Instant, Key
-from storage.rows import Row, append
+from storage.rows import Row, append, partial_index
 
 
 class Status(StrEnum):
@@ -64,11 +64,6 @@ FORGOTTEN = "next_due_at is null and status not in ('closed', 'cancelled')"
 URGENCIES = ("emergency", "urgent", "normal", "low")
 
 
-def _partial(name: str, rows: str, *columns: str) -> Index:
-    """An index of some rows alone, for statements that ask in the same words."""
-    return Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))
-
-
 class Ticket(Row, table=True):
     """One matter of one commune; exactly one lead answers for it."""
 
@@ -79,17 +74,17 @@ class Ticket(Row, table=True):
         CheckConstraint(f"outcome is null or outcome in ({OUTCOMES})", name="outcome"),
         CheckConstraint("urgency in ('emergency', 'urgent', 'normal', 'low')", name="urgency"),
         Index("ix_tickets_due", "next_due_at", postgresql_where=text("next_due_at is not null")),
-        _partial("ix_tickets_forgotten", FORGOTTEN, "opened_at"),
+        partial_index("ix_tickets_forgotten", FORGOTTEN, "opened_at"),
         Index("ix_tickets_commune", "commune", "status", "id"),
         Index("ix_tickets_lead", "lead", "status", "id"),
         Index(None, "opened_at"),
         Index(None, "reporter_id"),
         Index(None, "resolved_at"),
-        _partial("ix_tickets_import", "import_id is not null", "import_id"),
-        _partial("ix_tickets_open", OPEN_ROWS, "lead", "commune", "status"),
-        _partial("ix_tickets_solved", SOLVED_ROWS, "lead", "category", "id"),
-        _partial("ix_tickets_subject", "subject <> ''", "subject", "opened_at"),
-        _partial("ix_tickets_need", "need <> ''", "need", "opened_at"),
+        partial_index("ix_tickets_import", "import_id is not null", "import_id"),
+        partial_index("ix_tickets_open", OPEN_ROWS, "lead", "commune", "status"),
+        partial_index("ix_tickets_solved", SOLVED_ROWS, "lead", "category", "id"),
+        partial_index("ix_tickets_subject", "subject <> ''", "subject", "opened_at"),
+        partial_index("ix_tickets_need", "need <> ''", "need", "opened_at"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     code: str
@@ -190,7 +185,7 @@ class TicketEvent(Row, table=True):
     __tablename__ = "ticket_events"
     __table_args__ = (
         Index(None, "ticket_id", "id"),
-        _partial("ix_ticket_events_promise_broken", "kind = 'promise_broken'", "at"),
+        partial_index("ix_ticket_events_promise_broken", "kind = 'promise_broken'", "at"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     ticket_id: int = Field(foreign_key="tickets.id", sa_type=Key)
@@ -409,9 +404,12 @@ async def told_by(
 async def called(session: AsyncSession, digits: str) -> Sequence[Ticket]:
     """Tickets whose number is `digits` (NA-26-000123, or its last digits), newest first."""
     suffix = digits.upper() if "-" in digits else "-" + digits.lstrip("0").rjust(6, "0")
+    code = col(Ticket.code)
+    number = suffix.rpartition("-")[2]
+    years = select(col(Counter.name) + f"-{number}")  # each counts by itself: NA-26, NA-25
     found = await session.execute(
         select(Ticket)
-        .where(col(Ticket.code).like(f"%{suffix}"))
+        .where(code.in_(years), code.like(f"%{suffix}"))
         .order_by(col(Ticket.id).desc())
         .limit(5)
     )

@@ -55,12 +55,13 @@ def test_a_browser_that_must_be_there_is_a_failure_when_it_is_not(monkeypatch):
         find()
 
 
-def generated(*fixtures, marks=()):
+def generated(*fixtures, marks=(), module="tests.test_reporting"):
     """The parameters that a test with these fixtures gets, by fixture."""
     made = {}
     conftest.pytest_generate_tests(
         SimpleNamespace(
             fixturenames=fixtures,
+            module=SimpleNamespace(__name__=module),
             definition=SimpleNamespace(
                 nodeid="tests/test_reporting.py::test_x",
                 iter_markers=lambda name: [mark.mark for mark in marks],
@@ -74,6 +75,7 @@ def generated(*fixtures, marks=()):
 def test_a_story_is_told_on_two_pairs_and_when_proving_on_all(monkeypatch):
     monkeypatch.setattr(conftest, "PROVE", False)
     assert len(generated("world")["world"]) == 2
+    assert len(generated("world", module="tests.test_console_queue")["world"]) == 1
     monkeypatch.setattr(conftest, "PROVE", True)
     assert generated("world") == {"world": list(PAIRS)}
 

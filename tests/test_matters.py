@@ -1,5 +1,7 @@
 """Which matter a message belongs to: the rules in a table, in the order in which they are asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from province.pack import Question
@@ -50,6 +52,15 @@ def test_where_a_message_goes(known: dict, expected: tuple) -> None:
 def test_a_number_to_call_belongs_to_the_emergency() -> None:
     phone = Situation(text="0987 654 321 anh Thái", **HERE, **OTHER, is_current_emergency=True)
     assert belongs(phone) == (Belongs.ADD, 7)
+
+
+def test_who_lies_under_it_belongs_to_the_emergency_unless_elsewhere() -> None:
+    rescue = {**OTHER, "category": "isolated_rescue", "group": "disaster", "is_pressing": True}
+    words = "hai nguoi bi vui dang dao"
+    more = Situation(text=words, **HERE, **rescue, is_current_emergency=True)
+    assert belongs(more) == (Belongs.ADD, 7)
+    assert belongs(replace(more, is_elsewhere=True)) == UNDOABLE
+    assert belongs(replace(more, minutes=45.0)) == UNDOABLE
 
 
 @pytest.mark.parametrize(

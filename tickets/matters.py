@@ -137,9 +137,14 @@ def _only_goes_on(now: Situation) -> bool:
 
 
 def _is_of_the_emergency(now: Situation) -> bool:
-    """Whether words soon after an emergency are more of it: doubtful ones, or somebody's number."""
+    """Whether words soon after an emergency are more of it.
+
+    Doubtful ones are, somebody's number, and what is of its kind and names no other place: "2 người
+    bị vùi" after a landslide is who lies under it, whichever category that would be by itself.
+    """
     is_short = len(now.text.split()) <= DETAIL_WORDS
-    return not now.is_sure or (is_short and PHONE.search(now.text) is not None)
+    is_of_its_kind = now.group == now.current_group and not now.is_elsewhere
+    return not now.is_sure or is_of_its_kind or (is_short and PHONE.search(now.text) is not None)
 
 
 def corrects(text: str) -> bool:

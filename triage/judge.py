@@ -25,7 +25,7 @@ SURE: Final = 0.8
 """Confidence from which one department is proposed."""
 KNOWN: Final = 0.25
 """Confidence below which only a coordinator can tell."""
-NOTHING: Final = -0.1
+NOTHING: Final = 0.0
 """Learned score from which a text is taken for no report."""
 DOUBT: Final = (
     (-1.3, -1.1, -0.9, -0.7, -0.5, -0.3, -0.1, 0.15, 0.5),

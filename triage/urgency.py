@@ -30,9 +30,9 @@ SURE_ALARM: Final = 0.1
 """Learned score of danger from which the alarm is given whatever the words."""
 PLAIN_ALARM: Final = -0.3
 """The same when words of danger stand beside somebody or a place."""
-ASK_ALARM: Final = -0.65
+ASK_ALARM: Final = -0.7
 """From here on the writer is asked."""
-CALM: Final = -0.9
+CALM: Final = -0.95
 """Below this score nothing sounds like danger."""
 TALK: Final = -0.55
 """Below this score words that sound like danger may be mere talk."""
@@ -43,8 +43,8 @@ OFFICES: Final = frozenset(
 )
 """Groups of matters of desks and files, where "bị đá ra" throws nobody out of anything."""
 CALMER: Final = 0.3
-"""How much more must sound like danger there: on messages of writers held back, .965 of the urgent
-ones are raised or asked about, and .12 of the calm ones asked."""
+"""How much more must sound like danger there: on messages of writers held back, .954 of the urgent
+ones are raised or asked about, and .11 of the calm ones asked."""
 
 _IN_DANGER: Final = "có người hoặc nơi ở đang gặp nguy"
 

@@ -68,13 +68,24 @@ async def live(
             raise RuntimeError(f"nothing comes to an end at {clock.now}")
         clock.now = outages.first_after(max(clock.now, _next_look(at)))
         if clock.now >= until:
+            while await program.deliverer.once():
+                pass  # the last calls are settled: the books are read next
             return
         progress(clock.now)
-        done = await life.act(program, clock.now) + await program.deliverer.once()
-        if not done:
-            done = await program.tick()
+        done = await _act(life, program, clock.now)
         # What is due and cannot go yet waits for something else: on to what comes after.
         after = LONG_AGO if done else clock.now
+
+
+async def _act(life: Life, program: Program, now: datetime) -> int:
+    """Let all be said and delivered that may go at an instant, then look for what is due."""
+    done = 0
+    for _ in range(AT_ONCE):
+        more = await life.act(program, now) + await program.deliverer.once()
+        if not more:
+            break
+        done += more
+    return done or await program.tick()
 
 
 def _next_look(at: datetime) -> datetime:

@@ -98,7 +98,7 @@ async def _due(
 async def _ask(moment: Moment, row: Round, reporters: Iterable[int]) -> None:
     """One message to each of the commune's people who can be reached; the first answer counts."""
     session, commune = moment.session, row.subject
-    heard = (await heard_of.heard(session)).get(commune)
+    heard = (await heard_of.heard(session, commune)).get(commune)
     silent = int(row.kept.get("silent", 0)) + 1 if is_silent(row, heard) else 0
     row.kept = {"asked": moment.now.isoformat(), "silent": silent, "answer": None}
     page = await queues.of_office(session, [commune], 0, SHOWN)

@@ -1,0 +1,89 @@
+"""What is asked again and again is answered by an index, however much has been kept by then."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import (
+    calls,
+    inbox,
+    leases,
+    media,
+    outbox,
+    rounds,
+    shortfalls,
+    tallies,
+    tasks,
+    tickets,
+)
+from storage.engine import Database
+from storage.outbox import Kind, Notice
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+REMINDER = Notice(id=1, kind=Kind.REMINDER, desk="so_xay_dung", text="", created_at=NOW)
+ASKED: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
+    "notices that may go": lambda s: outbox.waiting_notices(s, NOW, 20),
+    "calls that may go": lambda s: outbox.waiting_deliveries(s, NOW, 20, held=[1], resting=["x"]),
+    "other reminders": lambda s: outbox.other_reminders(s, REMINDER, NOW),
+    "messages to change": lambda s: outbox.unsettled(s, "card:1"),
+    "what a channel holds back": lambda s: outbox.rest(s, "telegram", NOW),
+    "what was begun": leases.begun,
+    "what a dead sender left": lambda s: leases.let_go_but(s, [1]),
+    "a clock set back": lambda s: leases.pull_back(s, NOW, NOW + timedelta(hours=1)),
+    "a month's use": lambda s: calls.sent_by_address(s, "zalo_bot", NOW, NOW),
+    "files to fetch": lambda s: media.waiting(s, NOW, 20),
+    "albums": lambda s: inbox.due_albums(s, NOW, 20),
+    "tickets that are due": lambda s: tickets.claim_due(s, NOW, 20),
+    "tasks that are due": lambda s: tasks.due(s, NOW, 20),
+    "rounds that are due": lambda s: rounds.due(s, NOW, 20),
+    "what the auditor looks for": lambda s: shortfalls.shortfalls(s, NOW),
+    "a ticket by its last digits": lambda s: tickets.called(s, "123"),
+    "how desks stand": lambda s: tallies.of_desks(s, NOW, NOW),
+    "how the province stands": lambda s: tallies.overall(s, NOW, NOW),
+    "who is late": lambda s: tallies.overdue_by_lead(s, NOW),
+    "what presses": lambda s: tallies.pressing(s, NOW),
+    "what climbs": lambda s: tallies.climbing(s, NOW),
+    "broken promises": lambda s: tallies.broken_promises(s, NOW),
+}
+
+
+@pytest.mark.parametrize("what", ASKED)
+async def test_nothing_is_walked(what: str, make_database: Callable[[str], str]) -> None:
+    database = Database(make_database("sqlite"))
+    asked: list[tuple[str, Any]] = []
+
+    def remember(_conn: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        asked.append((statement, given))
+
+    event.listen(database.writer.sync_engine, "before_cursor_execute", remember)
+    async with database.transaction() as session:
+        await ASKED[what](session)
+    event.remove(database.writer.sync_engine, "before_cursor_execute", remember)
+    await database.close()
+    with closing(sqlite3.connect(str(database.url.database))) as plain:
+        explained = [plain.execute(f"EXPLAIN QUERY PLAN {sql}", given) for sql, given in asked]
+        plans = [row[3] for rows in explained for row in rows]
+    assert [line for line in plans if walks(line)] == []
+
+
+def walks(line: str) -> bool:
+    """Whether a step of a plan goes through a whole table that grows; small ones may be."""
+    words = line.split()
+    if words[0] != "SCAN" or words[1] in {"counters", "CONSTANT", "(subquery-2)", "(subquery-4)"}:
+        return False
+    return PARTIAL.isdisjoint(words)
+
+
+PARTIAL = {
+    "ix_deliveries_under_way",
+    "ix_media_pending",
+    "ix_tickets_open",
+    "ix_tickets_forgotten",
+}
+"""Indexes of what is not ended: they may be walked, as they stay small."""
