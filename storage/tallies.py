@@ -104,8 +104,7 @@ async def pressing(session: AsyncSession, now: datetime) -> Sequence[Ticket]:
     """Emergencies that are open and what is urgent and overdue, the oldest first."""
     urgent = and_(col(Ticket.urgency) == "urgent", overdue(now))
     found = await session.execute(
-        select(Ticket)
-        .where(_IS_AT_WORK, or_(col(Ticket.urgency) == "emergency", urgent))
+        select(Ticket).where(_IS_AT_WORK, or_(col(Ticket.urgency) == "emergency", urgent))
     )
     return sorted(found.scalars(), key=lambda ticket: (ticket.opened_at, ticket.id or 0))
 
@@ -113,7 +112,6 @@ async def pressing(session: AsyncSession, now: datetime) -> Sequence[Ticket]:
 async def climbing(session: AsyncSession, now: datetime) -> Sequence[Ticket]:
     """Tickets of which higher posts may have been told, the oldest first: overdue, or dangerous."""
     found = await session.execute(
-        select(Ticket)
-        .where(_IS_AT_WORK, or_(overdue(now), col(Ticket.urgency) == "emergency"))
+        select(Ticket).where(_IS_AT_WORK, or_(overdue(now), col(Ticket.urgency) == "emergency"))
     )
     return sorted(found.scalars(), key=lambda ticket: ticket.id or 0)  # else all are walked by id
