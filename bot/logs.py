@@ -8,7 +8,10 @@ from typing import Any
 import structlog
 
 TOKENS = re.compile(r"(bot)?\d{5,12}:[\w-]{20,}")
-LINKS = re.compile(r"(/(?:join|in|start)/)[\w-]{8,}")
+LINKS = re.compile(
+    r"(/(?:join|in|start|vao|given|letters|storms)/|[?&](?:start|code|access_token|secret)=)[\w-]{8,}"
+)
+"""Words that open something: invitations, one-time links, given files, bots' start words."""
 
 OWN = ("bot", "handlers", "province", "storage", "tickets", "triage", "web")
 """Whose lines obey the level; anybody else is heard from WARNING on."""
@@ -16,10 +19,20 @@ OWN = ("bot", "handlers", "province", "storage", "tickets", "triage", "web")
 
 def redact(_logger: Any, _method: str, event: Any) -> Any:
     """Take tokens and one-time links out of every value."""
-    for name, value in event.items():
-        if isinstance(value, str):
-            event[name] = LINKS.sub(r"\1…", TOKENS.sub("…", value))
-    return event
+    return {n: value if n == "exc_info" else _redacted(value) for n, value in event.items()}
+
+
+def _redacted(value: Any) -> Any:
+    """A value without them, however deep they lie; what is no plain value is told by its words."""
+    if isinstance(value, str):
+        return LINKS.sub(r"\1…", TOKENS.sub("…", value))
+    if isinstance(value, dict):
+        return {name: _redacted(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_redacted(inner) for inner in value]
+    if isinstance(value, BaseException):
+        return _redacted(str(value))
+    return value
 
 
 def start_logging(level: str) -> None:

@@ -92,7 +92,7 @@ async def test_the_open_page_hears_of_a_new_ticket(world: World) -> None:
         sitting = await live.seats.live(session, live.seats.hash_token(secret), world.now)
     assert sitting is not None
 
-    async def render(moment: object) -> str:
+    async def render(moment: object, sitting: object) -> str:
         return f"{len(await world.tickets())} phiếu"
 
     stream = live.parts(site.doors, sitting, render, int(since.group(1)))

@@ -131,7 +131,7 @@ class Doors:
     """Where the settings ask for it."""
 
 
-def doors_of(request: Request) -> Doors:
+async def doors_of(request: Request) -> Doors:
     """The doors of the app that a request came to."""
     doors: Doors = request.app.state.doors
     return doors

@@ -32,10 +32,12 @@ async def telegram(request: Request, doors: Door) -> Response:
 async def other(request: Request, doors: Door, name: str) -> Response:
     """One event of a channel that may not call again: it waits until the program is loaded."""
     hook = doors.hooks.get(name)
+    if hook is None:
+        raise Problem(403, "not_from_here")
     body = await request.body()
-    if hook is not None and not body:
+    if not body:
         return PlainTextResponse("ok")  # Zalo tries an address out so
-    if hook is None or not hook.admits(request.headers, body):
+    if not hook.admits(request.headers, body):
         raise Problem(403, "not_from_here")
     incoming = await _read(hook, body)
     if incoming is not None:

@@ -27,7 +27,7 @@ SECOND_PRESS = timedelta(minutes=10)
 """How long a page that has let somebody in may be sent once more."""
 
 
-def tries_of(request: Request) -> Tries:
+async def tries_of(request: Request) -> Tries:
     """The wrong tries that this app remembers."""
     tries: Tries = request.app.state.tries
     return tries
@@ -36,7 +36,7 @@ def tries_of(request: Request) -> Tries:
 WrongTries = Annotated[Tries, Depends(tries_of)]
 
 
-def turn_of(request: Request) -> asyncio.Lock:
+async def turn_of(request: Request) -> asyncio.Lock:
     """Joining is rare, and two presses of one button must not become two people."""
     turn: asyncio.Lock = request.app.state.joining
     return turn

@@ -112,6 +112,8 @@ async def act(request: Request, doors: Door, who: Oneself) -> Response:
     async with doors.database.transaction() as session:
         moment = Moment(session, doors.now(), await doors.rules(session))
         speaker, person = await _speaker(moment, who)
+        if speaker.person is None:  # shut out while the form was on the way
+            raise Problem(403, "signed_out")
         if await _is_first(moment, person, key):
             if do == "sua" and name:
                 person.name, person.phone, done = name, phone, "1"

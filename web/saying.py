@@ -19,7 +19,7 @@ from web.labels import labels
 from web.lines import label_of
 from web.pages import Problem, base_of, language_of, wants_json
 from web.papers import VIDEO, paper_of
-from web.sessions import CHANNEL, SignedIn, Visitor, check_form
+from web.sessions import CHANNEL, SignedIn, Visitor, check_form, check_still
 from web.shield import PHOTO, PHOTOS
 
 LONGEST = 20_000
@@ -42,6 +42,7 @@ async def say(request: Request, doors: Door, who: SignedIn) -> Response:
             raise Problem(413, "too_long")
         place = coordinates(form)
         reply_to = text_of(form, "to")
+        await check_still(doors, who)
         files, note = await keep_photos(doors, uploads(form, "photos"))
     said = Incoming(
         channel=CHANNEL,
@@ -107,6 +108,7 @@ async def press(request: Request, doors: Door, who: SignedIn) -> Response:
         check_form(form, who)
         key = client_key(form)
         number, packed = _pressed(form)
+    await check_still(doors, who)
     async with doors.database.reading() as session:
         line = await session.get(Line, (who.contact_id, number))
     label = label_of(line, packed) if line is not None else None

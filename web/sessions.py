@@ -106,6 +106,13 @@ def check_form(form: FormData, who: Visitor) -> None:
         raise Problem(403, "old_page")
 
 
+async def check_still(doors: Doors, who: Visitor) -> None:
+    """Raise Problem when the session ended while its form, perhaps with photos, was on the way."""
+    async with doors.database.reading() as session:
+        if await live(session, who.session.id_hash, doors.now()) is None:
+            raise Problem(403, "signed_out")
+
+
 async def new_contact(
     session: AsyncSession, address: str, *, person_id: int | None = None
 ) -> Contact:

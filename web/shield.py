@@ -1,6 +1,7 @@
 """What stands before every page: headers, same-origin forms, size limits, and no stack traces."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -28,13 +29,14 @@ MB = 1024 * KB
 SMALL = 64 * KB
 PHOTO, PHOTOS = 10 * MB, 10
 LARGEST = {
-    "/chat/say": PHOTOS * PHOTO + MB,
-    "/viec": PHOTOS * PHOTO + MB,
-    "/hooks/telegram": MB,
-    "/nguoi/kiem-tra": MB,
-    "/nguoi/moi": MB,
+    re.compile(r"/chat/say"): PHOTOS * PHOTO + MB,
+    re.compile(r"/phieu/[^/]+/viec"): PHOTOS * PHOTO + MB,
+    re.compile(r"/hooks/telegram"): MB,
+    re.compile(r"/(nguoi|nhap-viec)/(kiem-tra|moi|lam)"): MB,
 }
-"""Bytes that a request may have, by the end of its path; all others SMALL."""
+"""Bytes that a request may have, by its whole path; all others SMALL."""
+TRIAL = re.compile(r"/as/\w+(?=/)")
+"""What the trial mounts the same pages under."""
 SILENCE, SMALL_WITHIN, LARGE_WITHIN = 30.0, 60.0, 1800.0
 """Seconds between two pieces of a request, and for the whole of a small and of a large one."""
 WITHOUT_DATABASE = frozenset({"/", "/healthz", "/readyz", "/metrics"})
@@ -219,4 +221,5 @@ async def _in_time(receive: Receive, started: float, most: int) -> Message:
 
 
 def _most(path: str) -> int:
-    return next((most for end, most in LARGEST.items() if path.endswith(end)), SMALL)
+    own = TRIAL.sub("", path, count=1)
+    return next((most for whole, most in LARGEST.items() if whole.fullmatch(own)), SMALL)

@@ -20,7 +20,7 @@ from web.pages import Problem, page
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def people_of(doors: Door) -> TrialPeople:
+async def people_of(doors: Door) -> TrialPeople:
     """The made-up people; the routes below exist only where there are some."""
     assert doors.trial is not None
     return doors.trial

@@ -1,10 +1,11 @@
-"""python -m tests.bench [BENCH ...] [--json] [--short] [--profile]."""
+"""python -m tests.bench [BENCH ...] [--json] [--short] [--profile] [--minutes N]."""
 
 import argparse
 import asyncio
 import importlib
 import json
 import logging
+import os
 import sys
 
 import structlog
@@ -13,7 +14,7 @@ from tests.bench import figures, sampler
 
 NAMES = (
     "intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console", "clusters",
-    "proposals", "faults",
+    "proposals", "faults", "fuzz",
 )  # fmt: skip
 
 
@@ -43,7 +44,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="figures for a script")
     parser.add_argument("--short", action="store_true", help="fewer rounds, to see that it runs")
     parser.add_argument("--profile", action="store_true", help="name the functions that cost most")
+    parser.add_argument("--minutes", type=float, help="how long fuzz goes on; 6 unless told")
     options = parser.parse_args()
+    if options.minutes is not None:
+        os.environ["THAOGO_FUZZ_MINUTES"] = str(options.minutes)
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"no bench {unknown.pop()}; there are {', '.join(NAMES)}")
     return options

@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from storage import directory, people, tickets, viewings
 from storage.people import Role
+from tickets.rich import clean
 from web.console.frame import view
 from web.console.overseeing import require
 from web.console.sitting import Seated, looking
@@ -68,7 +69,7 @@ async def looks(
     """The log, newest first, of one ticket (`phieu`) or all; never what was written."""
     require(sitting, Role.ADMIN)
     async with looking(doors) as moment:
-        code = phieu.strip().upper()[:20]
+        code = clean(phieu).upper()[:20]
         found = await tickets.by_code(moment.session, code) if code else None
         number = (found.id if found else 0) if code else None
         rows = await viewings.newest(

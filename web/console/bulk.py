@@ -134,7 +134,7 @@ async def _given(doors: Doors, sitting: Sitting, asked: Asked, code: str, seen: 
         return "bulk_done"
 
     try:
-        async with acting(doors) as moment:
+        async with acting(doors, sitting) as moment:
             return await _row(moment, sitting, asked, (code, seen), work, lock=True)
     except _Refused as refused:
         return refused.row

@@ -64,7 +64,7 @@ async def draft(request: Request, doors: Door, sitting: Seated) -> Response:
         whom, words = text_of(form, "noi-nhan")[:500], text_of(form, "loi")[:LONGEST]
         urgent = text_of(form, "gap") == "1"
     try:
-        async with acting(doors) as moment:
+        async with acting(doors, sitting) as moment:
             units = audience(moment.rules.units, whom)
             if not words:
                 raise UnknownAudience([])
@@ -123,7 +123,7 @@ async def act(request: Request, doors: Door, sitting: Seated, number: int) -> Re
         check_form(form, sitting.visitor)
         do, seen = text_of(form, "viec"), text_of(form, "thay")
         words = text_of(form, "loi")[:LONGEST]
-    async with acting(doors) as moment:
+    async with acting(doors, sitting) as moment:
         row = await _own(moment, sitting, number, lock=True)
         if acts.is_open(row, whole(seen, otherwise=-1)):
             if do == "gui":

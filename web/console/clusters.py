@@ -135,7 +135,7 @@ async def act(request: Request, doors: Door, sitting: Seated, number: int) -> Re
     async with read_form(request) as form:
         check_form(form, sitting.visitor)
         do, seen = DOES.get(text_of(form, "viec"), ""), whole(text_of(form, "thay"), otherwise=-1)
-    async with acting(doors) as moment:
+    async with acting(doors, sitting) as moment:
         cluster = await _own(moment, sitting, number, lock=True)
         if not access.decides_for(cluster.lead, sitting.who):
             raise Problem(404, "not_there")
@@ -155,7 +155,8 @@ async def _do(moment: Moment, cluster: Cluster, do: str, sitting: Sitting) -> No
 
 async def _own(moment: Moment, sitting: Sitting, number: int, *, lock: bool = False) -> Cluster:
     """A proposal that somebody may see; one answer for what is absent and not theirs."""
-    cluster = await clusters.by_id(moment.session, number, lock=lock)
+    is_number = 0 < number < 2**31
+    cluster = await clusters.by_id(moment.session, number, lock=lock) if is_number else None
     leads = _leads(sitting.who)
     if cluster is None or (leads is not None and cluster.lead not in leads):
         raise Problem(404, "not_there")

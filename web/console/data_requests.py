@@ -100,7 +100,7 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
         wrong = "data_unsure"
     try:
         if not wrong:
-            async with acting(doors) as moment:
+            async with acting(doors, sitting) as moment:
                 row = await data_requests.by_id(moment.session, number, lock=True)
                 if row is None:
                     raise Problem(404, "not_there")

@@ -4,7 +4,8 @@ import asyncio
 import codecs
 import csv
 import io
-from collections.abc import AsyncIterator, Iterator, Sequence
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
 from storage import people
@@ -35,9 +36,15 @@ LONGEST = 32_000
 """Characters of a cell; Excel holds 32,767."""
 EXCEL_BEGINS, A_DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001  a sheet's local time
 """A sheet counts days from here; by this its times are written twice as fast as by XlsxWriter."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-"""How a text begins that a spreadsheet may take for a formula."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
+"""How a text begins that a spreadsheet may take for a formula, in wide letters as well."""
+INNER = re.compile(r"([;\t]\s*)(?=[=+@＝＋＠])")
+"""Where a cell would begin for a program that takes a semicolon for the separator."""
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+Write = Callable[[Path, Doors, Sitting, Filters], Awaitable[None]]
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("col_ticket", 15),
     ("reported", 16),
@@ -114,19 +121,31 @@ async def _rows(
 
 
 async def xlsx(request: Request, doors: Door, sitting: Seated) -> Response:
-    """The queue as a workbook, written row by row into a file that goes with the answer."""
-    await _note(doors, sitting, "xlsx", Filters.read(request.query_params))
+    """The queue as a workbook."""
+    return await _written(doors, sitting, Filters.read(request.query_params), "xlsx", _write_book)
+
+
+async def as_csv(request: Request, doors: Door, sitting: Seated) -> Response:
+    """The queue as text with commas, marked as UTF-8 so that Excel reads it."""
+    return await _written(doors, sitting, Filters.read(request.query_params), "csv", _write_text)
+
+
+async def _written(
+    doors: Doors, sitting: Sitting, filters: Filters, kind: str, write: Write
+) -> Response:
+    """A list in a file that goes with the answer: a slow reader holds no connection meanwhile."""
+    await _note(doors, sitting, kind, filters)
     folder = TemporaryDirectory()
-    path = Path(folder.name) / "phieu.xlsx"
+    path = Path(folder.name) / f"phieu.{kind}"
     try:
-        await _write_book(path, doors, sitting, Filters.read(request.query_params))
+        await write(path, doors, sitting, filters)
     except BaseException:
         folder.cleanup()
         raise
     return FileResponse(
         path,
-        media_type=XLSX,
-        headers=_as(_name(doors, "xlsx")),
+        media_type=TYPES[kind],
+        headers=_as(_name(doors, kind)),
         background=BackgroundTask(folder.cleanup),
     )
 
@@ -167,21 +186,13 @@ def _write_rows(sheet: Any, rows: Sequence[Sequence[Any]], first: int, day: Any,
                 sheet.write_string(line, n, value[:LONGEST], wrap)
 
 
-async def as_csv(request: Request, doors: Door, sitting: Seated) -> Response:
-    """The queue as text with commas, marked as UTF-8 so that Excel reads it."""
-    filters = Filters.read(request.query_params)
+async def _write_text(path: Path, doors: Doors, sitting: Sitting, filters: Filters) -> None:
     word = labels(sitting.person.language)
-    await _note(doors, sitting, "csv", filters)
-
-    async def lines() -> AsyncIterator[bytes]:
-        yield codecs.BOM_UTF8 + "".join(_csv([[word(name) for name, _ in COLUMNS]])).encode()
+    with path.open("wb") as out:
+        out.write(codecs.BOM_UTF8 + "".join(_csv([[word(name) for name, _ in COLUMNS]])).encode())
         async with looking(doors) as moment:
             async for batch in _rows(moment, sitting, filters):
-                yield "".join(_csv(batch)).encode()
-
-    return StreamingResponse(
-        lines(), media_type="text/csv; charset=utf-8", headers=_as(_name(doors, "csv"))
-    )
+                await asyncio.to_thread(out.write, "".join(_csv(batch)).encode())
 
 
 def _csv(rows: Sequence[Sequence[Any]]) -> Iterator[str]:
@@ -196,7 +207,7 @@ def plain(value: str | int | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    text = str(value)
+    text = INNER.sub(r"\1'", str(value))
     return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
 
 

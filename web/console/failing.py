@@ -66,7 +66,7 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
         check_form(form, sitting.visitor)
         do, number, seen = (text_of(form, name) for name in ("viec", "so", "thay"))
     row, died = whole(number, digits=17), whole(seen, digits=17)
-    async with acting(doors) as moment:
+    async with acting(doors, sitting) as moment:
         session = moment.session
         match do:
             case "resend":

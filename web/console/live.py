@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
 from storage.tickets import newest_event
+from tickets import access
 from tickets.moment import Moment
 from web.console import sitting as seats
 from web.console.sitting import ANYTHING, Sitting, looking
@@ -22,7 +23,8 @@ ANEW = 30
 MOST = 20
 """Streams of one person."""
 
-Render = Callable[[Moment], Awaitable[str]]
+Render = Callable[[Moment, Sitting], Awaitable[str]]
+"""Makes the part for whoever sits there now: duties end while a page is open."""
 
 
 def stream(
@@ -46,29 +48,46 @@ def stream(
 async def parts(
     doors: Doors, sitting: Sitting, render: Render, since: int, anew: int = ANEW
 ) -> AsyncIterator[str]:
-    """The part each time it is another; ends with the program or the session."""
+    """The part each time it is another; ends with the program, the session, or the right to it."""
     yield f"retry: {RETRY}\n\n"
     shown, looks = "", 0
     async with doors.hub.watch(ANYTHING) as news, doors.hub.watch(_own(sitting)):
         while not doors.hub.closing.is_set():
             news.clear()
-            async with looking(doors) as moment:
-                if not await _still(moment, sitting):
-                    return
-                newest = await newest_event(moment.session)
-                if newest != since or looks >= anew:
-                    since, looks = newest, 0
-                    html = await render(moment)
-                    yield _event(newest, html) if html != shown else ": still here\n\n"
-                    shown = html
+            made = await _made(doors, sitting, render, since if looks < anew else None)
+            if made is None:
+                return
+            newest, html = made
+            if html is not None:
+                since, looks = newest, 0
+                yield _event(newest, html) if html != shown else ": still here\n\n"
+                shown = html
             looks += 1
             await _waits(news)
 
 
-async def _still(moment: Moment, sitting: Sitting) -> bool:
-    """Whether the session still counts."""
-    id_hash = sitting.visitor.session.id_hash
-    return await seats.live(moment.session, id_hash, moment.now) is not None
+async def _made(
+    doors: Doors, sitting: Sitting, render: Render, since: int | None
+) -> tuple[int, str | None] | None:
+    """The newest event's number with the part, if it is another; None when the stream ends.
+
+    Nothing of the database is held while a browser takes its time to read.
+    """
+    async with looking(doors) as moment:
+        now = await _still(moment, sitting)
+        newest = await newest_event(moment.session)
+        if now is None:
+            return None
+        try:
+            return newest, await render(moment, now) if newest != since else None
+        except Problem:
+            return None
+
+
+async def _still(moment: Moment, sitting: Sitting) -> Sitting | None:
+    """The same session with what its person does now; None when it, or their console, has ended."""
+    found = await seats.live(moment.session, sitting.visitor.session.id_hash, moment.now)
+    return found if found is not None and found.who.holds(*access.CONSOLE) else None
 
 
 def _event(number: int, html: str) -> str:

@@ -92,7 +92,8 @@ async def renew(request: Request, doors: Door, sitting: Seen) -> Response:
     """Whether the queue is another: the page says so and keeps what is being typed."""
     require(sitting, Role.COORDINATOR)
 
-    async def render(moment: Moment) -> str:
+    async def render(moment: Moment, sitting: Sitting) -> str:
+        require(sitting, Role.COORDINATOR)
         return ",".join(
             f"{row.ticket.id}.{row.ticket.version}" for row in await needs.waiting(moment)
         )

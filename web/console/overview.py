@@ -141,7 +141,7 @@ class Boards:
         return board
 
 
-def boards_of(request: Request) -> Boards:
+async def boards_of(request: Request) -> Boards:
     """The boards of the app that a request came to."""
     boards: Boards = request.app.state.boards
     return boards

@@ -165,7 +165,7 @@ async def invite(request: Request, doors: Door, sitting: Seated) -> Response:
         key, kept = client_key(form), text_of(form, "danh-sach")
     try:
         rows = rows_of(kept.encode())
-        async with acting(doors) as moment:
+        async with acting(doors, sitting) as moment:
             lines = enrolling.read(moment.rules.units, sitting.who, rows)
             if not lines or any(line.problem for line in lines):
                 raise Problem(409, "old_page")
@@ -211,7 +211,7 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
     async with read_form(request) as form:
         check_form(form, sitting.visitor)
         do, number = text_of(form, "viec"), whole(text_of(form, "so"), digits=17)
-    async with acting(doors) as moment:
+    async with acting(doors, sitting) as moment:
         done = await (_withdraw if do == "rut" else _freeze)(moment, sitting, number, do)
     if not done:
         raise Problem(404, "not_there")

@@ -59,7 +59,7 @@ async def act(request: Request, doors: Door, sitting: Seated, code: str, name: s
     if why not in REASONS or not is_sure:
         raise Problem(400, "bad")
     try:
-        async with acting(doors) as moment:
+        async with acting(doors, sitting) as moment:
             ticket, _file = await _found(moment, code, name, sitting, lock=True)
             await purge(moment, ticket, sitting.who, name, why)
     except moves.Stale:

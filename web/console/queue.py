@@ -15,6 +15,7 @@ from storage.tickets import URGENCIES, Status, Ticket, newest_event
 from tickets import access, queue
 from tickets.moment import Moment
 from tickets.owed import owed
+from tickets.rich import clean
 from tickets.texts import Texts
 from web.console.frame import view
 from web.console.live import stream
@@ -49,6 +50,7 @@ class Filters:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Filters":
         """The filters of an address."""
+        query = {name: clean(value) for name, value in query.items()}
         status, urgency, whose = query.get("tt", ""), query.get("muc", ""), query.get("cua", "")
         return cls(
             text=query.get("tim", "")[:80],
@@ -245,7 +247,7 @@ async def renew(request: Request, doors: Door, sitting: Seen) -> Response:
     filters = Filters.read(request.query_params)
     language, base = sitting.person.language, base_of(request)
 
-    async def render(moment: Moment) -> str:
+    async def render(moment: Moment, sitting: Sitting) -> str:
         found = await shown(moment, sitting, filters)
         return templates.get_template("console/rows.html").render(
             say=labels(language),

@@ -41,9 +41,9 @@ def _period(moment: Moment, tu: str, den: str) -> tuple[date, date]:
     try:
         last = min(date.fromisoformat(den), moment.today) if den else moment.today
         first = date.fromisoformat(tu) if tu else last - BACK
-    except ValueError:
-        first, last = moment.today - BACK, moment.today
-    return max(min(first, last), last - LONGEST), last
+        return max(min(first, last), last - LONGEST), last
+    except (ValueError, OverflowError):  # no days, or before the year 1
+        return moment.today - BACK, moment.today
 
 
 async def draft(

@@ -6,6 +6,8 @@ import re
 import zipfile
 from xml.etree import ElementTree as ET
 
+from web.forms import whole
+
 MOST_BYTES = 4 * 1024 * 1024
 """Unpacked; a list of some hundred people has a twentieth of it."""
 MOST_ROWS, MOST_CELLS = 2000, 30
@@ -21,7 +23,9 @@ def rows_of(content: bytes) -> list[list[str]]:
     """The cells as text, row by row. Raises UnreadableError."""
     try:
         found = _of_workbook(content) if content.startswith(b"PK") else _of_text(content)
-    except (UnicodeDecodeError, csv.Error, KeyError, ET.ParseError, zipfile.BadZipFile) as error:
+    except UnreadableError:
+        raise
+    except Exception as error:  # a damaged archive or number raises anything
         raise UnreadableError from error
     if len(found) > MOST_ROWS:
         raise UnreadableError
@@ -49,9 +53,10 @@ def _parsed(packed: zipfile.ZipFile, name: str) -> ET.Element:
     """A part of the workbook; what declares entities or is too large is not read."""
     with packed.open(name) as part:
         content = part.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES or b"<!" in content[:4096]:
+    if len(content) > MOST_BYTES or b"<!DOCTYPE" in content:
         raise UnreadableError
-    return ET.fromstring(content)  # noqa: S314  no entities, and a limited size: see above
+    # Read as UTF-8 whatever it says it is: in another encoding the word above looks otherwise.
+    return ET.fromstring(content, ET.XMLParser(encoding="utf-8"))  # noqa: S314  no entities
 
 
 def _row(row: ET.Element, shared: list[str]) -> list[str]:
@@ -83,7 +88,8 @@ def _value(cell: ET.Element, shared: list[str]) -> str:
     if value is None or value.text is None:
         return ""
     if kind == "s":
-        return shared[int(value.text)] if int(value.text) < len(shared) else ""
+        number = whole(value.text.strip(), otherwise=len(shared))
+        return shared[number] if number < len(shared) else ""
     return value.text
 
 

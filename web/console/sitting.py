@@ -113,16 +113,30 @@ async def looking(doors: Doors) -> AsyncIterator[Moment]:
 
 
 @asynccontextmanager
-async def acting(doors: Doors) -> AsyncIterator[Moment]:
-    """A moment in which a form acts: all of it is committed, with the timers, or nothing is."""
+async def acting(doors: Doors, sitting: Sitting | None = None) -> AsyncIterator[Moment]:
+    """A moment in which a form acts: all of it is committed, with the timers, or nothing is.
+
+    A form may take its time to arrive: whose session or duties ended since it began does nothing.
+    """
     async with doors.database.reading() as session:
         await doors.rules(session)  # waits for a program that starts, before anybody is locked out
     async with doors.database.transaction() as session:
         moment = Moment(session, doors.now(), await doors.rules(session))
+        if sitting is not None:
+            await _unchanged(moment, sitting)
         yield moment
         plan_touched(moment)
     doors.wake()
     doors.hub.wake(ANYTHING)
+
+
+async def _unchanged(moment: Moment, sitting: Sitting) -> None:
+    """Raise Problem unless the person sits there still, and with the same duties."""
+    now = await live(moment.session, sitting.visitor.session.id_hash, moment.now)
+    if now is None:
+        raise Problem(403, "console_signed_out")
+    if set(now.who.duties) != set(sitting.who.duties):
+        raise Problem(403, "old_page")
 
 
 async def is_first(moment: Moment, sitting: Sitting, key: str) -> bool:

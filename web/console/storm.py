@@ -13,7 +13,7 @@ from web.console.bubbles import Bubble, bubbles
 from web.console.frame import view
 from web.console.live import stream
 from web.console.overseeing import require
-from web.console.sitting import Seated, Seen, looking, texts
+from web.console.sitting import Seated, Seen, Sitting, looking, texts
 from web.doors import Door
 from web.labels import labels
 from web.pages import base_of, templates
@@ -61,7 +61,8 @@ async def renew(request: Request, doors: Door, sitting: Seen) -> Response:
     require(sitting, *MAY)
     language, base = sitting.person.language, base_of(request)
 
-    async def render(moment: Moment) -> str:
+    async def render(moment: Moment, sitting: Sitting) -> str:
+        require(sitting, *MAY)
         found = await board(moment)
         return templates.get_template("console/stormboard.html").render(
             say=labels(language),

@@ -156,7 +156,7 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
         raise Refusal(400, "bad")
     try:
         rows = rows_of(kept.encode())
-        async with acting(doors) as moment:
+        async with acting(doors, sitting) as moment:
             if await is_first(moment, sitting, key):
                 lines = await _judged(moment, kind, rows)
                 if not lines or any(line.problem for line in lines):

@@ -136,7 +136,7 @@ async def act(request: Request, doors: Door, sitting: Seated, code: str) -> Resp
         given, photos = await _given(doors, form)
         back = text_of(form, "ve")
     try:
-        async with acting(doors) as moment:
+        async with acting(doors, sitting) as moment:
             # Merging locks two rows itself, the smaller id first.
             ticket = await _found(moment, code, sitting, lock=given.act not in TWO)
             if not await is_first(moment, sitting, _key(key, code, given)):
@@ -248,7 +248,7 @@ async def renew(request: Request, doors: Door, sitting: Seen, code: str) -> Resp
     async with looking(doors) as moment:
         number = (await _found(moment, code, sitting)).id or 0
 
-    async def render(moment: Moment) -> str:
+    async def render(moment: Moment, sitting: Sitting) -> str:
         ticket = await tickets.by_id(moment.session, number)
         if ticket is None or not access.may_see(ticket, sitting.who):
             return ""

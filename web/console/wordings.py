@@ -96,7 +96,7 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
         check_form(form, sitting.visitor)
         do, key, typed = text_of(form, "viec"), client_key(form), _typed(form)
     try:
-        async with acting(doors) as moment:
+        async with acting(doors, sitting) as moment:
             wrong = "" if do == "xoa" else _wrong(moment, typed)
             if not wrong and await is_first(moment, sitting, f"{key}-{do}-{typed.number}"):
                 await _do(moment, sitting, do, typed)
