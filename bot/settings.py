@@ -109,6 +109,12 @@ class Settings(BaseSettings):
     heartbeat_url: SecretStr | None = Field(
         None, description="Called each minute while all that is due has happened, and only then"
     )
+    webhooks_private: bool = Field(
+        default=False, description="Let webhooks go to http and private addresses: for tests alone"
+    )
+    open311: bool = Field(
+        default=False, description="Open /open311/v2 for civic tools; off by default"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")

@@ -15,6 +15,7 @@ from tickets.acts import (
     opening,
     rollcalls,
     usage,
+    webhooks,
     yearly,
 )
 from tickets.moment import Moment
@@ -48,6 +49,7 @@ ROUNDS: dict[str, Recurring] = {
     usage.USAGE: Recurring(usage.tell, usage.next_look),
     calling.CALL: Recurring(calling.look),
     data_requests.REMINDER: Recurring(data_requests.remind),
+    webhooks.WEBHOOK: Recurring(webhooks.look),
 }
 """By the name that a row bears."""
 

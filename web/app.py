@@ -22,6 +22,7 @@ from web import (
     stream,
     trial,
 )
+from web.api.app import BASE, create_api
 from web.console import routing as console
 from web.console.overview import Boards
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
@@ -63,6 +64,7 @@ def create_app(doors: Doors) -> FastAPI:
     app.state.boards = Boards()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount(BASE, create_api(doors))
     for part in (health, hooks, given, letters, storms):
         app.include_router(part.routes())
     if doors.trial is None:

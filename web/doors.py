@@ -114,6 +114,11 @@ class Doors:
     hooks: Mapping[str, Hook] = field(default_factory=dict)
     """Other channels' hooks, by what follows /hooks/ in their address."""
     trial: TrialPeople | None = None
+    webhook_secret: Callable[[str], str] | None = None
+    """The secret of another program's address, by its salt; None where none can be told."""
+    webhooks_private: bool = False
+    """Whether such addresses may be of this network: for tests."""
+    open311: bool = False
 
 
 def doors_of(request: Request) -> Doors:

@@ -15,6 +15,7 @@ from web.console import (
     overseeing,
     overview,
     people,
+    programs,
     purging,
     queue,
     reporting,
@@ -30,6 +31,6 @@ def routes() -> APIRouter:
     router = APIRouter()
     desk = (entering, mailing, queue, ticket, purging, exporting, reporting)
     office = (overseeing, bulk, storm, overview, clusters, casting, taking_in, wordings)
-    for part in (*desk, *office, failing, people, data_requests, books):
+    for part in (*desk, *office, failing, people, data_requests, books, programs):
         part.add_routes(router)
     return router

@@ -8,6 +8,7 @@ from web.console.words import (
     overseeing,
     people,
     personal,
+    programs,
     taking_in,
     ticket,
     wordings,
@@ -23,5 +24,6 @@ WORDS: dict[str, tuple[str, str]] = {
     **people.WORDS,
     **personal.WORDS,
     **wordings.WORDS,
+    **programs.WORDS,
     **taking_in.WORDS,
 }
