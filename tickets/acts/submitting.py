@@ -12,11 +12,16 @@ from tickets.moment import Moment
 from triage import triage
 
 
-async def submit(moment: Moment, who: Speaker, report: Report, commune: str = "") -> Ticket:
+async def submit(
+    moment: Moment, who: Speaker, report: Report, commune: str = "", *, category: str = ""
+) -> Ticket:
     """Open a ticket from what a program sends; the official that it is opened for hears of it.
 
     A commune's key reports for that commune alone; the coordinator's for any, in the name of an
-    official there, or in the office's own where nobody has joined yet. Raises NotAllowed.
+    official there, or in the office's own where nobody has joined yet. A `category` that somebody
+    chose, one of those in force, is taken as it is; the text says how urgent it is.
+
+    Raises NotAllowed.
     """
     own = who.units(Role.REPORTER)
     if not commune:
@@ -28,6 +33,12 @@ async def submit(moment: Moment, who: Speaker, report: Report, commune: str = ""
     else:
         raise access.NotAllowed
     verdict = triage(report.text, moment.rules.pack, home=commune, when=moment.today)
+    if category and verdict.category != category:
+        verdict = replace(
+            verdict, category=category, lead="", coordinating=(), operator=None, slots={}, why=""
+        )
+    if category:
+        verdict = replace(verdict, certainty="sure", alternatives=())
     ticket = await reporting.open_ticket(moment, reporter, report, verdict, actor=who.actor)
     say = await notices.texts_of(moment, ticket.reporter_id)
     deadline = notices.deadline_text(moment, ticket, say)

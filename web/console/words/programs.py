@@ -119,4 +119,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Idempotency-Key này đã dùng cho một việc khác.",
         "This Idempotency-Key was used for something else.",
     ),
+    "open311_bad": ("Chưa đúng:", "Not right:"),
+    "open311_no_service": ("Không có service_code này.", "There is no such service_code."),
+    "open311_date": ("Ngày phải từ năm 2000 đến 2200.", "Dates lie between 2000 and 2200."),
+    "open311_description": (
+        "Cần description, không quá 20.000 ký tự.",
+        "A description is needed, of at most 20,000 letters.",
+    ),
 }
