@@ -105,7 +105,7 @@ class Server:
             trial=Trial(self.database, self.show.speed if self.show else 1)
             if self.is_trial
             else None,
-            **programs.doors(self.settings),
+            **programs.doors(self.settings, self.now),
         )
 
     async def receive(self, updates: Incoming | Iterable[Incoming]) -> None:

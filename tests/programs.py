@@ -82,5 +82,5 @@ class Listener:
     def connect(self, world: World) -> None:
         """Let a world's program reach it."""
         channel = self.channel(world)
-        world.program.channels[CHANNEL] = channel  # type: ignore[index]
-        world.program.deliverer.pace.limits[CHANNEL] = channel.limits  # type: ignore[index]
+        world.program.channels[CHANNEL] = channel  # type: ignore[index]  # read-only but in tests
+        world.program.deliverer.pace.limits[CHANNEL] = channel.limits  # type: ignore[index]  # read-only but in tests

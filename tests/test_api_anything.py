@@ -26,7 +26,7 @@ SLOW: set[tuple[str, str]] = set() if PROVE else {("POST", "/tickets")}
 def cases_of(app: FastAPI, base: str, seed: int) -> list[Any]:
     """What schemathesis thinks of for each address of an application."""
     import schemathesis.openapi  # noqa: PLC0415  takes a second
-    from schemathesis import GenerationMode  # noqa: PLC0415
+    from schemathesis import GenerationMode  # noqa: PLC0415  takes a second
 
     described = {**app.openapi(), "servers": [{"url": base}]}
     found: list[Any] = []
@@ -55,9 +55,9 @@ def cases_of(app: FastAPI, base: str, seed: int) -> list[Any]:
 
 async def tried(client: httpx.AsyncClient, case: Any, base: str, key: str) -> int:
     """Send one, and compare the answer with what is described; its status."""
-    import requests  # noqa: PLC0415
-    from schemathesis import checks  # noqa: PLC0415
-    from schemathesis.specs.openapi import checks as described  # noqa: PLC0415
+    import requests  # noqa: PLC0415  takes a second
+    from schemathesis import checks  # noqa: PLC0415  takes a second
+    from schemathesis.specs.openapi import checks as described  # noqa: PLC0415  takes a second
 
     headers = {"Authorization": f"Bearer {key}"}
     given = case.as_transport_kwargs(base_url=ORIGIN + base, headers=headers)

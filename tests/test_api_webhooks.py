@@ -118,7 +118,7 @@ def test_what_is_no_address_of_the_open_net_is_refused(url: str) -> None:
 async def test_no_call_goes_to_this_network(address: str) -> None:
     assert not is_outside(address)
     side = Listener(address=address)
-    channel = side.channel(World("web", None, None, None))  # type: ignore[arg-type]
+    channel = side.channel(World("web", None, None, None))  # type: ignore[arg-type]  # only its time is asked
     with pytest.raises(Undeliverable, match="private address"):
         await channel.send(f"abc {URL}", Part("{}"), delivery=1)
     assert side.heard == []
@@ -126,7 +126,7 @@ async def test_no_call_goes_to_this_network(address: str) -> None:
 
 
 async def test_one_that_is_down_is_not_asked_by_every_call_that_waits() -> None:
-    world = World("web", None, None, None)  # type: ignore[arg-type]
+    world = World("web", None, None, None)  # type: ignore[arg-type]  # only its time is asked
     side = Listener(status=500)
     channel: Webhooks = side.channel(world)
     assert is_outside("93.184.216.34")

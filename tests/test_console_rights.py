@@ -19,8 +19,9 @@ from web import sessions
 from web.console import routing
 from web.console.words.events import EVENTS
 
-OPEN = {"/vao/{token}", "/vao-email"}
-"""What is shown without a session: a link's button, which then decides; the form for a mail."""
+OPEN = {"/vao/{token}", "/vao-email", "/vao-oidc", "/vao-oidc/ve"}
+"""What is shown without a session: a link's button, which then decides; the form for a mail; the
+way to a sign-in service and back, where there is one."""
 
 
 def console_routes() -> list[tuple[str, str]]:

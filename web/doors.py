@@ -83,6 +83,31 @@ class TrialPeople(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Whom a sign-in service vouches for; `email` only when it has verified the mailbox."""
+
+    issuer: str
+    subject: str
+    email: str = ""
+
+
+class NotProven(Exception):
+    """The sign-in service vouches for nobody; the message is for the log and names no secret."""
+
+
+class SignIn(Protocol):
+    """The province's own sign-in service."""
+
+    async def start(self) -> tuple[str, str]:
+        """Where the browser is sent, and what it keeps meanwhile. Raises NotProven."""
+        ...
+
+    async def finish(self, kept: str, given: Mapping[str, str]) -> Account:
+        """Who came back with an address's query. Raises NotProven."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Doors:
     """The doors between the pages and the program."""
 
@@ -119,6 +144,7 @@ class Doors:
     webhooks_private: bool = False
     """Whether such addresses may be of this network: for tests."""
     open311: bool = False
+    sign_in: SignIn | None = None
 
 
 def doors_of(request: Request) -> Doors:

@@ -19,6 +19,7 @@ from web.console import (
     purging,
     queue,
     reporting,
+    sign_in,
     storm,
     taking_in,
     ticket,
@@ -29,7 +30,7 @@ from web.console import (
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    desk = (entering, mailing, queue, ticket, purging, exporting, reporting)
+    desk = (entering, mailing, sign_in, queue, ticket, purging, exporting, reporting)
     office = (overseeing, bulk, storm, overview, clusters, casting, taking_in, wordings)
     for part in (*desk, *office, failing, people, data_requests, books, programs):
         part.add_routes(router)

@@ -81,6 +81,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Chưa báo được cho phần mềm nào: máy chủ cần đặt THAOGO_SECRET_KEY.",
         "No webhooks yet: the server needs THAOGO_SECRET_KEY.",
     ),
+    "oidc_enter": ("Đăng nhập bằng tài khoản của tỉnh", "Sign in with the province's account"),
+    "oidc_away": (
+        "Dịch vụ đăng nhập của tỉnh chưa trả lời. Thử lại sau, hoặc gõ /vao ở kênh chat.",
+        "The province's sign-in service does not answer. Try later, or type /vao in chat.",
+    ),
+    "oidc_unknown": (
+        "Chưa vào được. Tài khoản này chưa gắn với ai ở đây: nhờ quản trị viên gắn đúng e-mail, hoặc gõ /vao ở "
+        "kênh chat.",
+        "Not signed in. The account is nobody's here: ask the administrator to note the mailbox, or type /vao "
+        "in chat.",
+    ),
     # What calls are told.
     "api_key_missing": (
         "Thiếu khóa: gửi tiêu đề Authorization: Bearer tg_…",
