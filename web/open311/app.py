@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 
 from web.api.app import program_app
 from web.doors import Doors
-from web.open311 import filing, requests, services
+from web.open311 import catalogue, filing, requests
 from web.open311.forms import XML, explain, explain_values
 
 BASE = "/open311/v2"
@@ -54,8 +54,8 @@ def create_open311(doors: Doors) -> FastAPI:
     app.add_exception_handler(RequestValidationError, explain_values)
     router = APIRouter(redirect_slashes=False)
     for path, read, rows in (
-        ("/services.{form}", services.services, ROWS),
-        ("/services/{code}.{form}", services.definition, ONE),
+        ("/services.{form}", catalogue.services, ROWS),
+        ("/services/{code}.{form}", catalogue.definition, ONE),
         ("/requests.{form}", requests.requests, ROWS),
         ("/requests/{number}.{form}", requests.request_of, ROWS),
     ):

@@ -18,8 +18,8 @@ from web.api.shapes import LONGEST
 from web.api.writing import done, noted, once
 from web.doors import Door
 from web.forms import coordinates, read_form, text_of
+from web.open311.catalogue import choices
 from web.open311.forms import Form, answer
-from web.open311.services import choices
 from web.pages import Problem
 
 FIELDS = 60

@@ -65,7 +65,7 @@ async def explain(request: Request, error: Exception) -> Response:
     """What was raised, for FastAPI's exception handlers; a missing key is a 403 in GeoReport."""
     assert isinstance(error, HTTPException)
     code = error.word if isinstance(error, Problem) else WORD_OF_STATUS.get(error.status_code)
-    status = 403 if error.status_code == 401 else error.status_code  # noqa: PLR2004
+    status = 403 if error.status_code == 401 else error.status_code  # noqa: PLR2004  as above
     told = problem(request, status, labels("vi")(code or "bad"))
     told.headers.update(error.headers or {})
     return told
