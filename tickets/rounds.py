@@ -13,6 +13,7 @@ from tickets.acts import (
     digests,
     guidances,
     opening,
+    packs,
     rollcalls,
     usage,
     webhooks,
@@ -49,6 +50,7 @@ ROUNDS: dict[str, Recurring] = {
     usage.USAGE: Recurring(usage.tell, usage.next_look),
     calling.CALL: Recurring(calling.look),
     data_requests.REMINDER: Recurring(data_requests.remind),
+    packs.PACK: Recurring(packs.come),
     webhooks.WEBHOOK: Recurring(webhooks.look),
 }
 """By the name that a row bears."""

@@ -14,6 +14,7 @@ from web.console import (
     mailing,
     overseeing,
     overview,
+    pack,
     people,
     programs,
     purging,
@@ -32,6 +33,6 @@ def routes() -> APIRouter:
     router = APIRouter()
     desk = (entering, mailing, sign_in, queue, ticket, purging, exporting, reporting)
     office = (overseeing, bulk, storm, overview, clusters, casting, taking_in, wordings)
-    for part in (*desk, *office, failing, people, data_requests, books, programs):
+    for part in (*desk, *office, failing, people, data_requests, books, programs, pack):
         part.add_routes(router)
     return router

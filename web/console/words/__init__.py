@@ -6,6 +6,7 @@ from web.console.words import (
     exports,
     figures,
     overseeing,
+    pack,
     people,
     personal,
     programs,
@@ -24,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **people.WORDS,
     **personal.WORDS,
     **wordings.WORDS,
+    **pack.WORDS,
     **programs.WORDS,
     **taking_in.WORDS,
 }
