@@ -14,6 +14,7 @@ DEADLINES = ("acknowledge", "answer", "result")
 DAY = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(nghỉ|làm)\s*:?\s*(.*)", re.IGNORECASE)
 KEPT_DAY = re.compile(r"(nghỉ|làm): .+")
 LIKE = "viết như 31/12/2026 nghỉ: lý do, hoặc 10/01/2027 làm: làm bù"
+UNITS = {"phút": "minutes", "giờ": "hours", "ngày": "days"}
 MOST_DAYS, WHY = 200, 120
 
 
@@ -44,6 +45,12 @@ def days_text(pack: Pack) -> str:
     return "\n".join(
         f"{row.day:%d/%m/%Y} {'làm' if row.working else 'nghỉ'}: {row.why}" for row in rows
     )
+
+
+def span(text: str) -> str:
+    """A span of time as the pack has it, where it was typed in Vietnamese: 2 giờ, 30 phút."""
+    number, _, unit = text.strip().partition(" ")
+    return f"{number} {UNITS[unit.lower()]}" if unit.lower() in UNITS else text.strip()
 
 
 def read_days(text: str) -> dict[str, str]:

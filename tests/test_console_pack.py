@@ -49,9 +49,9 @@ async def test_a_deadline_is_changed_at_once_and_taken_back(world: World) -> Non
     async with console(site, admin) as browser:
         page = await looks(browser)
         assert "Không có gì thay đổi" in page
-        page = await looks(browser, **SHORTER)
+        page = await looks(browser, **{"deadline.urgent.acknowledge": "1 giờ"})
         assert "2 hours" in page or "2 giờ" in page
-        assert json.loads(browser.fields["sua"]) == SHORTER
+        assert json.loads(browser.fields["sua"]) == {"deadline.urgent.acknowledge": "1 hours"}
         assert (await world.program.rules()).version == 1  # nothing is kept by looking
         assert (await applies(browser))[0] == 303
         rules = await world.program.rules()

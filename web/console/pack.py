@@ -136,6 +136,7 @@ def _look(moment: Moment, form: FormData) -> Looked:
     """What the fields would change; what is wrong keeps what was typed."""
     pack = moment.rules.pack
     typed = {path: text_of(form, path)[:60] for path in fields.values(pack) if path in form}
+    typed = {p: v if p.startswith("duty.") else fields.span(v) for p, v in typed.items()}
     days = text_of(form, "ngay")
     try:
         edits = fields.changed(pack, typed | fields.read_days(days))

@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pack_answer": ("Trả lời bước đầu", "First answer"),
     "pack_result": ("Kết quả", "Result"),
     "pack_span_hint": (
-        "Viết số và đơn vị: 30 minutes, 2 hours, 5 days.",
+        "Viết số và đơn vị: 30 phút, 2 giờ, 5 ngày (gói ghi minutes, hours, days).",
         "A number and a unit: 30 minutes, 2 hours, 5 days.",
     ),
     "pack_ladders": ("Quy trình đôn đốc", "Ladders"),
