@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     examples = commands.add_parser("examples", help="print corrected categories, to be reviewed")
     examples.set_defaults(act=_examples)
 
+    _add_tokens(commands)
     _add_policy(commands)
     _add_life(commands)
     _add_keeping(commands)
@@ -151,6 +152,27 @@ def _add_classifier(commands: Any) -> None:
     learn.add_argument("--rollback", action="store_true", help="go back to the model before")
     learn.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
     learn.set_defaults(act=_learn)
+
+
+def _add_tokens(commands: Any) -> None:
+    """What other programs come in by."""
+    token = commands.add_parser("token", help="make, list or revoke keys for other programs")
+    what = token.add_subparsers(required=True, metavar="WHAT")
+    make = what.add_parser("make", help="make a key; it is shown this once")
+    make.add_argument("--name", required=True, help="which program gets it")
+    make.add_argument("--unit", required=True, help="a commune's or agency's code or name")
+    make.add_argument("--person", required=True, help="who answers for it: number, name or phone")
+    may = "what it may do; may be said several times"
+    scopes = ("read", "report", "act")
+    make.add_argument("--scope", action="append", required=True, choices=scopes, help=may)
+    make.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
+    make.set_defaults(act=_make_token)
+    listing = what.add_parser("list", help="say which keys there are")
+    listing.add_argument("--json", action="store_true", help=FOR_SCRIPTS)
+    listing.set_defaults(act=_list_tokens)
+    revoke = what.add_parser("revoke", help="let a key open nothing more")
+    revoke.add_argument("number", type=int, help="its number in the list")
+    revoke.set_defaults(act=_revoke_token)
 
 
 def _add_policy(commands: Any) -> None:
@@ -367,6 +389,34 @@ def _examples(settings: Settings, _given: argparse.Namespace) -> int:
 
     _look(settings)
     return examples(settings)
+
+
+def _make_token(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.tokens import make_token  # noqa: PLC0415
+
+    _look(settings)
+    return make_token(
+        settings,
+        name=given.name,
+        unit=given.unit,
+        person=given.person,
+        scopes=given.scope,
+        as_json=given.json,
+    )
+
+
+def _list_tokens(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.tokens import list_tokens  # noqa: PLC0415
+
+    _look(settings)
+    return list_tokens(settings, as_json=given.json)
+
+
+def _revoke_token(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.tokens import revoke_token  # noqa: PLC0415
+
+    _look(settings)
+    return revoke_token(settings, given.number)
 
 
 def _policy(settings: Settings, given: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from bot.channels.base import Channel
 from bot.deliverer import Deliverer
 from bot.fetcher import Fetcher
 from bot.intake import Handle, Intake, Toast
-from bot.packs import Packs, put_in_force
+from bot.packs import Packs
 from bot.storeroom import Storeroom
 from province import load as load_module
 from province.load import load_pack
@@ -23,6 +23,7 @@ from storage.broadcasts import unreported
 from storage.engine import Database
 from storage.passing import is_away
 from storage.people import Role
+from storage.policies import put_in_force
 from storage.turns import STARTING, alone
 from tickets import notices
 from tickets.acts.broadcasts import report_ended

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import zalo
 from bot.app import ensure_pack, utc_now
 from bot.links import FAILED, fail, links
-from bot.packs import Packs, put_in_force
+from bot.packs import Packs
 from bot.settings import Settings, address
 from province.difference import difference
 from province.load import PackError, load_pack
@@ -23,6 +23,7 @@ from province.pack import Pack
 from storage import contacts, invitations, policies, webchat
 from storage.engine import Database, migrate
 from storage.people import Role, find_people
+from storage.policies import put_in_force
 from tickets.acts import linking
 from tickets.moment import Moment, Rules
 

@@ -18,6 +18,7 @@ TOLD = {
     "media": "Tệp đính kèm của phiếu; `hash` là tên tệp trong thư mục `media`, `mime` là loại.",
     "notices": "Tin đã quyết định gửi: gửi ai, lời, nút bấm.",
     "outages": "Đề xuất sự cố chung nhiều xã cùng báo.",
+    "pack_changes": "Thay đổi dữ liệu tỉnh đã hẹn ngày: ai sửa, từ ngày nào.",
     "pack_versions": "Dữ liệu tỉnh (đơn vị, quy tắc chuyển, quy trình, lịch) từng bản, từ lúc nào.",
     "people": "Người dùng: tên, số máy, ngôn ngữ.",
     "roll_calls": "Điểm danh trong bão: hỏi, trả lời.",
@@ -34,11 +35,15 @@ TOLD = {
 }
 """By table."""
 LEFT_OUT = {
+    "api_tokens": "khóa của phần mềm khác, cấp lại ở nơi mới",
+    "api_writes": "khóa chống ghi trùng của phần mềm khác",
     "channel_marks": "mã truy cập của kênh, chỉ dùng được ở đây",
     "hosted_files": "liên kết tạm cho kênh lấy tệp",
     "link_codes": "mã nối kênh, vài phút là hết",
     "one_time_links": "liên kết dùng một lần",
+    "sign_in_subjects": "tài khoản ở dịch vụ đăng nhập của tỉnh, tự gắn lại khi vào",
     "web_sessions": "phiên đăng nhập",
+    "webhooks": "địa chỉ báo tin của phần mềm khác",
 }
 """Tables of what opens something, and why nobody needs them elsewhere."""
 SECRET = {"invitations": {"code_hash"}}

@@ -13,7 +13,7 @@ import structlog
 import uvicorn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import one_way
+from bot import one_way, programs
 from bot.app import Program, ensure_pack, ensure_rounds, utc_now
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChat
@@ -106,6 +106,7 @@ class Server:
             trial=Trial(self.database, self.show.speed if self.show else 1)
             if self.is_trial
             else None,
+            **programs.doors(self.settings, self.now),
         )
 
     async def receive(self, updates: Incoming | Iterable[Incoming]) -> None:
@@ -240,7 +241,7 @@ class Server:
                 host_file=file_host(self.settings, self.database, self.storeroom.read, utc_now),
                 now=utc_now,
             )
-        return channels
+        return channels | programs.channels(self.settings, self.now)
 
     def _zalo(self) -> ZaloParts:
         return ZaloParts(

@@ -117,6 +117,17 @@ class Settings(BaseSettings):
     metrics_local: bool = Field(
         default=False, description="/metrics for this machine alone, without a token"
     )
+    webhooks_private: bool = Field(
+        default=False, description="Let webhooks go to http and private addresses: for tests alone"
+    )
+    open311: bool = Field(
+        default=False, description="Open /open311/v2 for civic tools; off by default"
+    )
+    oidc_issuer: str | None = Field(
+        None, description="The province's sign-in service (OpenID Connect) for the console"
+    )
+    oidc_client_id: str | None = Field(None, description="What that service calls this program")
+    oidc_client_secret: SecretStr | None = Field(None, description="What it knows it by")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")
@@ -291,6 +302,23 @@ class Settings(BaseSettings):
             raise ValueError("THAOGO_SMTP_URL and THAOGO_SMTP_FROM are needed together")
         if bool(self.sms_url) != bool(self.sms_body):
             raise ValueError("THAOGO_SMS_URL and THAOGO_SMS_BODY are needed together")
+        return self
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _a_service(cls, value: str | None) -> str | None:
+        if value and not value.startswith("https://"):
+            raise ValueError("must begin with https://")
+        return _address(value, "must begin with https://") if value else None
+
+    @model_validator(mode="after")
+    def _sign_in_is_whole(self) -> Self:
+        if not any((self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)):
+            return self
+        if not (self.oidc_issuer and self.oidc_client_id and self.oidc_client_secret):
+            raise ValueError("THAOGO_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET go together")
+        if not (self.public_url or "").startswith("https://"):
+            raise ValueError("THAOGO_OIDC_ISSUER needs THAOGO_PUBLIC_URL=https://… as well")
         return self
 
     @property

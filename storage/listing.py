@@ -1,6 +1,7 @@
 """Many tickets one after another, for lists that leave as files: never all of them at once."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,14 @@ COLUMNS = tuple(
     )
 )  # fmt: skip
 """What a list tells of a ticket; rows, as objects would cost three times as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one UTC instant to another, both in it."""
+
+    since: datetime
+    until: datetime
 
 
 async def every(
@@ -64,3 +73,26 @@ async def opened_between(
         select(Ticket).where(*conditions).order_by(col(Ticket.id)).limit(most)
     )
     return found.scalars().all(), counted.scalar_one()
+
+
+async def newest(
+    session: AsyncSession,
+    scope: Scope,
+    period: Period,
+    categories: Sequence[str],
+    statuses: Sequence[str],
+    most: int,
+) -> Sequence[Ticket]:
+    """The tickets of a period, newest first; empty categories and statuses narrow nothing."""
+    conditions: list[ColumnElement[bool]] = [
+        within(scope),
+        col(Ticket.opened_at) >= period.since,
+        col(Ticket.opened_at) <= period.until,
+    ]
+    if categories:
+        conditions.append(col(Ticket.category).in_(categories))
+    if statuses:
+        conditions.append(col(Ticket.status).in_(statuses))
+    order = (col(Ticket.opened_at).desc(), col(Ticket.id).desc())
+    found = await session.execute(select(Ticket).where(*conditions).order_by(*order).limit(most))
+    return found.scalars().all()

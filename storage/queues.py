@@ -150,12 +150,18 @@ async def queue(
     order = (rank, asked, *remoteness, col(Ticket.id))
     conditions = [within(scope), *wanting(wanted, now)]
     page = await _page(session, conditions, order, first, size)
-    shown = [ticket.id for ticket in page.tickets]
-    late = await session.execute(
-        select(col(Ticket.id)).where(col(Ticket.id).in_(shown), overdue(now))
-    )
-    ids = frozenset(ticket_id for ticket_id in late.scalars() if ticket_id is not None)
+    ids = await late_among(session, [ticket.id or 0 for ticket in page.tickets], now)
     return Page(page.tickets, page.total, page.open, ids)
+
+
+async def late_among(
+    session: AsyncSession, numbers: Sequence[int], now: datetime
+) -> frozenset[int]:
+    """Which of some tickets are overdue."""
+    late = await session.execute(
+        select(col(Ticket.id)).where(col(Ticket.id).in_(numbers), overdue(now))
+    )
+    return frozenset(number for number in late.scalars() if number is not None)
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:

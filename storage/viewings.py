@@ -26,7 +26,7 @@ class Viewing(Row, table=True):
     ticket_id: int | None = Field(default=None, foreign_key="tickets.id", sa_type=Key)
     """None for a list."""
     what: str
-    """page, file, letter, xlsx, csv, report, own."""
+    """page, file, letter, xlsx, csv, report, own, api."""
     asked: str = ""
     """Which file or letter, or what a list was narrowed to; never what anybody wrote."""
     at: datetime = Field(sa_type=Instant)

@@ -68,7 +68,7 @@ def _is_retold(item: pytest.Item) -> bool:
     if call is None or "world" not in call.indices:
         return False
     variant = sum(index for name, index in call.indices.items() if name != "world")
-    pages = item.nodeid.startswith("tests/test_console")
+    pages = item.nodeid.startswith(("tests/test_console", "tests/test_api"))
     return variant > 0 and call.indices["world"] != variant % 2 and not pages
 
 
@@ -77,7 +77,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
     if "world" in metafunc.fixturenames and "world" not in chosen:
         needs = {need for mark in metafunc.definition.iter_markers("needs") for need in mark.args}
-        is_page = metafunc.module.__name__.startswith("tests.test_console")
+        is_page = metafunc.module.__name__.startswith(("tests.test_console", "tests.test_api"))
         told_on = pairs(metafunc.definition.nodeid, every=PROVE, needs=needs, is_page=is_page)
         metafunc.parametrize("world", told_on, ids="+".join, indirect=True)
     if "database_url" in metafunc.fixturenames and "database_url" not in chosen:

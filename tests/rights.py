@@ -34,6 +34,8 @@ PUBLIC: dict[str, int] = {
     "GET /vao/{token}": 200,
     "GET /vao-email": 200,
     "POST /vao-email": 200,
+    "GET /vao-oidc": 404,
+    "GET /vao-oidc/ve": 404,
 }
 """The same for everybody: a wrong word opens nothing, and is not asked whose it would be."""
 
@@ -88,6 +90,10 @@ ROWS: dict[str, dict[int, str]] = {
     "POST /nguoi/lam": {303: "admin coordinator"},
     "GET /du-lieu-ca-nhan": {200: "admin"},
     "POST /du-lieu-ca-nhan": {404: "admin"},
+    "GET /goi-du-lieu": {200: "admin"},
+    "POST /goi-du-lieu": {400: "admin"},
+    "GET /phan-mem": {200: "admin"},
+    "POST /phan-mem": {400: "admin"},
     "GET /nhat-ky": {200: "admin"},
     "GET /nhat-ky/xem": {200: "admin"},
     "GET /kenh": {200: "admin"},

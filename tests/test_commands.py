@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import BUNDLED_PACK
 from storage.engine import Database, migrate
-from storage.people import Contact, Person
+from storage.people import Contact, Duty, Person
 from tests.conftest import Run
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -208,3 +208,33 @@ def test_a_token_shows_in_no_complaint(run: Run, monkeypatch: pytest.MonkeyPatch
     assert status == 1
     assert "a-secret-token" not in out + complaint
     assert "THAOGO_TELEGRAM_API_URL" in out
+
+
+def test_a_key_for_another_program_is_made_listed_and_revoked(run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("invite", "--unit", "chieu_luu", "--role", "reporter", "--json")
+    assert status == 0
+    asyncio.run(_join(tmp_path, Person(name="Lan", joined_at=NOW), "telegram"))
+    asked = ("token", "make", "--name", "Một cửa", "--unit", "chieu_luu", "--person", "Lan")
+    status, _, complaint = run(*asked, "--scope", "read")
+    assert (status, "không làm việc ở đơn vị ấy" in complaint) == (1, True)
+    asyncio.run(_works(tmp_path))
+    status, out, _ = run(*asked, "--scope", "read", "--scope", "report", "--json")
+    made = json.loads(out)
+    assert (status, made["number"], made["key"][:3]) == (0, 1, "tg_")
+    _, listed, _ = run("token", "list")
+    assert listed.startswith("1. Một cửa · chieu_luu · Lan · read, report · chưa dùng")
+    assert made["key"] not in listed
+    assert run("token", "revoke", "1")[0] == 0
+    assert run("token", "revoke", "1")[0] == 1
+    assert "thu hồi lúc" in run("token", "list")[1]
+    assert (
+        run("token", "make", "--name", "x", "--unit", "mây", "--person", "Lan", "--scope", "act")[0]
+        == 1
+    )
+
+
+async def _works(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder / 'var' / 'thaogo.db'}")
+    async with database.transaction() as session:
+        session.add(Duty(person_id=1, unit="chieu_luu", role="reporter", since=NOW))
+    await database.close()

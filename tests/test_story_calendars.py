@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.packs import put_in_force
 from province.pack import DayOverride, Pack
 from storage.people import Role
+from storage.policies import put_in_force
 from storage.tickets import Ticket
 from tests.world import BUNDLED, World
 from tickets.deadlines import end_of_day

@@ -234,7 +234,7 @@ async def test_an_outage_over_friday_asks_once_as_offices_open(world: World) -> 
 async def test_a_pack_may_ask_nobody(world: World) -> None:
     pack = rules().pack
     policies = pack.policies.model_copy(update={"check_in": CheckIn(asks=False)})
-    from bot.packs import put_in_force  # noqa: PLC0415  only here
+    from storage.policies import put_in_force  # noqa: PLC0415  only here
 
     async with world.database.transaction() as session:
         changed = pack.model_copy(update={"policies": policies})

@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from bot.packs import put_in_force
 from province.pack import Pack
 from storage.engine import Database
 from storage.people import Role
+from storage.policies import put_in_force
 from storage.tickets import Ticket
 from tests.conftest import Run
 from tests.test_story_time import province

@@ -23,7 +23,6 @@ from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from bot.dispatch import Dispatch
-from bot.packs import put_in_force
 from bot.storeroom import Storeroom
 from province.load import load_pack
 from storage import invitations
@@ -33,6 +32,7 @@ from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Notice
 from storage.people import Role
+from storage.policies import put_in_force
 from storage.rounds import Round
 from storage.tasks import Task
 from storage.tickets import Ticket, TicketEvent

@@ -13,9 +13,11 @@ from tickets.acts import (
     digests,
     guidances,
     opening,
+    packs,
     retention,
     rollcalls,
     usage,
+    webhooks,
     yearly,
 )
 from tickets.moment import Moment
@@ -50,6 +52,8 @@ ROUNDS: dict[str, Recurring] = {
     retention.RETENTION: Recurring(retention.prune, retention.next_look),
     calling.CALL: Recurring(calling.look),
     data_requests.REMINDER: Recurring(data_requests.remind),
+    packs.PACK: Recurring(packs.come),
+    webhooks.WEBHOOK: Recurring(webhooks.look),
 }
 """By the name that a row bears."""
 

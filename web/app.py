@@ -23,9 +23,11 @@ from web import (
     stream,
     trial,
 )
+from web.api import app as api
 from web.console import routing as console
 from web.console.overview import Boards
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
+from web.open311 import app as open311
 from web.pages import STATIC, explain, page, problem
 from web.sessions import visitor_at
 from web.shield import Gate, Shield, SizeLimit, only_here, same_origin, started
@@ -64,6 +66,9 @@ def create_app(doors: Doors) -> FastAPI:
     app.state.boards = Boards()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount(api.BASE, api.create_api(doors))
+    if doors.open311:
+        app.mount(open311.BASE, open311.create_open311(doors))
     for part in (health, metrics, hooks, given, letters, storms):
         app.include_router(part.routes())
     if doors.trial is None:

@@ -96,6 +96,31 @@ class MetricsDoor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Whom a sign-in service vouches for; `email` only when it has verified the mailbox."""
+
+    issuer: str
+    subject: str
+    email: str = ""
+
+
+class NotProven(Exception):
+    """The sign-in service vouches for nobody; the message is for the log and names no secret."""
+
+
+class SignIn(Protocol):
+    """The province's own sign-in service."""
+
+    async def start(self) -> tuple[str, str]:
+        """Where the browser is sent, and what it keeps meanwhile. Raises NotProven."""
+        ...
+
+    async def finish(self, kept: str, given: Mapping[str, str]) -> Account:
+        """Who came back with an address's query. Raises NotProven."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Doors:
     """The doors between the pages and the program."""
 
@@ -129,6 +154,12 @@ class Doors:
     trial: TrialPeople | None = None
     metrics: MetricsDoor | None = None
     """Where the settings ask for it."""
+    webhook_secret: Callable[[str], str] | None = None
+    """The secret of another program's address, by its salt; None where none can be told."""
+    webhooks_private: bool = False
+    """Whether such addresses may be of this network: for tests."""
+    open311: bool = False
+    sign_in: SignIn | None = None
 
 
 async def doors_of(request: Request) -> Doors:

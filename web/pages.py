@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
 from web.labels import labels
+from web.problems import is_for_programs, told
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -40,9 +41,9 @@ templates = Environment(
 class Problem(HTTPException):
     """Something that the visitor is told in one sentence; `word` names it in web.labels."""
 
-    def __init__(self, status: int, word: str) -> None:
+    def __init__(self, status: int, word: str, headers: dict[str, str] | None = None) -> None:
         """`status` is the HTTP status."""
-        super().__init__(status, word)
+        super().__init__(status, word, headers)
         self.word = word
 
 
@@ -92,7 +93,9 @@ def wants_json(request: Request) -> bool:
 
 
 def problem(request: Request, status: int, word: str) -> Response:
-    """One sentence that says what to do, as a page or for our script."""
+    """One sentence that says what to do, as a page, for our script or for a program."""
+    if is_for_programs(request):
+        return told(request, status, word)
     if wants_json(request):
         return JSONResponse({"problem": labels(language_of(request))(word)}, status)
     return page(request, "problem.html", status=status, word=word)

@@ -40,6 +40,8 @@ TRIAL = re.compile(r"/as/\w+(?=/)")
 SILENCE, SMALL_WITHIN, LARGE_WITHIN = 30.0, 60.0, 1800.0
 """Seconds between two pieces of a request, and for the whole of a small and of a large one."""
 WITHOUT_DATABASE = frozenset({"/", "/healthz", "/readyz", "/metrics"})
+WITHOUT_COOKIES = ("/hooks/", "/api/", "/open311/")
+"""Nothing there is a browser's to do: each call brings a secret of its own."""
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
 
 log = structlog.get_logger()
@@ -129,7 +131,7 @@ def same_origin(public_url: str | None) -> Callable[[Request], None]:
     public = urlsplit(public_url).netloc.lower() if public_url else None
 
     def check(request: Request) -> None:
-        if request.method in {"GET", "HEAD"} or request.url.path.startswith("/hooks/"):
+        if request.method in {"GET", "HEAD"} or request.url.path.startswith(WITHOUT_COOKIES):
             return
         origin = request.headers.get("origin")
         site = request.headers.get("sec-fetch-site")

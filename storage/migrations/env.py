@@ -4,6 +4,8 @@ from alembic import context
 from sqlmodel import SQLModel
 
 from storage import (
+    api_tokens,
+    api_writes,
     broadcasts,
     carriers,
     clusters,
@@ -18,20 +20,25 @@ from storage import (
     media,
     outages,
     outbox,
+    pack_changes,
     people,
     policies,
     rollcalls,
     rosters,
     rounds,
+    sign_ins,
     storms,
     tasks,
     tickets,
     viewings,
     webchat,
+    webhooks,
     wordings,
 )
 
 TABLES = (
+    api_tokens,
+    api_writes,
     broadcasts,
     carriers,
     clusters,
@@ -46,16 +53,19 @@ TABLES = (
     media,
     outages,
     outbox,
+    pack_changes,
     people,
     policies,
     rollcalls,
     rosters,
     rounds,
+    sign_ins,
     storms,
     tasks,
     tickets,
     viewings,
     webchat,
+    webhooks,
     wordings,
 )
 

@@ -58,7 +58,7 @@ def _received(moment: Moment, line: Line) -> dict[str, object]:
 
 async def _open(moment: Moment, who: Speaker, batch: Import, line: Line) -> Ticket:
     origin = " · ".join(filter(None, (batch.title, line.origin)))
-    reporter = await _reporter(moment, line.commune) or _as_office(moment, who, line.commune)
+    reporter = await reporter_of(moment, line.commune) or as_office(moment, who, line.commune)
     report = Report(line.text, moment.now, origin=origin, import_id=batch.id)
     nothing = Verdict("report", "nothing")
     ticket = await reporting.open_ticket(
@@ -87,7 +87,7 @@ async def _open(moment: Moment, who: Speaker, batch: Import, line: Line) -> Tick
     return ticket
 
 
-async def _reporter(moment: Moment, commune: str) -> Speaker | None:
+async def reporter_of(moment: Moment, commune: str) -> Speaker | None:
     """Who speaks for a commune: the first active official who can be reached."""
     if not commune:
         return None
@@ -109,7 +109,7 @@ async def _reporter(moment: Moment, commune: str) -> Speaker | None:
     return None
 
 
-def _as_office(moment: Moment, who: Speaker, commune: str) -> Speaker:
+def as_office(moment: Moment, who: Speaker, commune: str) -> Speaker:
     """Whoever takes the list in, for a commune without officials or the office that coordinates."""
     unit = commune or moment.rules.pack.coordinator
     return Speaker(who.contact, who.person, ((unit, Role.REPORTER),))

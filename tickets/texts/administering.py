@@ -33,6 +33,13 @@ class Administering(Pieces):
             "desk": _("nhóm tiếp nhận"),
         }[role]
 
+    def pack_change_failed(self, why: str) -> str:
+        """A change of the pack whose day has come no longer fits."""
+        return self._(
+            "Thay đổi gói dữ liệu đến ngày nhưng chưa áp dụng được: {why}. Gói cũ vẫn có hiệu lực; "
+            "sửa lại ở trang điều hành, mục Gói dữ liệu."
+        ).format(why=why)
+
     def invite_which_unit(self, found: Sequence[str]) -> str:
         """No unit was named, or a name that several have."""
         if found:

@@ -85,6 +85,16 @@ class Following(Reporting):
             lead=bold(self.unit(ticket.lead)), deadline=deadline,
         ).strip()  # fmt: skip
 
+    def hears_submitted(self, ticket: Ticket, program: str, deadline: str) -> str:
+        """A commune's official hears of a ticket that a program opened in their place."""
+        return self._(
+            "{title}: {program} gửi phản ánh này thay {commune}. {lead} chủ trì. "
+            "{deadline}"
+        ).format(
+            title=self.title(ticket), commune=self.unit(ticket.commune), program=program,
+            lead=bold(self.unit(ticket.lead)), deadline=deadline,
+        ).strip()  # fmt: skip
+
     def stale(self, ticket: Ticket, now: datetime, *, typed: bool = False) -> str:
         """An old button: what the ticket is now."""
         at = ticket.closed_at or ticket.resolved_at or ticket.acknowledged_at or ticket.opened_at

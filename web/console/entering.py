@@ -45,7 +45,7 @@ async def enter(
     old = request.cookies.get(sessions.cookie_name(doors, base_of(request), COOKIE))
     async with doors.database.transaction() as session:
         person_id = await use_link(session, token, CONSOLE, doors.now())
-        begun = await _begin(doors, session, person_id, old) if person_id is not None else None
+        begun = await begin(doors, session, person_id, old) if person_id is not None else None
     if begun is None:
         if here is not None:  # the second press of the button that signed this browser in
             return RedirectResponse(base_of(request) + home_of(here.who), 303)
@@ -57,7 +57,7 @@ async def enter(
     return response
 
 
-async def _begin(
+async def begin(
     doors: Doors, session: AsyncSession, person_id: int, old: str | None
 ) -> tuple[str, str] | None:
     """The secret of a new session and the person's first page; None for who has no console."""

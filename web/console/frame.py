@@ -25,6 +25,8 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/nguoi", "nav_people", (Role.ADMIN, Role.COORDINATOR, Role.HEAD)),
     ("/tin-hong", "nav_failures", (Role.ADMIN,)),
     ("/kenh", "nav_channels", (Role.ADMIN,)),
+    ("/goi-du-lieu", "nav_pack", (Role.ADMIN,)),
+    ("/phan-mem", "nav_programs", (Role.ADMIN,)),
     ("/du-lieu-ca-nhan", "nav_data", (Role.ADMIN,)),
     ("/nhat-ky", "nav_audit", (Role.ADMIN,)),
 )

@@ -11,10 +11,9 @@ from tickets import access
 from tickets.acts.desk import microseconds
 from tickets.moment import Moment
 from tickets.texts import Texts
+from tickets.timeline import public
 from web.console.words.events import EVENTS
 
-INTERNAL = frozenset({"noted", "proposed", "sent_back", "category_questioned", "task_answered"})
-"""What a commune, and whoever only helps, does not read."""
 UNIT_OF = ("unit", "lead")
 """Where an event names the unit that it concerns."""
 
@@ -44,7 +43,7 @@ async def entries(
 ) -> list[Entry]:
     """The facts that this person may read, newest first; `column` is 1 for English."""
     inside = access.leads(ticket, who) or who.holds(*access.ANY_TICKET)
-    shown = [event for event in events if inside or event.kind not in INTERNAL]
+    shown = events if inside else public(events)
     names = await people.names_of(moment.session, [n for e in shown for n in _people(e)])
     told = {str(event.inputs.get("note", "")) for event in events if event.kind == "note_told"}
     return [_entry(event, names, say, column, moment, told) for event in reversed(shown)]

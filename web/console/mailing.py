@@ -13,7 +13,7 @@ from tickets import access, notices
 from tickets.moment import Moment
 from tickets.texts import Texts
 from web.console.sitting import acting
-from web.doors import Door
+from web.doors import Door, Doors
 from web.forms import read_form, text_of
 from web.joining import WrongTries
 from web.pages import Problem, page
@@ -26,7 +26,7 @@ APART = LINK_VALID / 5
 
 async def ask(request: Request, doors: Door) -> Response:
     """The form; without a public address there is nothing that a mail could lead to."""
-    return page(request, "console/mail.html", is_sent=False, can=doors.public_url is not None)
+    return page(request, "console/mail.html", is_sent=False, **_ways(doors))
 
 
 async def send(request: Request, doors: Door, tries: WrongTries) -> Response:
@@ -43,7 +43,12 @@ async def send(request: Request, doors: Door, tries: WrongTries) -> Response:
     if doors.public_url is not None and mailbox:
         async with acting(doors) as moment:
             await _send(moment, mailbox, doors.public_url)
-    return page(request, "console/mail.html", is_sent=True, can=doors.public_url is not None)
+    return page(request, "console/mail.html", is_sent=True, **_ways(doors))
+
+
+def _ways(doors: Doors) -> dict[str, bool]:
+    """How somebody without a chat at hand gets in."""
+    return {"can": doors.public_url is not None, "has_service": doors.sign_in is not None}
 
 
 async def _send(moment: Moment, mailbox: str, public: str) -> None:

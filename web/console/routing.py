@@ -14,10 +14,13 @@ from web.console import (
     mailing,
     overseeing,
     overview,
+    pack,
     people,
+    programs,
     purging,
     queue,
     reporting,
+    sign_in,
     storm,
     taking_in,
     ticket,
@@ -28,8 +31,8 @@ from web.console import (
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    desk = (entering, mailing, queue, ticket, purging, exporting, reporting)
+    desk = (entering, mailing, sign_in, queue, ticket, purging, exporting, reporting)
     office = (overseeing, bulk, storm, overview, clusters, casting, taking_in, wordings)
-    for part in (*desk, *office, failing, people, data_requests, books):
+    for part in (*desk, *office, failing, people, data_requests, books, programs, pack):
         part.add_routes(router)
     return router

@@ -6,8 +6,10 @@ from web.console.words import (
     exports,
     figures,
     overseeing,
+    pack,
     people,
     personal,
+    programs,
     taking_in,
     ticket,
     wordings,
@@ -23,5 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **people.WORDS,
     **personal.WORDS,
     **wordings.WORDS,
+    **pack.WORDS,
+    **programs.WORDS,
     **taking_in.WORDS,
 }

@@ -111,5 +111,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "look_xlsx": ("tải danh sách .xlsx", "downloaded the list as .xlsx"),
     "look_csv": ("tải danh sách .csv", "downloaded the list as .csv"),
     "look_report": ("tải báo cáo .docx", "downloaded a report"),
+    "look_api": ("qua API", "by the API"),
     "look_own": ("tải dữ liệu của mình", "downloaded their own data"),
 }

@@ -1,0 +1,1 @@
+"""What other programs read and write: JSON with OpenAPI under /api/v1."""
