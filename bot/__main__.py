@@ -157,7 +157,7 @@ def _add_classifier(commands: Any) -> None:
 def _add_tokens(commands: Any) -> None:
     """What other programs come in by."""
     token = commands.add_parser("token", help="make, list or revoke keys for other programs")
-    what = token.add_subparsers(required=True, metavar="WHAT")
+    what = token.add_subparsers(required=True, metavar="WHAT", help="make, list or revoke")
     make = what.add_parser("make", help="make a key; it is shown this once")
     make.add_argument("--name", required=True, help="which program gets it")
     make.add_argument("--unit", required=True, help="a commune's or agency's code or name")

@@ -44,7 +44,7 @@ def test_words_of_the_command_line_exist(name: str) -> None:
     assert set(WORDS.findall(text)) <= set(commands())
     assert set(re.findall(r"dev\.py (\w+)", text)) <= set(dev.WORDS)
     settings = {PREFIX + setting.upper() for setting in Settings.model_fields}
-    assert set(re.findall(r"THAOGO_[A-Z_]+[A-Z]", text)) <= settings
+    assert set(re.findall(r"THAOGO_[A-Z0-9_]+[A-Z0-9]", text)) <= settings
 
 
 def test_every_option_has_a_help_text() -> None:

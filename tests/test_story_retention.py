@@ -7,7 +7,6 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from bot.doctor_keeping import retention as told
-from bot.packs import put_in_force
 from bot.tidying import tidy
 from province.pack import Retention
 from storage import inbox, pruning, rounds
@@ -15,6 +14,7 @@ from storage.inbox import Received
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Notice
 from storage.people import Role
+from storage.policies import put_in_force
 from storage.rounds import Round
 from storage.tickets import Ticket, TicketEvent
 from storage.webchat import Line

@@ -22,6 +22,7 @@ WHAT = {
     "csv": "look_csv",
     "report": "look_report",
     "own": "look_own",
+    "api": "look_api",
 }
 """What a look was: a word each."""
 
