@@ -132,35 +132,30 @@ def databases() -> Iterator[Databases]:
 @pytest.fixture
 def make_database(databases: Databases) -> Iterator[Callable[[str], str]]:
     """Give the URL of a new, migrated, empty database: `make_database("sqlite")`."""
-    made: list[str] = []
-
-    def make(kind: str) -> str:
-        try:
-            made.append(databases.make(kind))
-        except UnavailableError as problem:
-            (pytest.fail if IN_CI else pytest.skip)(f"{NOT_RUN}{problem}")
-        return made[-1]
-
-    yield make
-    for url in made:
-        databases.drop(url)
+    yield from _giving(databases.make, databases.drop)
 
 
 @pytest.fixture
 def lend_database(databases: Databases) -> Iterator[Callable[[str], str]]:
     """Give the URL of an empty database that one test after another uses."""
-    lent: list[str] = []
+    yield from _giving(databases.lend, databases.take_back)
 
-    def lend(kind: str) -> str:
+
+def _giving(
+    give: Callable[[str], str], take: Callable[[str], None]
+) -> Iterator[Callable[[str], str]]:
+    given: list[str] = []
+
+    def database(kind: str) -> str:
         try:
-            lent.append(databases.lend(kind))
+            given.append(give(kind))
         except UnavailableError as problem:
             (pytest.fail if IN_CI else pytest.skip)(f"{NOT_RUN}{problem}")
-        return lent[-1]
+        return given[-1]
 
-    yield lend
-    for url in lent:
-        databases.take_back(url)
+    yield database
+    for url in given:
+        take(url)
 
 
 @pytest.fixture
