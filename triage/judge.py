@@ -10,10 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from province.pack import Pack, Question, Route, Urgency
-from triage import borders, confidential, matters, model, money, party, smalltalk, urgency, why
+from triage import (
+    borders,
+    confidential,
+    matters,
+    model,
+    money,
+    party,
+    smalltalk,
+    unread,
+    urgency,
+    why,
+)
 from triage.language import language
-from triage.quoting import phrase_of
-from triage.reading import PLACE_WORD, Reader, Reading
+from triage.quoting import phrases
+from triage.reading import Reader, Reading
 from triage.routes import Routes
 from triage.slots import slots
 from triage.verdict import Certainty, Guess, Kind, SmallTalk, Verdict
@@ -46,14 +57,6 @@ MONEY: Final = "so_tai_chinh"
 """The department that coordinates when a text asks for money."""
 OFTEN: Final = 16
 """Letters of a text whose verdict is kept: "có", "không", "dạ vâng", "cảm ơn anh" come all day."""
-MOST_PAIRS: Final = 12
-"""Pairs that are looked at for an explanation."""
-PHRASES: Final = 2
-"""Phrases of the text that an explanation quotes."""
-LONG_PHRASE: Final = 3
-"""Neighbouring pairs in one phrase: three pairs are four words."""
-NEARLY: Final = 0.45
-"""Share of the best pair's weight from which a neighbour belongs to its phrase."""
 CLEAR: Final = 0.99
 """Confidence told for small talk that is recognised word by word."""
 
@@ -84,10 +87,12 @@ class Judge:
         scores = self._scores(reading)
         chances = self._settled(reading, self._chances(scores))
         guesses = self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))
-        alarm = float(scores[model.ALARM])
         small = smalltalk.small_talk(reading.message)
         if small:
             return _no_report(reading, "not_a_report", CLEAR, guesses, small)
+        if unread.is_unread(self.model, reading.folded) and not reading.danger.plain:
+            return self._unread(reading, unread.doubted(guesses), scores)
+        alarm = float(scores[model.ALARM])
         if alarm < (urgency.TALK if reading.danger.plain else urgency.HEARD):
             kind = self._kind(reading, scores)
             if kind != "report":
@@ -95,6 +100,26 @@ class Judge:
                 return _no_report(reading, kind, confidence, guesses, "")
         verdict = self._report(reading, chances, guesses, alarm, when)
         return replace(verdict, no_report=float(np.interp(scores[model.NOTHING], *DOUBT)))
+
+    def _unread(self, reading: Reading, guesses: tuple[Guess, ...], scores: Numbers) -> Verdict:
+        """Tell of a text whose words are not known: people decide, and danger is asked about."""
+        noise = unread.is_noise(reading.folded) or self._kind(reading, scores) != "report"
+        if noise and not unread.is_cry(reading.folded):
+            return _no_report(reading, "not_a_report", guesses[0].confidence, guesses, "")
+        return Verdict(
+            kind="report",
+            certainty="nothing",
+            category=guesses[0].category,
+            lead=guesses[0].lead,
+            confidence=guesses[0].confidence,
+            alternatives=guesses,
+            ask_danger=True,
+            warned=confidential.warned(reading.message),
+            places=reading.places,
+            documents=reading.documents,
+            language=language(reading.message),
+            why=why.UNREAD,
+        )
 
     def answer(self, question: Question, text: str, home: str | None) -> str:
         """Return what a text says to one question, '' for nothing."""
@@ -186,7 +211,12 @@ class Judge:
     ) -> str:
         if route is None:
             return ""
-        return why.of_route(route, self._words(reading, best.category), level, level_why)
+        return why.of_route(
+            route,
+            phrases(reading, self.model.weights(reading.folded, best.category)),
+            level,
+            level_why,
+        )
 
     def _border(self, chances: Numbers) -> borders.Border | None:
         first, second = np.argsort(-chances)[:2]
@@ -213,38 +243,6 @@ class Judge:
         reading = self.reader.read(text)
         chances = self._chances(self._scores(reading))
         return self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))[0]
-
-    def _words(self, reading: Reading, category: str) -> tuple[str, ...]:
-        """Return the one or two phrases that spoke most for a category, in the text's words."""
-        weights = self.model.weights(reading.folded, category)
-        for at, word in enumerate(reading.words):
-            if word == PLACE_WORD:
-                weights[max(0, at - 1) : at + 1] = [0.0] * (at + 1 - max(0, at - 1))
-        spans: list[range] = []
-        said: list[str] = []
-        for best in sorted(range(len(weights)), key=lambda i: -weights[i])[:MOST_PAIRS]:
-            if weights[best] <= 0 or len(said) == PHRASES:
-                break
-            if any(span.start - 1 <= best <= span.stop for span in spans):
-                continue
-            grown = _grown(weights, best)
-            phrase = phrase_of(reading, grown) or phrase_of(reading, range(best, best + 1))
-            if phrase:
-                spans.append(grown)
-                said.append(phrase)
-        return tuple(said)
-
-
-def _grown(weights: list[float], best: int) -> range:
-    """Pairs around the best one that speak nearly as much: "mềm một" is half of two names."""
-    start, stop = best, best + 1
-    while stop - start < LONG_PHRASE:
-        before = weights[start - 1] if start else 0.0
-        after = weights[stop] if stop < len(weights) else 0.0
-        if max(before, after) < NEARLY * weights[best]:
-            break
-        start, stop = (start - 1, stop) if before >= after else (start, stop + 1)
-    return range(start, stop)
 
 
 def _certainty(confidence: float) -> Certainty:

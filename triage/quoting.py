@@ -4,12 +4,43 @@ import re
 from typing import Final
 
 from province.text import fold
-from triage.reading import Reading
+from triage.reading import PLACE_WORD, Reading
 from triage.text import Message
 
 _WORD = re.compile(r"[^\W_]+")
 _Y = re.compile(r"\b([hklmst])y\b")
 _STOPS: Final = frozenset(".,;:!?…()\n")
+MOST_PAIRS: Final = 12
+"""Pairs that are looked at for an explanation."""
+PHRASES: Final = 2
+"""Phrases of the text that an explanation quotes."""
+LONG_PHRASE: Final = 3
+"""Neighbouring pairs in one phrase: three pairs are four words."""
+NEARLY: Final = 0.45
+"""Share of the best pair's weight from which a neighbour belongs to its phrase."""
+
+
+def phrases(reading: Reading, weights: list[float]) -> tuple[str, ...]:
+    """Return the one or two phrases that spoke most for a category, in the text's words.
+
+    `weights` has one number for each pair of neighbouring words.
+    """
+    for at, word in enumerate(reading.words):
+        if word == PLACE_WORD:
+            weights[max(0, at - 1) : at + 1] = [0.0] * (at + 1 - max(0, at - 1))
+    spans: list[range] = []
+    said: list[str] = []
+    for best in sorted(range(len(weights)), key=lambda i: -weights[i])[:MOST_PAIRS]:
+        if weights[best] <= 0 or len(said) == PHRASES:
+            break
+        if any(span.start - 1 <= best <= span.stop for span in spans):
+            continue
+        grown = _grown(weights, best)
+        phrase = phrase_of(reading, grown) or phrase_of(reading, range(best, best + 1))
+        if phrase:
+            spans.append(grown)
+            said.append(phrase)
+    return tuple(said)
 
 
 def phrase_of(reading: Reading, span: range) -> str:
@@ -35,3 +66,15 @@ def as_typed(message: Message, phrase: tuple[str, ...]) -> str:
             typed = message.raw[found[at][1] : found[at + len(phrase) - 1][2]]
             return "" if _STOPS.intersection(typed) else typed
     return " ".join(phrase)
+
+
+def _grown(weights: list[float], best: int) -> range:
+    """Pairs around the best one that speak nearly as much: "mềm một" is half of two names."""
+    start, stop = best, best + 1
+    while stop - start < LONG_PHRASE:
+        before = weights[start - 1] if start else 0.0
+        after = weights[stop] if stop < len(weights) else 0.0
+        if max(before, after) < NEARLY * weights[best]:
+            break
+        start, stop = (start - 1, stop) if before >= after else (start, stop + 1)
+    return range(start, stop)
