@@ -72,12 +72,11 @@ async def set_up(moment: Moment) -> None:
 
 async def come_round(moment: Moment, limit: int, *, only: int | None = None) -> int:
     """Do what is due among the rounds, or one of them; how many were done."""
-    due = [only] if only is not None else await rounds.due(moment.session, moment.now, limit)
-    for number in due:
-        row = await rounds.claim(moment.session, number, moment.now)
-        if row is None:
-            continue
+    claimed = await rounds.claim(moment.session, moment.now, limit, only=only)
+    for row in claimed:
+        if row.next_due_at is None or row.next_due_at > moment.now:
+            continue  # one before it in this run has put it off
         kind = ROUNDS.get(row.name)
         row.next_due_at = await kind.act(moment, row) if kind else None
         row.last_at = moment.now
-    return len(due)
+    return len(claimed)
