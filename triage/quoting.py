@@ -16,6 +16,26 @@ PHRASES: Final = 2
 """Phrases of the text that an explanation quotes."""
 LONG_PHRASE: Final = 3
 """Neighbouring pairs in one phrase: three pairs are four words."""
+LEANING: Final = frozenset(
+    {
+        "mot",
+        "khong",
+        "cua",
+        "va",
+        "cac",
+        "nhung",
+        "bi",
+        "dang",
+        "cho",
+        "voi",
+        "tai",
+        "chua",
+        "can",
+        "ca",
+        "tieng",
+    }
+)
+"""Words that lean on the next one: "phần mềm một" is half of "phần mềm một cửa"."""
 NEARLY: Final = 0.45
 """Share of the best pair's weight from which a neighbour belongs to its phrase."""
 
@@ -35,7 +55,7 @@ def phrases(reading: Reading, weights: list[float]) -> tuple[str, ...]:
             break
         if any(span.start - 1 <= best <= span.stop for span in spans):
             continue
-        grown = _grown(weights, best)
+        grown = _finished(_grown(weights, best), reading)
         phrase = phrase_of(reading, grown) or phrase_of(reading, range(best, best + 1))
         if phrase:
             spans.append(grown)
@@ -66,6 +86,12 @@ def as_typed(message: Message, phrase: tuple[str, ...]) -> str:
             typed = message.raw[found[at][1] : found[at + len(phrase) - 1][2]]
             return "" if _STOPS.intersection(typed) else typed
     return " ".join(phrase)
+
+
+def _finished(span: range, reading: Reading) -> range:
+    """The same words with the next one, where the last leans on it."""
+    ends = reading.folded[span.stop]
+    return range(span.start, span.stop + (ends in LEANING and span.stop + 1 < len(reading.folded)))
 
 
 def _grown(weights: list[float], best: int) -> range:
