@@ -1,6 +1,7 @@
 """A phrase as its writer typed it, for explanations: "ký số", never "kí số"."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from province.text import fold
@@ -63,31 +64,6 @@ def phrases(reading: Reading, weights: list[float]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def phrase_of(reading: Reading, span: range) -> str:
-    """Return the words of `span` (pairs of neighbours) as typed, spelt out where shortened."""
-    at = slice(span.start, span.stop + 1)
-    typed = as_typed(reading.message, reading.folded[at])
-    return " ".join(reading.words[at]) if typed == " ".join(reading.folded[at]) else typed
-
-
-def as_typed(message: Message, phrase: tuple[str, ...]) -> str:
-    """Return neighbouring words of `Message.folded` as they stand in the message.
-
-    '' when a stop stands between them: they are no phrase. Words that the writer shortened are
-    given back spelt out, as nobody typed them so.
-    """
-    small = fold(message.raw)
-    if len(small) != len(message.raw):
-        return " ".join(phrase)
-    found = [(_Y.sub(r"\1i", hit.group()), *hit.span()) for hit in _WORD.finditer(small)]
-    words = [word for word, _, _ in found]
-    for at in range(len(words) - len(phrase) + 1):
-        if tuple(words[at : at + len(phrase)]) == phrase:
-            typed = message.raw[found[at][1] : found[at + len(phrase) - 1][2]]
-            return "" if _STOPS.intersection(typed) else typed
-    return " ".join(phrase)
-
-
 def _finished(span: range, reading: Reading) -> range:
     """The same words with the next one, where the last leans on it."""
     ends = reading.folded[span.stop]
@@ -104,3 +80,39 @@ def _grown(weights: list[float], best: int) -> range:
             break
         start, stop = (start - 1, stop) if before >= after else (start, stop + 1)
     return range(start, stop)
+
+
+def phrase_of(reading: Reading, span: range) -> str:
+    """Return the words of `span` (pairs of neighbours) as typed, spelt out where shortened."""
+    at = slice(span.start, span.stop + 1)
+    typed = as_typed(reading.message, reading.folded[at])
+    return " ".join(reading.words[at]) if typed == " ".join(reading.folded[at]) else typed
+
+
+def as_typed(message: Message, phrase: tuple[str, ...]) -> str:
+    """Return neighbouring words of `Message.folded` as they stand in the message.
+
+    '' when a stop stands between them: they are no phrase. Words that the writer shortened are
+    given back spelt out, as nobody typed them so.
+    """
+    words = _typed(message)
+    if words is None:
+        return " ".join(phrase)
+    folded = [word for word, _, _ in words]
+    for at in range(len(folded) - len(phrase) + 1):
+        if tuple(folded[at : at + len(phrase)]) == phrase:
+            typed = message.raw[words[at][1] : words[at + len(phrase) - 1][2]]
+            return "" if _STOPS.intersection(typed) else typed
+    return " ".join(phrase)
+
+
+@lru_cache(1)
+def _typed(message: Message) -> list[tuple[str, int, int]] | None:
+    """Words as typed, without marks, and where each stands; kept, as each phrase asks anew.
+
+    None where folding changes the length: then nothing stands where it stood.
+    """
+    small = fold(message.raw)
+    if len(small) != len(message.raw):
+        return None
+    return [(hit.group(), *hit.span()) for hit in _WORD.finditer(_Y.sub(r"\1i", small))]
