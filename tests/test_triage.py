@@ -121,6 +121,10 @@ def test_a_turn_parts_a_text_in_two() -> None:
         "phần mềm treo rồi",
     )
     assert matters.parts("hai máy scan hỏng") is None
+    assert matters.parts("ba nhà tốc mái; xin bạt và gạo; ngoài ra phần mềm treo rồi") == (
+        "ba nhà tốc mái; xin bạt và gạo",
+        "phần mềm treo rồi",
+    )
 
 
 def test_duties_cover_the_categories_of_the_pack() -> None:

@@ -13,9 +13,11 @@ from province.pack import Pack, Question, Route, Urgency
 from triage import (
     borders,
     confidential,
+    english,
     matters,
     model,
     money,
+    nothing,
     party,
     smalltalk,
     unread,
@@ -27,7 +29,7 @@ from triage.quoting import phrases
 from triage.reading import Reader, Reading
 from triage.routes import Routes
 from triage.slots import slots
-from triage.verdict import Certainty, Guess, Kind, SmallTalk, Verdict
+from triage.verdict import Certainty, Guess, Kind, Verdict
 
 NOT_A_REPORT: Final = "not_a_report"
 STATUS: Final = "status_question"
@@ -57,9 +59,6 @@ MONEY: Final = "so_tai_chinh"
 """The department that coordinates when a text asks for money."""
 OFTEN: Final = 16
 """Letters of a text whose verdict is kept: "có", "không", "dạ vâng", "cảm ơn anh" come all day."""
-CLEAR: Final = 0.99
-"""Confidence told for small talk that is recognised word by word."""
-
 Numbers = NDArray[np.float32]
 
 
@@ -89,36 +88,40 @@ class Judge:
         guesses = self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))
         small = smalltalk.small_talk(reading.message)
         if small:
-            return _no_report(reading, "not_a_report", CLEAR, guesses, small)
-        if unread.is_unread(self.model, reading.folded) and not reading.danger.plain:
-            return self._unread(reading, unread.doubted(guesses), scores)
+            return nothing.no_report(reading, "not_a_report", nothing.CLEAR, guesses, small)
+        if self._is_foreign(reading):
+            told = self._foreign(reading, home, when)
+            is_talk = self._kind(reading, scores) == "not_a_report"
+            return told or nothing.unread(reading, is_talk=is_talk)
         alarm = float(scores[model.ALARM])
         if alarm < (urgency.TALK if reading.danger.plain else urgency.HEARD):
             kind = self._kind(reading, scores)
             if kind != "report":
                 confidence = _chance_of_nothing(scores)
-                return _no_report(reading, kind, confidence, guesses, "")
+                return nothing.no_report(reading, kind, confidence, guesses, "")
         verdict = self._report(reading, chances, guesses, alarm, when)
         return replace(verdict, no_report=float(np.interp(scores[model.NOTHING], *DOUBT)))
 
-    def _unread(self, reading: Reading, guesses: tuple[Guess, ...], scores: Numbers) -> Verdict:
-        """Tell of a text whose words are not known: people decide, and danger is asked about."""
-        noise = unread.is_noise(reading.folded) or self._kind(reading, scores) != "report"
-        if noise and not unread.is_cry(reading.folded):
-            return _no_report(reading, "not_a_report", guesses[0].confidence, guesses, "")
-        return Verdict(
-            kind="report",
-            certainty="nothing",
-            category=guesses[0].category,
-            lead=guesses[0].lead,
-            confidence=guesses[0].confidence,
-            alternatives=guesses,
-            ask_danger=True,
-            warned=confidential.warned(reading.message),
+    def _is_foreign(self, reading: Reading) -> bool:
+        """Tell whether the classifier cannot read a text; words of danger it always can."""
+        if reading.danger.plain:
+            return False
+        is_unread = unread.is_unread(self.model, reading.folded)
+        return is_unread or language(reading.message) == "en"
+
+    def _foreign(self, reading: Reading, home: str | None, when: date | None) -> Verdict | None:
+        """Judge an English text by what its words say in Vietnamese; None when they say nothing."""
+        told = english.in_vietnamese(reading.message.folded)
+        if not told:
+            return None
+        verdict = self._verdict(told, home, when)
+        certainty: Certainty = "unsure" if verdict.certainty == "sure" else verdict.certainty
+        return replace(
+            verdict,
+            certainty=certainty if verdict.kind == "report" else verdict.certainty,
             places=reading.places,
             documents=reading.documents,
             language=language(reading.message),
-            why=why.UNREAD,
         )
 
     def answer(self, question: Question, text: str, home: str | None) -> str:
@@ -252,7 +255,7 @@ def _certainty(confidence: float) -> Certainty:
 
 
 def _chance_of_nothing(scores: Numbers) -> float:
-    return float(min(CLEAR, 0.9 + max(0.0, float(scores[model.NOTHING]) - NOTHING) / 10))
+    return float(min(nothing.CLEAR, 0.9 + max(0.0, float(scores[model.NOTHING]) - NOTHING) / 10))
 
 
 def _answers(reading: Reading, questions: Sequence[Question]) -> dict[str, str]:
@@ -272,26 +275,3 @@ def _coordinating(route: Route | None, *, money: bool) -> tuple[str, ...]:
     if money and MONEY not in (route.lead, *route.coordinating):
         return (*route.coordinating, MONEY)
     return route.coordinating
-
-
-def _no_report(
-    reading: Reading,
-    kind: Kind,
-    confidence: float,
-    guesses: tuple[Guess, ...],
-    small: SmallTalk,
-) -> Verdict:
-    """Tell of a text without a report; the guesses serve the one who opens a ticket after all."""
-    return Verdict(
-        kind=kind,
-        certainty="sure",
-        confidence=confidence,
-        alternatives=guesses,
-        urgency="low",
-        small_talk=small,
-        warned=confidential.warned(reading.message),
-        places=reading.places,
-        documents=reading.documents,
-        language=language(reading.message),
-        why=why.STATUS if kind == "status_question" else why.NOTHING,
-    )

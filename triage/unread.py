@@ -1,12 +1,10 @@
 """Texts of words that the classifier does not know: what it scores there means nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from triage.model import Model
 from triage.reading import PLACE_WORD
-from triage.verdict import Guess
 
 KNOWN_SHARE: Final = 0.34
 """Share of known words from which a text is read: below it stand keys hit at random, texts in other
@@ -15,10 +13,10 @@ A_WORD: Final = 2
 """Letters from which a word tells anything: a run of one letter is read as that letter once."""
 SENTENCE: Final = 3
 """Unknown words from which somebody may have written a sentence."""
-CRIES: Final = frozenset({"help", "sos", "mayday", "danger", "emergency", "trapped", "rescue"})
+CRIES: Final = frozenset(
+    {"help", "sos", "mayday", "danger", "emergency", "trapped", "rescue", "stuck", "fire", "flood"}
+)
 """Words of other languages that are never noise: whoever types them is asked about danger."""
-DOUBTED: Final = 0.2
-"""What is left of the confidence in a text that was not read."""
 
 
 def is_unread(model: Model, folded: Sequence[str]) -> bool:
@@ -31,15 +29,10 @@ def is_unread(model: Model, folded: Sequence[str]) -> bool:
 
 
 def is_cry(folded: Sequence[str]) -> bool:
-    """Tell whether an unread text calls for help in English."""
-    return not CRIES.isdisjoint(folded)
+    """Tell whether a short text calls for help in English."""
+    return len(set(folded)) < SENTENCE and not CRIES.isdisjoint(folded)
 
 
 def is_noise(folded: Sequence[str]) -> bool:
-    """Tell whether an unread text is too short for a sentence in another language."""
-    return len(folded) < SENTENCE
-
-
-def doubted(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
-    """Return the guesses with a confidence from which nothing is proposed."""
-    return tuple(replace(guess, confidence=guess.confidence * DOUBTED) for guess in guesses)
+    """Tell whether an unread text is too short for a sentence in another language, and no cry."""
+    return len(set(folded)) < SENTENCE and CRIES.isdisjoint(folded)
