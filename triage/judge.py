@@ -102,6 +102,19 @@ class Judge:
         verdict = self._report(reading, chances, guesses, alarm, when)
         return replace(verdict, no_report=float(np.interp(scores[model.NOTHING], *DOUBT)))
 
+    def report(self, text: str, home: str | None, when: date | None) -> Verdict:
+        """Return the verdict on words that are said to be a report; what they tell of is a guess."""
+        reading = self.reader.read(text, home)
+        if self._is_foreign(reading):
+            told = self._foreign(reading, home, when)
+            return told if told and told.kind == "report" else nothing.unread_report(reading)
+        scores = self._scores(reading)
+        chances = self._chances(scores)
+        chances[list(self._no_report.values())] = 0.0
+        chances = self._settled(reading, chances / chances.sum())
+        guesses = self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))
+        return _doubted(self._report(reading, chances, guesses, float(scores[model.ALARM]), when))
+
     def _is_foreign(self, reading: Reading) -> bool:
         """Tell whether the classifier cannot read a text; words of danger it always can."""
         if reading.danger.plain:
@@ -114,11 +127,8 @@ class Judge:
         told = english.in_vietnamese(reading.message.folded)
         if not told:
             return None
-        verdict = self._verdict(told, home, when)
-        certainty: Certainty = "unsure" if verdict.certainty == "sure" else verdict.certainty
         return replace(
-            verdict,
-            certainty=certainty if verdict.kind == "report" else verdict.certainty,
+            _doubted(self._verdict(told, home, when)),
             places=reading.places,
             documents=reading.documents,
             language=language(reading.message),
@@ -246,6 +256,13 @@ class Judge:
         reading = self.reader.read(text)
         chances = self._chances(self._scores(reading))
         return self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))[0]
+
+
+def _doubted(verdict: Verdict) -> Verdict:
+    """The same, but never beyond doubt: the reporter is asked among the likeliest."""
+    if verdict.kind != "report" or verdict.certainty != "sure":
+        return verdict
+    return replace(verdict, certainty="unsure")
 
 
 def _certainty(confidence: float) -> Certainty:

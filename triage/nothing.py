@@ -23,6 +23,11 @@ def unread(reading: Reading, *, is_talk: bool) -> Verdict:
         return no_report(reading, "status_question", CLEAR, (), "")
     if is_noise(reading.folded) or (is_talk and not is_cry(reading.folded)):
         return no_report(reading, "not_a_report", NOISE, (), "")
+    return unread_report(reading)
+
+
+def unread_report(reading: Reading) -> Verdict:
+    """Tell of a report that people have to read."""
     return Verdict(
         kind="report",
         certainty="nothing",
