@@ -1,6 +1,6 @@
 """What a department presses and types about its ticket."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -23,6 +23,7 @@ from tickets.buttons import Press
 from tickets.dates import read_date
 from tickets.deadlines import end_of_day
 from tickets.incoming import Incoming, Kind
+from tickets.matters import RECENT
 from tickets.moment import Moment
 from tickets.notices import Buttons
 from tickets.offered import may_now
@@ -40,6 +41,7 @@ async def acknowledge_pressed(
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
     else:
         assert who.person is not None
+        reply.about(ticket)
         taken = reply.say.taken_by(who.person.name, ticket, moment.now)
         reply.toast(taken)
         if said.kind is Kind.MESSAGE and not said.is_group:
@@ -150,14 +152,27 @@ async def more_pressed(
 async def about_our_ticket(
     event: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> dict[str, Ticket] | bool:
-    """Whether a desk's person replies to a ticket that the desk leads, or names it."""
+    """Whether a person of the desk replies to its ticket, names it, or has just acted on it."""
     if not who.holds(*access.DESK, Role.COORDINATOR) or said.text.startswith("/"):
         return False
-    ticket_id = await replied_to(moment, said, reply) or await named_ticket(moment, who, said.text)
+    ticket_id = (
+        await replied_to(moment, said, reply)
+        or await named_ticket(moment, who, said.text)
+        or _just_spoken_of(moment, who, said, reply)
+    )
     ticket = await tickets.by_id(moment.session, ticket_id) if ticket_id is not None else None
     if ticket is None or not said.text or access.reports_for(ticket, who):
         return False
     return {"ticket": ticket} if access.leads(ticket, who) else False
+
+
+def _just_spoken_of(moment: Moment, who: Speaker, said: Incoming, reply: Reply) -> int | None:
+    """The ticket that a sentence in a private chat goes on about; who reports as well reports."""
+    if said.is_group or who.holds(Role.REPORTER) or len(said.text.split()) < A_SENTENCE:
+        return None
+    spoke_at = reply.chat.spoke_at
+    is_recent = spoke_at is not None and moment.now - spoke_at <= timedelta(minutes=RECENT)
+    return reply.chat.ticket_id if is_recent else None
 
 
 async def noted(
@@ -165,6 +180,7 @@ async def noted(
 ) -> None:
     """Words of a desk about its ticket are an internal note: one tap sends them to the commune."""
     await desk.note(moment, ticket, who, said.text)
+    reply.about(ticket)
     send = Press("tell", ticket.id or 0, 0, desk.microseconds(moment.now))
     buttons = keyboards.one(reply.say, "tell", send) if ticket.status in moves.ALIVE else []
     reply(reply.say.noted(ticket), buttons, ticket=ticket)
@@ -186,6 +202,8 @@ async def tell_pressed(
         answer_stale(moment, ticket, who, reply)
 
 
+A_SENTENCE = 4
+"""Words from which something is told: fewer are talk, or a command with a typo."""
 TELLS = {"ask": desk.ask, "update": desk.update, "lower": desk.lower, "ended": desk.end_outside}
 """Words that go to the commune as they are."""
 DATED = frozenset({"promise", "plan"})

@@ -5,14 +5,16 @@ from aiogram.types import TelegramObject
 
 from handlers.following import help_at_work
 from handlers.reply import Reply
-from storage.people import Speaker
+from storage.people import Role, Speaker
 from tickets.incoming import Incoming
 
 
 async def not_understood(_: TelegramObject, who: Speaker, said: Incoming, reply: Reply) -> None:
     """Staff and leaders who say something that presses nothing; silence in groups."""
-    if not said.is_group:
-        reply(help_at_work(who, reply.say))
+    if said.is_group:
+        return
+    is_overseer = who.holds(Role.COORDINATOR, Role.ADMIN)
+    reply(reply.say.help_coordinator() if is_overseer else help_at_work(who, reply.say))
 
 
 async def nothing(_: TelegramObject, reply: Reply) -> None:

@@ -72,7 +72,8 @@ async def situation_of(
         is_report=verdict.kind == "report" and verdict.certainty != "nothing",
         is_sure=verdict.certainty == "sure",
         is_pressing=verdict.urgency in reporting.PRESSING and bool(verdict.urgency_why),
-        is_elsewhere=_is_elsewhere(verdict, current),
+        is_elsewhere=_names_place(verdict, current) is False,
+        is_here=_names_place(verdict, current) is True,
         is_awaited=current is not None and current.status == Status.WAITING,
         is_nameless=current is not None and current.category == "",
         is_current_unsure=current is not None and current.tentative,
@@ -82,11 +83,11 @@ async def situation_of(
     )
 
 
-def _is_elsewhere(verdict: Verdict, current: Ticket | None) -> bool:
-    """Whether the text names a place that the current ticket does not speak of."""
+def _names_place(verdict: Verdict, current: Ticket | None) -> bool | None:
+    """Whether the current ticket speaks of the place that the text names; None if it names none."""
     place = fold(verdict.slots.get("place", ""))
     known = fold(f"{current.place} {current.text}") if current else ""
-    return bool(place) and place not in known
+    return place in known if place else None
 
 
 async def current_ticket(moment: Moment, reply: Reply) -> Ticket | None:

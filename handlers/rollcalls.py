@@ -25,8 +25,8 @@ from tickets.acts import rollcalls as acts
 from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
-from tickets.rollwords import chosen
-from tickets.storms import ROLLING, STATES
+from tickets.rollwords import chosen, is_several_numbers
+from tickets.storms import ROLLING, STATES, current
 
 RECENT = 30
 """Minutes within which somebody hurt belongs to the ticket last spoken of."""
@@ -82,6 +82,26 @@ async def words_said(
         await _answer(moment, call, who, said, given, reply, is_typed=True)
     else:  # the question stays open for what is said next
         await something_said(event, moment, who, said, reply)
+
+
+async def numbers_said(
+    event: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> None:
+    """Several numbers answer the roll-call that is open, whatever was spoken of since."""
+    call = await _newest_open(moment, who)
+    if call is None:
+        await something_said(event, moment, who, said, reply)
+    else:
+        await _answer(moment, call, who, said, chosen(said.text), reply, is_typed=True)
+
+
+async def _newest_open(moment: Moment, who: Speaker) -> RollCall | None:
+    storm = await current(moment)
+    for commune in sorted(who.units(Role.REPORTER)) if storm is not None else ():
+        newest = await calls.newest(moment.session, storm.id or 0, commune) if storm else None
+        if newest is not None and await _is_open(moment, newest, who):
+            return await calls.by_id(moment.session, newest.id or 0)
+    return None
 
 
 async def _answer(
@@ -177,6 +197,11 @@ def _end_state(reply: Reply) -> None:
         reply.state("")
 
 
+async def is_several(_: TelegramObject, said: Incoming) -> bool:
+    """Whether it is more than one number, as only a roll-call asks for."""
+    return said.reply_to is None and is_several_numbers(said.text)
+
+
 async def is_no_alarm(event: TelegramObject, said: Incoming) -> bool:
     """Whether it is anything else than KHẨN CẤP alone, which goes its own way."""
     return not await is_alarm(event, said)
@@ -189,3 +214,4 @@ def add_routes(router: Router) -> None:
     router.message.register(
         words_said, Holds(Role.REPORTER), Private(), StateFilter(ROLLING), Worded(), is_no_alarm
     )
+    router.message.register(numbers_said, Holds(Role.REPORTER), Private(), Worded(), is_several)

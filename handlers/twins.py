@@ -187,6 +187,11 @@ LONGEST_END = 200
 DONE_WORDS = 6
 """Longer words say more than that it is done."""
 _LISTS = re.compile(r"^hang doi (?=\S)")
+_WHICH = re.compile(
+    r"^(?:(?:cac|nhung|con|co) )*phieu (?:(?:nao|gi|dang|da|bi|con) )*(qua han|tre han|khan|gap)"
+    r"(?: (?:khong|ko|k|nao|chua|vay))?$|^(qua han|tre han)$"
+)
+"""A queue asked for in passing: "phiếu nào đang quá hạn"."""
 _HELP = re.compile(r"^tim huong dan (?:ve )?(?=\S)")
 _SEARCH = re.compile(r"^(?:tim phieu |tim ?: ?|tim (?=\S+(?: \S+){0,3}$))(?=\S)")
 _MISSED = re.compile(
@@ -206,6 +211,8 @@ def command_of(text: str) -> str | None:
         return COMMANDS[words]
     if listing := _LISTS.match(words):
         return f"/hangdoi {words[listing.end() :]}"
+    if which := _WHICH.match(words):
+        return f"/hangdoi {which.group(1) or which.group(2)}"
     if helped := _HELP.match(words):
         return f"/hoi {words[helped.end() :]}"
     if (asked := _SEARCH.match(words)) and not _MISSED.search(words):

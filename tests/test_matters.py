@@ -41,6 +41,8 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
         ({**HERE, **HASTE, "is_current_emergency": True}, (Belongs.ADD, 7)),
         ({**HERE, **HASTE, "is_current_emergency": True, "minutes": 45.0}, UNDOABLE),
         ({**HERE, **OTHER, "is_current_emergency": True}, UNDOABLE),
+        ({**HERE, **OTHER, "is_awaited": True, "is_here": True}, (Belongs.ADD, 7)),
+        ({**HERE, **OTHER, "is_awaited": True}, UNDOABLE),
         ({"current": 7, "is_nameless": True, **OTHER, "minutes": 1200.0}, (Belongs.ADD, 7)),
         ({"current": 7, "is_nameless": True, **OTHER, "minutes": 1500.0}, (Belongs.ASK, 7)),
     ],

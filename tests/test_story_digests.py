@@ -275,3 +275,16 @@ async def test_in_a_storm_it_comes_on_days_off_too(world: World) -> None:
     await coordinator.news()
     await world.forward(days=1)  # 24 November is Culture Day
     assert len(await found(coordinator)) == 1
+
+
+async def test_in_a_storm_it_names_the_silent_communes_first(world: World) -> None:
+    await world.joins("chieu_luu", name="Lan")
+    coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Vân")
+    await coordinator.says("/baolu Chiêu Lưu, Mỹ Lý")
+    await coordinator.presses("Bật")
+    await world.forward(hours=1)
+    await coordinator.news()
+    await coordinator.says("tình hình")
+    (told,) = await found(coordinator)
+    line = told.splitlines()[1]
+    assert line == "🌀 Bão lũ, 2 xã: 🔴 im lặng (1): Chiêu Lưu; 1 xã chưa có ai để hỏi."

@@ -118,3 +118,12 @@ async def test_a_report_in_answer_to_a_roll_call_opens_its_ticket(world: World) 
     assert ticket.urgency == "emergency"
     await world.forward(minutes=31)
     assert await silent(world) == []
+
+
+async def test_several_numbers_answer_it_whatever_was_spoken_of_since(world: World) -> None:
+    lan = await world.joins("chieu_luu", name="Lan")
+    await switched_on(world)
+    await lan.says("Trụ sở xã dột nát, mái ngói xô lệch, mưa là nước vào phòng một cửa")
+    await lan.says("2, 4")
+    assert "Đã ghi xã Chiêu Lưu: mất điện, đường chia cắt." in (await lan.news())[-1]
+    assert (await states(world))["chieu_luu"] == ("power", "road")

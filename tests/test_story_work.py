@@ -1,5 +1,7 @@
 """A department at work: it asks, promises, updates, assigns, and its head decides."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage.people import Role
@@ -161,6 +163,22 @@ async def test_beyond_the_province_waits_for_the_centre(world: World) -> None:
     ticket = await world.ticket()
     assert (ticket.status, ticket.outcome) == (Status.CLOSED, "out_of_competence")
     await heard(official, "Trung ương đã trả lời")
+
+
+async def test_a_sentence_after_an_act_is_a_note_that_one_tap_sends(world: World) -> None:
+    official, officer, _ = await people(world)
+    await officer.says("1 tiếp nhận")
+    await official.news()
+    await officer.says("cử người đi rồi, dự kiến 14h tới nơi")
+    assert "đã ghi chú nội bộ, xã không thấy" in (await officer.last()).text
+    assert await official.news() == []
+    await officer.presses("Gửi cho xã")
+    assert "“cử người đi rồi, dự kiến 14h tới nơi”" in (await official.news())[-1]
+    await officer.says("vâng ạ")
+    assert "Phiếu của đơn vị đến đây" in (await officer.last()).text
+    world.now += timedelta(minutes=31)
+    await officer.says("sáng nay họp giao ban ở phòng số hai")
+    assert "Phiếu của đơn vị đến đây" in (await officer.last()).text
 
 
 async def test_an_update_and_an_internal_note(world: World) -> None:

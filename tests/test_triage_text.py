@@ -107,6 +107,7 @@ def test_everyday_words_are_no_places(text: str) -> None:
         ("xóm 5 ngập", "xóm 5"),
         ("đêm qua bản Cánh 3 nhà tốc mái", "bản Cánh"),
         ("xóm Đồng 3 bị ngập", "xóm Đồng 3"),
+        ("cau tran ban canh troi mat roi", "bản Canh"),
     ],
 )
 def test_villages_are_found(text: str, village: str) -> None:

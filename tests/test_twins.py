@@ -2,7 +2,9 @@
 
 import unicodedata
 
-from handlers.twins import worded_act_of
+import pytest
+
+from handlers.twins import command_of, worded_act_of
 
 
 def test_an_act_with_its_words_keeps_them_as_typed() -> None:
@@ -15,3 +17,21 @@ def test_an_act_with_its_words_keeps_them_as_typed() -> None:
     assert worded_act_of("123 chuyển") is None
     decomposed = unicodedata.normalize("NFD", "123 hẹn ngày: thứ sáu")
     assert worded_act_of(decomposed) == ("promise", "123", unicodedata.normalize("NFD", "thứ sáu"))
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("phiếu nào đang quá hạn?", "/hangdoi qua han"),
+        ("có phiếu nào khẩn không", "/hangdoi khan"),
+        ("quá hạn", "/hangdoi qua han"),
+        ("việc gấp: cần máy xúc ở bản Cánh", None),
+        ("phiếu quá hạn mà chưa ai trả lời xã em", None),
+        ("tình hình thế nào?", "/toancanh"),
+        ("tình hình xã em: mất điện, đường tắc", None),
+    ],
+)
+def test_a_queue_is_asked_for_in_passing_and_a_report_is_none(
+    text: str, command: str | None
+) -> None:
+    assert command_of(text) == command

@@ -13,6 +13,7 @@ from tickets.check_ins import Silence, silences
 from tickets.clusters import Picture, picture
 from tickets.moment import Moment
 from tickets.owed import Owed, owed
+from tickets.storms import State, current, states
 
 PROVINCE = frozenset({"vice_chair", "chair"})
 """Posts of the provincial leaders, who all read the same."""
@@ -43,6 +44,8 @@ class Digest:
     """Of each commune in danger, or urgent and overdue, the ticket that waits longest."""
     silent: Sequence[Silence] = ()
     """By name."""
+    storm: Sequence[State] = ()
+    """How each commune is of the storm that is on, the silent first; none where no storm is."""
     alike: Sequence[Picture] = ()
     """Needs that communes near each other have alike, and nobody has decided about."""
     seen: tuple[int, int] | None = None
@@ -60,6 +63,7 @@ class Reader:
 async def gather(moment: Moment, since: datetime) -> Digest:
     """The present state; new is what was opened since an instant (UTC)."""
     session, now = moment.session, moment.now
+    storm = await current(moment)
     return Digest(
         communes=len(moment.rules.pack.communes),
         overall=await tallies.overall(session, now, since),
@@ -68,6 +72,7 @@ async def gather(moment: Moment, since: datetime) -> Digest:
         asked=await asked_of_leaders(moment),
         needy=_one_each(await tallies.pressing(session, now)),
         silent=await silences(moment),
+        storm=await states(moment, storm) if storm is not None else (),
         alike=[
             await picture(moment, row) for row in await clusters.newest(session, only_open=True)
         ],

@@ -66,6 +66,8 @@ class Situation:
     group: str = ""
     is_elsewhere: bool = False
     """The text names a place that the current ticket does not speak of."""
+    is_here: bool = False
+    """The text names a place that the current ticket speaks of."""
     is_awaited: bool = False
     """The department has asked the commune about the current ticket and waits."""
     is_nameless: bool = False
@@ -112,7 +114,7 @@ def _is_another_matter(now: Situation) -> bool:
         return False
     if now.is_current_emergency and now.minutes <= RECENT and _is_of_the_emergency(now):
         return False
-    if len(now.text.split()) < ENOUGH_WORDS:
+    if len(now.text.split()) < ENOUGH_WORDS or _is_awaited_there(now):
         return False
     is_answer = now.asked is not None and bool(now.asked.danger) and now.is_pressing
     if is_answer and not (now.is_sure and now.is_current_unsure):
@@ -120,6 +122,12 @@ def _is_another_matter(now: Situation) -> bool:
     if now.group == now.current_group:
         return now.is_sure and now.is_pressing and now.asked is None
     return now.is_sure or now.is_pressing
+
+
+def _is_awaited_there(now: Situation) -> bool:
+    """Whether a few words about the ticket's own place are what the department has asked for."""
+    is_short = len(now.text.split()) <= DETAIL_WORDS
+    return now.is_awaited and now.is_here and is_short and not now.is_pressing
 
 
 def _only_goes_on(now: Situation) -> bool:

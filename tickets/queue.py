@@ -16,6 +16,7 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
     ("nong thon moi", "words", "nong thon moi"),
     ("khan cap", "urgencies", "emergency"),
     ("qua han", "is_overdue", ""),
+    ("tre han", "is_overdue", ""),
     ("cua toi", "assignee", ""),
     ("cho xa bo sung", "statuses", Status.WAITING),
     ("cho xa", "statuses", Status.WAITING),

@@ -25,6 +25,12 @@ _FILLER = re.compile(
 )
 
 
+def is_several_numbers(text: str) -> bool:
+    """Whether a text is two or more of the answers' numbers: "2 4", "2, 3"."""
+    words = fold(text).strip(" .!,;")
+    return _NUMBERS.match(words) is not None and len(set(re.findall(r"\d", words))) > 1
+
+
 def chosen(text: str) -> list[str]:
     """The answers that a text gives and nothing else: [] when it says more, or none.
 

@@ -32,6 +32,8 @@ _ROOM = pattern(
 def find(message: Message, ask: str) -> str:
     """Return the first site named that may answer `ask`, in small letters; '' if none is."""
     for found in _SMALL.finditer(message.plain):
+        if found["name"].isdigit() and not message.accented and found[0].startswith("cho "):
+            continue  # "cho 20 hộ" is no market
         if _named(message.raw, message.plain, found.start("name")):
             return found[0] + found["name"]
     office = _OFFICE.search(message.plain)

@@ -43,7 +43,8 @@ _BLOCKED = pattern(
     r"không (?:đi|qua) được)|"
     r"không (?:qua|đi|đi lại|vào|ra|lưu thông) được|xe (?:\S+ ){0,2}?không (?:qua|đi|"
     r"vào)(?: được)?|chia cắt|ách tắc|"
-    r"không thể (?:qua|đi|vào)|cắt đứt)(?!\w)"
+    r"không thể (?:qua|đi|vào)|cắt đứt|(?:cầu|tràn|ngầm)(?: \S+){0,3}? (?:bị )?(?:trôi|gãy|sập|cuốn)"
+    r" (?:mất|rồi|hẳn|đôi|luôn)|(?:trôi|gãy|sập|cuốn) (?:mất|hẳn|đôi) (?:cầu|tràn|ngầm))(?!\w)"
 )
 _OPEN = pattern(
     r"(?<!\w)(?:vẫn (?:đi|qua|lưu thông)|xe máy (?:vẫn |còn )?(?:đi|qua) được|đã thông)(?!\w)"

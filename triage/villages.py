@@ -38,6 +38,10 @@ _NOT_BEFORE: Final = {
     "dia",
 }
 _NOT_IN_NAME: Final = words("not_in_village_names")
+_HAPPENS: Final = frozenset(
+    {"troi", "bi", "sap", "gay", "ngap", "sat", "mat", "hong", "dang", "nut", "chay", "tac"}
+)
+"""Words after a village's name of one syllable: "cầu tràn bản Cánh trôi rồi"."""
 
 
 def villages(message: Message) -> list[Place]:
@@ -47,9 +51,17 @@ def villages(message: Message) -> list[Place]:
         return found
     for m in _VILLAGE_SMALL.finditer(message.plain):
         before = fold(message.plain[: m.start()]).rsplit(" ", 1)[-1]
-        if before not in _NOT_BEFORE and _may_be_a_name(fold(m["name"])):
-            found.append(_village(m["kind"], m["name"].title()))
+        if before not in _NOT_BEFORE and (name := _name_in(m["name"])):
+            found.append(_village(m["kind"], name.title()))
     return found
+
+
+def _name_in(words: str) -> str:
+    """Return the two words if they may be a name, the first before what happens there, or ''."""
+    if _may_be_a_name(fold(words)):
+        return words
+    first, second = words.split()
+    return first if fold(second) in _HAPPENS and fold(first) not in _NOT_IN_NAME else ""
 
 
 def _may_be_a_name(name: str) -> bool:

@@ -8,6 +8,7 @@ from storage.tickets import Ticket
 from tickets.clusters import Picture
 from tickets.digest import Asked, Digest
 from tickets.rich import bold, units
+from tickets.storms import State
 from tickets.texts.clusters import Clusters
 from tickets.texts.escalating import Escalating
 
@@ -57,6 +58,7 @@ class Digests(Escalating, Clusters):
         self, found: Digest, posts: frozenset[str], now: datetime, link: str, shown: int
     ) -> list[str]:
         lines = [
+            self._storm(found.storm, shown),
             *self._asked(found.asked, posts, now, shown),
             self._departments(found.overdue, shown),
             self._promises(found.promises, shown),
@@ -117,6 +119,32 @@ class Digests(Escalating, Clusters):
             what=self.owes(row.owed),
             time=self.time(row.owed.by, now),
         )
+
+    def _storm(self, states: Sequence[State], shown: int) -> str:
+        """The communes in the storm: who is silent, who has people hurt, whom nobody can ask."""
+        if not states:
+            return ""
+        _ = self._
+        silent = [state.commune for state in states if state.silent_since is not None]
+        hurt = [state.commune for state in states if "hurt" in state.states]
+        unknown = sum(not state.has_people for state in states)
+        told = [
+            (_("🔴 im lặng ({n}): {names}"), silent),
+            (_("có người bị nạn ({n}): {names}"), hurt),
+        ]
+        parts = [
+            text.format(
+                n=len(codes),
+                names=self._and_more(
+                    [self.units.short_name(code) for code in codes[:shown]], len(codes) - shown
+                ),
+            )
+            for text, codes in told
+            if codes
+        ]
+        parts += [_("{n} xã chưa có ai để hỏi").format(n=unknown)] if unknown else []
+        head = bold(_("🌀 Bão lũ, {n} xã:").format(n=len(states)))
+        return f"{head} {'; '.join(parts) or _('xã nào cũng trả lời')}."
 
     def _departments(self, overdue: Sequence[tuple[str, int]], shown: int) -> str:
         if not overdue:
