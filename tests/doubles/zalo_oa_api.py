@@ -47,6 +47,7 @@ class ZaloOaApi:
         self.faults: list[Fault] = []
         self.closed: dict[str, int] = {}
         """People for whom sending ends with an error code: -230 after seven silent days."""
+        self.takes_lists = True
         self.refresh, self.access = REFRESH, ""
         self.renewals = 0
         self.consents: dict[str, str] = {}
@@ -160,6 +161,9 @@ class ZaloOaApi:
             buttons = payload.get("buttons", [])
             if len(buttons) > 5 or any(len(button["title"]) > 100 for button in buttons):
                 raise Refused(-201, "buttons")
+            if payload.get("template_type") == "list":
+                text, rows = self._list(payload["elements"])
+                buttons = rows + buttons
             held = payload.get("token") or payload.get("elements", [{}])[0].get("attachment_id")
             file = self.uploads[held] if held else None
         if not text and file is None:
@@ -169,6 +173,17 @@ class ZaloOaApi:
         self.chats.setdefault(person, []).append(said)
         quota = {"quota_type": "reply"}
         return {"message_id": said.id, "user_id": person, "sent_time": "1", "quota": quota}
+
+    def _list(self, elements: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
+        """What a list shows: its head as a text, and the rows below as buttons."""
+        too_long = any(
+            units(row["title"]) > 100 or units(row.get("subtitle", "")) > 500 for row in elements
+        )
+        if not self.takes_lists or not 1 <= len(elements) <= 5 or too_long:
+            raise Refused(-201, "elements")
+        head, *rows = elements
+        text = "\n".join(filter(None, (head["title"], head.get("subtitle", ""))))
+        return text, [{"title": row["title"], **row["default_action"]} for row in rows]
 
     def _upload(self, body: bytes) -> dict[str, Any]:
         self._count += 1

@@ -17,6 +17,7 @@ from tickets.moment import Moment
 from tickets.owed import owed
 from tickets.rich import clean
 from tickets.texts import Texts
+from web.console import unheard
 from web.console.frame import view
 from web.console.live import stream
 from web.console.sitting import Seated, Seen, Sitting, looking, texts
@@ -204,7 +205,8 @@ async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> 
     filters = Filters.read(request.query_params)
     async with looking(doors) as moment:
         found = await shown(moment, sitting, filters)
-        units = moment.rules.units
+        units, sees_all = moment.rules.units, sitting.who.holds(*access.ANY_TICKET)
+        leads = None if sees_all else led_by(units, sitting.who)
         return view(
             request,
             sitting,
@@ -212,9 +214,10 @@ async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> 
             "queue.html",
             place="/phieu",
             q=found,
+            to_call=await unheard.of_desk(moment, sitting, leads),
             note="done_reroute" if da else "",
             since=await newest_event(moment.session),
-            sees_all=sitting.who.holds(*access.ANY_TICKET),
+            sees_all=sees_all,
             whose=_whose(moment, sitting.who),
             statuses=list(Status),
             urgencies=URGENCIES,
