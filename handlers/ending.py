@@ -41,7 +41,7 @@ async def end_pressed(
     try:
         if press.do == "done":
             if left := await reporter.confirm(moment, ticket, who, seen=press.seen):
-                reply(reply.say.confirmed_own(ticket, left), ticket=ticket)
+                ask_rating(ticket, reply.say.confirmed_own(ticket, left), reply)
             else:
                 ask_rating(ticket, reply.say.closed(ticket), reply)
         else:
@@ -136,10 +136,11 @@ async def rate_pressed(
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_report(ticket, who)
     given = press.more[1:] if press.more.startswith(".") else said.text.strip()[:1]
-    if given not in {"1", "2", "3", "4", "5"} or not closing.may_rate(ticket):
+    shared, own = await merging.shared_of(moment, ticket), await joint.own_row(moment, ticket, who)
+    if given not in {"1", "2", "3", "4", "5"} or not closing.may_rate(ticket, shared, own):
         reply(reply.say.not_to_rate(ticket), ticket=ticket)
         return
-    closing.rate(moment, ticket, who, int(given))
+    closing.rate(moment, ticket, who, int(given), own)
     wait_for(reply, "rate_why", ticket)
     reply(reply.say.rated(ticket), _skip(ticket, reply), ticket=ticket, numbered=False)
 

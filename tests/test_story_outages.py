@@ -166,6 +166,8 @@ async def test_a_commune_that_is_silent_does_not_keep_it_open(world: World) -> N
     first, second, _, parent = await world.tickets()
     assert (parent.status, parent.outcome) == ("closed", "unconfirmed")
     assert (first.outcome, second.outcome) == ("confirmed", "merged")
+    await officials[2].says("3 chấm 4")  # it did not say so, and may judge all the same
+    assert (await world.tickets())[2].rating == 4
     await officials[1].says("2 mở lại")
     assert (await world.tickets())[1].status == "new"
 

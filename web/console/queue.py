@@ -1,6 +1,6 @@
 """The queue in the browser: filters, search, pages, and rows that renew themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -205,8 +205,7 @@ async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> 
     filters = Filters.read(request.query_params)
     async with looking(doors) as moment:
         found = await shown(moment, sitting, filters)
-        units, sees_all = moment.rules.units, sitting.who.holds(*access.ANY_TICKET)
-        leads = None if sees_all else led_by(units, sitting.who)
+        units = moment.rules.units
         return view(
             request,
             sitting,
@@ -214,10 +213,10 @@ async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> 
             "queue.html",
             place="/phieu",
             q=found,
-            to_call=await unheard.of_desk(moment, sitting, leads),
+            to_call=await _to_call(moment, sitting, filters),
             note="done_reroute" if da else "",
             since=await newest_event(moment.session),
-            sees_all=sees_all,
+            sees_all=sitting.who.holds(*access.ANY_TICKET),
             whose=_whose(moment, sitting.who),
             statuses=list(Status),
             urgencies=URGENCIES,
@@ -226,6 +225,15 @@ async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> 
             routes=units.routes(moment.today),
             agencies=moment.rules.pack.agencies,
         )
+
+
+async def _to_call(moment: Moment, sitting: Sitting, filters: Filters) -> Sequence[unheard.ToCall]:
+    """What reached nobody, above the whole queue: a department's own, the coordinator's all."""
+    if filters.address():
+        return ()
+    is_all = sitting.who.holds(Role.COORDINATOR)
+    leads = None if is_all else led_by(moment.rules.units, sitting.who)
+    return await unheard.of_desk(moment, sitting, leads)
 
 
 def _whose(moment: Moment, who: Speaker) -> dict[str, str]:
