@@ -9,7 +9,7 @@ from storage.outages import Outage
 from storage.outbox import Kind, cancel
 from storage.people import Role, Speaker
 from storage.tickets import Outcome, Status, Ticket
-from tickets import moves, notices
+from tickets import access, moves, notices
 from tickets.acts.numbering import next_code
 from tickets.acts.promising import promise
 from tickets.buttons import Press, button
@@ -105,7 +105,8 @@ def decide(moment: Moment, outage: Outage, who: Speaker) -> None:
 async def make(moment: Moment, outage: Outage, who: Speaker) -> Ticket | None:
     """Open the shared ticket and let the living reports join it; None when fewer than two live.
 
-    It is urgent, and keeps the earliest deadlines that any of the communes was promised.
+    It is urgent, and keeps the earliest deadlines that any of the communes was promised. Whoever
+    makes it for the lead has it in hand: that is its acknowledgement too.
     """
     since = outage.proposed_at - WINDOW
     found = await outages.alike(moment.session, outage.subject, outage.lead, since, lock=True)
@@ -120,6 +121,8 @@ async def make(moment: Moment, outage: Outage, who: Speaker) -> Ticket | None:
         await cancel(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
         await notices.refresh_cards(moment, ticket)
         await notices.refresh_receipt(moment, ticket)
+    if access.leads(shared, who):
+        _take(moment, shared, who)
     await moment.session.flush()
     await notices.post_cards(moment, shared)
     await _tell_members(moment, members, shared)
@@ -165,6 +168,13 @@ async def _open(moment: Moment, members: Sequence[Ticket], who: Speaker) -> Tick
     return shared
 
 
+def _take(moment: Moment, shared: Ticket, who: Speaker) -> None:
+    """The department has it: whoever presses what makes it need not press again."""
+    moves.make(shared, "acknowledge", now=moment.now)
+    shared.assignee_id = who.person.id if who.person else None
+    _log(moment, shared, "acknowledged", who.actor)
+
+
 async def _join(moment: Moment, ticket: Ticket, shared: Ticket, actor: str, rule: str) -> None:
     """A report goes on within the shared ticket: it rests, and its reporter hears of that one."""
     moves.make(ticket, "merge", now=moment.now)
@@ -179,7 +189,8 @@ async def _tell_members(moment: Moment, members: Sequence[Ticket], shared: Ticke
     count = len(await outages.communes(moment.session, shared.id or 0))
     for ticket in members:
         say = await notices.texts_of(moment, ticket.reporter_id)
-        text = say.gathered(ticket, shared, count)
+        stage = notices.stage_text(moment, shared, say)
+        text = f"{say.gathered(ticket, shared, count)}\n{stage}"
         buttons = notices.apart_buttons(ticket, say)
         person = ticket.reporter_id
         notices.post(moment, Kind.NOTICE, text, person=person, ticket=ticket, buttons=buttons)

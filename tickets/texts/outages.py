@@ -24,8 +24,8 @@ class Outages(Pieces):
             for ticket in found[:NAMED]
         ]
         then = self._(
-            "Lập thì tiếp nhận, cập nhật, trả lời một lần, mọi xã cùng nghe; xã báo sau tự nhập "
-            "vào. Không lập thì từng phiếu vẫn chạy."
+            "Đơn vị chủ trì lập là tiếp nhận luôn; cập nhật, trả lời một lần, mọi xã cùng nghe; "
+            "xã báo sau tự nhập vào. Không lập thì từng phiếu vẫn chạy."
         )
         return "\n".join([head, *lines, then])
 
