@@ -95,10 +95,15 @@ class ZaloOaApi:
     ) -> tuple[bytes, dict[str, str]]:
         """An event as Zalo posts it: its body, and the headers with the signature."""
         body = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
-        stamp = event["timestamp"].encode()
-        mac = hashlib.sha256(APP_ID.encode() + body + stamp + secret.encode()).hexdigest()
-        kind = "application/json"
-        return body, {"X-ZEvent-Signature": prefix + mac, "Content-Type": kind}
+        return body, self.signature(body, event["timestamp"], secret, prefix=prefix)
+
+    def signature(
+        self, body: bytes, stamp: str, secret: str, *, prefix: str = "mac="
+    ) -> dict[str, str]:
+        """The headers under which a body is posted."""
+        whole = APP_ID.encode() + body + stamp.encode() + secret.encode()
+        mac = hashlib.sha256(whole).hexdigest()
+        return {"X-ZEvent-Signature": prefix + mac, "Content-Type": "application/json"}
 
     async def _renew(self, request: web.Request) -> web.StreamResponse:
         form = dict(await request.post())
