@@ -175,7 +175,7 @@ async def _judged_beside(session: AsyncSession, since: datetime) -> dict[str, tu
     for statement in (with_others, carried):
         for unit, count, points in await session.execute(statement):
             rated, stars = found.get(unit, (0, 0))
-            found[unit] = rated + count, stars + int(points)
+            found[unit] = rated + count, stars + int(points or 0)
     return found
 
 

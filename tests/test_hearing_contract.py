@@ -60,7 +60,9 @@ async def test_each_thing_said_has_its_effect_once(world: World) -> None:
         assert (await again_of(world, scanner)).status == "new"
 
 
-async def test_what_is_forged_too_large_or_broken_has_no_effect(world: World) -> None:
+async def test_what_is_forged_too_large_or_broken_has_no_effect(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with calling(world) as caller:
         await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
         event = caller.text(SOFTWARE)
@@ -77,9 +79,8 @@ async def test_what_is_forged_too_large_or_broken_has_no_effect(world: World) ->
         async def fails(_: Any) -> None:
             raise RuntimeError("no database")
 
-        receive = world.program.intake.receive
-        world.program.intake.receive = fails  # type: ignore[method-assign,assignment]
-        assert await caller.post(event) == 500
-        world.program.intake.receive = receive  # type: ignore[method-assign]
+        with monkeypatch.context() as patched:
+            patched.setattr(world.program.intake, "receive", fails)
+            assert await caller.post(event) == 500
         assert await caller.post(event) == 200  # it comes again, and is not lost
         assert len(await world.tickets()) == 1

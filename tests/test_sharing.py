@@ -56,10 +56,13 @@ def test_what_a_shared_matter_costs_is_read_from_the_books() -> None:
     fails = [row.text for row in told if row.text.startswith(sharing.FAILS)]
     tickets = [ticket(n, text, merged_id=9) for n, text in enumerate(fails[:3], 1)]
     parent = ticket(9, "", shared=True)
+    minute = timedelta(minutes=1)
     events = [
+        TicketEvent(ticket_id=9, at=START, kind="opened", actor="person:1"),
         TicketEvent(ticket_id=9, at=START, kind="acknowledged", actor="person:1"),
+        TicketEvent(ticket_id=9, at=START + minute, kind="updated", actor="person:1"),
         TicketEvent(ticket_id=9, at=START, kind="escalated", actor="clock"),
-        TicketEvent(ticket_id=9, at=START, kind="resolved", actor="person:1"),
+        TicketEvent(ticket_id=9, at=START + 2 * minute, kind="resolved", actor="person:1"),
     ]
     notice = Notice(
         kind=Kind.NOTICE, ticket_id=1, person_id=1, text="", created_at=START, not_before=START

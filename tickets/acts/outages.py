@@ -42,7 +42,7 @@ async def gather(moment: Moment, ticket: Ticket, *, asks_danger: bool = False) -
         ticket.linked_id = ticket.linked_id or shared.id
         _log(moment, ticket, "linked", "triage", rule=rule, to=shared.code)
         return False
-    await _join(moment, ticket, shared, "triage", rule)
+    await join(moment, ticket, shared, "triage", rule)
     await moment.session.flush()
     await notices.refresh_cards(moment, shared)
     return True
@@ -114,10 +114,13 @@ async def make(moment: Moment, outage: Outage, who: Speaker) -> Ticket | None:
     if len({ticket.commune for ticket in members}) < 2:  # noqa: PLR2004  one alone shares nothing
         return None
     decide(moment, outage, who)
-    shared = await _open(moment, members, who)
+    assert who.person is not None and who.person.id is not None and who.contact.id is not None
+    shared = await open_shared(
+        moment, members, person=who.person.id, contact=who.contact.id, actor=who.actor
+    )
     outage.ticket_id = shared.id
     for ticket in members:
-        await _join(moment, ticket, shared, who.actor, "")
+        await join(moment, ticket, shared, who.actor, "")
         await cancel(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
         await notices.refresh_cards(moment, ticket)
         await notices.refresh_receipt(moment, ticket)
@@ -125,7 +128,7 @@ async def make(moment: Moment, outage: Outage, who: Speaker) -> Ticket | None:
         _take(moment, shared, who)
     await moment.session.flush()
     await notices.post_cards(moment, shared)
-    await _tell_members(moment, members, shared)
+    await tell_members(moment, members, shared)
     return shared
 
 
@@ -136,14 +139,22 @@ def _may_be_danger(moment: Moment, ticket: Ticket) -> bool:
     return bool(ticket.verdict.get("asks_danger")) and asked.isdisjoint(ticket.answers)
 
 
-async def _open(moment: Moment, members: Sequence[Ticket], who: Speaker) -> Ticket:
-    assert who.person is not None and who.person.id is not None and who.contact.id is not None
+async def open_shared(
+    moment: Moment,
+    members: Sequence[Ticket],
+    *,
+    person: int,
+    contact: int,
+    actor: str,
+    rule: str = "",
+) -> Ticket:
+    """A shared ticket for some reports, which have not joined it yet."""
     first, say = members[0], notices.texts(moment)
     shared = Ticket(
         code=await next_code(moment),
         commune=moment.rules.pack.coordinator,
-        reporter_id=who.person.id,
-        contact_id=who.contact.id,
+        reporter_id=person,
+        contact_id=contact,
         category=first.category,
         lead=first.lead,
         coordinating=[unit for unit in first.coordinating if unit != first.commune],
@@ -164,7 +175,7 @@ async def _open(moment: Moment, members: Sequence[Ticket], who: Speaker) -> Tick
     shared.search = fold(f"{shared.code} {shared.summary}")
     moment.session.add(shared)
     await moment.session.flush()
-    _log(moment, shared, "opened", who.actor, set=tickets.snapshot(shared))
+    _log(moment, shared, "opened", actor, rule, set=tickets.snapshot(shared))
     return shared
 
 
@@ -175,7 +186,7 @@ def _take(moment: Moment, shared: Ticket, who: Speaker) -> None:
     _log(moment, shared, "acknowledged", who.actor)
 
 
-async def _join(moment: Moment, ticket: Ticket, shared: Ticket, actor: str, rule: str) -> None:
+async def join(moment: Moment, ticket: Ticket, shared: Ticket, actor: str, rule: str) -> None:
     """A report goes on within the shared ticket: it rests, and its reporter hears of that one."""
     moves.make(ticket, "merge", now=moment.now)
     ticket.merged_id = shared.id
@@ -185,7 +196,8 @@ async def _join(moment: Moment, ticket: Ticket, shared: Ticket, actor: str, rule
     _log(moment, shared, "joined", actor, rule=rule, merged=ticket.code, text=ticket.text)
 
 
-async def _tell_members(moment: Moment, members: Sequence[Ticket], shared: Ticket) -> None:
+async def tell_members(moment: Moment, members: Sequence[Ticket], shared: Ticket) -> None:
+    """The reporters of what has joined hear of the shared ticket, and how it stands."""
     count = len(await outages.communes(moment.session, shared.id or 0))
     for ticket in members:
         say = await notices.texts_of(moment, ticket.reporter_id)

@@ -94,6 +94,13 @@ class Outages(Pieces):
             "cấp thì giữ phiếu riêng, chỉ liên kết."
         ).format(subject=subject, code=code)
 
+    def rule_objected(self, code: str) -> str:
+        """Why reports of communes for which it is not done go on together."""
+        return self._(
+            "Từ hai xã trở lên báo chưa xong việc chung {code}: đi chung một phiếu, đơn vị xử lý "
+            "một lần."
+        ).format(code=code)
+
     def rule_parted(self, code: str) -> str:
         """Why a report goes its own way again by itself."""
         return self._("{code} thành việc khẩn cấp: tách khỏi việc chung.").format(code=code)
