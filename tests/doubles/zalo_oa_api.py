@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import socket
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -14,6 +15,10 @@ from tickets.rich import units
 
 APP_ID, APP_SECRET, OA_SECRET = "1234567890", "an-app-secret", "oa-secret"
 REFRESH = "refresh-token-0"
+AGAIN_AFTER = (30, 300, 900, 1800, 3600)
+"""Seconds after which Zalo calls again where it could not connect."""
+Post = Callable[[bytes, dict[str, str]], Awaitable[bool]]
+Wait = Callable[[float], Awaitable[None]]
 
 
 @dataclass
@@ -48,6 +53,8 @@ class ZaloOaApi:
         self.closed: dict[str, int] = {}
         """People for whom sending ends with an error code: -230 after seven silent days."""
         self.takes_lists = True
+        self.is_hooked = True
+        """Whether Zalo still calls the webhook."""
         self.refresh, self.access = REFRESH, ""
         self.renewals = 0
         self.consents: dict[str, str] = {}
@@ -104,6 +111,19 @@ class ZaloOaApi:
         whole = APP_ID.encode() + body + stamp.encode() + secret.encode()
         mac = hashlib.sha256(whole).hexdigest()
         return {"X-ZEvent-Signature": prefix + mac, "Content-Type": "application/json"}
+
+    async def call_back(self, event: dict[str, Any], post: Post, wait: Wait) -> bool:
+        """Post an event as Zalo does: again while nobody can be connected to, with its old time and
+        signature; then the webhook is off until somebody switches it on. Whether it was taken.
+        """
+        body, headers = self.signed(event)
+        for number, pause in enumerate((0, *AGAIN_AFTER)):
+            await wait(pause)
+            again = {"num_retry": str(number)} if number else {}
+            if self.is_hooked and await post(body, headers | again):
+                return True
+        self.is_hooked = False
+        return False
 
     async def _renew(self, request: web.Request) -> web.StreamResponse:
         form = dict(await request.post())
