@@ -9,7 +9,9 @@ from tickets.rich import plain, units
 ROWS = 5
 """Rows of a list; the first one holds what is said, and is not pressed."""
 BUTTONS, TITLE = 5, 100
-SUBTITLE = 500
+SUBTITLE = 120
+"""UTF-16 units below the title. Zalo takes 500, but how many lines of them a phone shows nobody
+says, and a card or an alarm must be read whole."""
 HIDDEN = "oa.query.hide"
 """What is pressed comes back as a message that the person does not see."""
 
