@@ -22,7 +22,7 @@ async def look(database: Database, now: Callable[[], datetime], alarm: Alarm) ->
     """
     async with database.reading() as session:
         last = await standstill.last_sign(session)
-        is_used = await standstill.ever_heard(session, NAME)
+        is_used = await standstill.heard_last(session, NAME) is not None
     if last is not None and is_used and now() - last >= GIVES_UP:
         await alarm(PAUSED)
 

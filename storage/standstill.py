@@ -24,9 +24,12 @@ async def last_sign(session: AsyncSession) -> datetime | None:
     return max((at for at in found if at is not None), default=None)
 
 
-async def ever_heard(session: AsyncSession, channel: str) -> bool:
-    """Whether anything ever came on a channel."""
+async def heard_last(session: AsyncSession, channel: str) -> datetime | None:
+    """When anything last came on a channel (UTC); None where nothing ever did."""
     found = await session.execute(
-        select(col(Received.id)).where(col(Received.channel) == channel).limit(1)
+        select(col(Received.received_at))
+        .where(col(Received.channel) == channel)
+        .order_by(col(Received.id).desc())
+        .limit(1)
     )
-    return found.scalar_one_or_none() is not None
+    return found.scalar_one_or_none()
