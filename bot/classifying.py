@@ -129,7 +129,8 @@ def as_line(pack: Pack) -> Show:
     """Give what answers a message with one line of JSON; scripts rely on these names and no others.
 
     `lead` is `not_a_report` where no department would get a ticket: small talk, a question about
-    an earlier ticket, a complaint that is shown the way to the citizens' reception. `urgent` says
+    an earlier ticket, a complaint that is shown the way to the citizens' reception; the coordinator
+    where only people can read the message. `urgent` says
     that the message is an emergency, or that triage asks back whether somebody is in danger.
     """
     redirected = {row.category for row in pack.routing if row.handling == "redirect"}
@@ -140,7 +141,7 @@ def as_line(pack: Pack) -> Show:
             "text": text,
             "language": verdict.language,
             "category": category_of(verdict),
-            "lead": lead_of(verdict, redirected),
+            "lead": lead_of(verdict, redirected) or pack.coordinator,
             "coordinating": list(verdict.coordinating),
             "urgent": verdict.urgency == "emergency" or verdict.ask_danger,
             "urgency": verdict.urgency,

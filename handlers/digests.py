@@ -1,10 +1,11 @@
-"""Đã xem under a digest, Không có under the weekly question, and which communes stay silent."""
+"""The digest when it is asked for, Đã xem under it, the weekly question, and who stays silent."""
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import TelegramObject
 
 from handlers.filters import Pressed
+from handlers.lists import list_asked
 from handlers.reply import Reply
 from storage.people import Role, Speaker
 from tickets import check_ins
@@ -12,6 +13,7 @@ from tickets.acts import check_ins as asking
 from tickets.acts import digests
 from tickets.acts.check_ins import Answer
 from tickets.buttons import Press
+from tickets.incoming import Incoming
 from tickets.moment import Moment
 
 
@@ -37,6 +39,19 @@ async def nothing_pressed(
         reply(reply.say.nothing_old())
 
 
+async def picture_asked(
+    event: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> None:
+    """/toancanh: how things stand now; who gets no digest of a morning sees the own tickets."""
+    told = await digests.on_demand(moment, who, reply.say)
+    if not told:
+        await list_asked(event, moment, who, said, reply)
+    elif reply.is_group:
+        reply(reply.say.coordinator_privately())
+    else:
+        reply(told)
+
+
 async def silent_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: Reply) -> None:
     """/imlang: the communes that have not answered, by name."""
     if not who.holds(Role.COORDINATOR, Role.LEADER):
@@ -47,6 +62,7 @@ async def silent_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: R
 
 def add_commands(router: Router) -> None:
     """What begins with a slash."""
+    router.message.register(picture_asked, Command("toancanh"))
     router.message.register(silent_asked, Command("imlang"))
 
 

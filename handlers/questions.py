@@ -8,7 +8,7 @@ from handlers.choosing import UNIT, ask_unit
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.merging import shared_of, tell_gathered
-from handlers.reading import ASKING, home_of, open_question
+from handlers.reading import ASKING, current_ticket, home_of, open_question
 from handlers.reply import Reply
 from province.pack import Question
 from storage.people import Speaker
@@ -92,6 +92,20 @@ async def answered(
         slots = reply.chat.draft.get("slots", [])
         reply.chat.draft = {**reply.chat.draft, "slots": [*slots[:1], DANGER, *slots[1:]]}
     await _take(moment, who, ticket, question, given, reply, told=told, words=said.text)
+    return True
+
+
+async def asked_again(moment: Moment, question: Question | None, words: str, reply: Reply) -> bool:
+    """Ask once more where a bare number is none of the choices; False for whatever answers."""
+    number = words.strip(" .)")
+    is_choice = question is not None and question.kind in {"yes_no", "choice"}
+    ticket = await current_ticket(moment, reply)
+    if question is None or ticket is None or not is_choice or not number.isdecimal():
+        return False
+    if matters.read_answer(question, number) != number:
+        return False
+    reply(reply.say.no_such_choice(number[:6]), ticket=ticket)
+    ask(moment, ticket, list(reply.chat.draft.get("slots", [])), reply)
     return True
 
 

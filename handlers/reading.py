@@ -14,7 +14,7 @@ from tickets.acts import reporting
 from tickets.incoming import Incoming
 from tickets.matters import Situation
 from tickets.moment import Moment
-from triage import triage
+from triage import triage, triage_report
 from triage.verdict import Verdict
 
 ASKING = "asking"
@@ -40,6 +40,11 @@ def home_of(who: Speaker) -> str | None:
 
 def triage_of(moment: Moment, who: Speaker, words: str) -> Verdict:
     return triage(words, moment.rules.pack, home=home_of(who), when=moment.today)
+
+
+def triage_of_report(moment: Moment, who: Speaker, words: str) -> Verdict:
+    """The same for words that are a report: their writer said so, or only asks nothing in them."""
+    return triage_report(words, moment.rules.pack, home=home_of(who), when=moment.today)
 
 
 async def situation_of(

@@ -13,7 +13,7 @@ from handlers.filters import Holds, Private, Worded
 from handlers.following import NAMED, show_called
 from handlers.lists import list_asked
 from handlers.merging import shared_of, tell_gathered
-from handlers.questions import answered, ask
+from handlers.questions import answered, ask, asked_again
 from handlers.reading import (
     CHOOSING,
     DESCRIBING,
@@ -28,7 +28,7 @@ from handlers.reading import (
 )
 from handlers.receipts import ask_where, assign, offer_undo, receipt, two
 from handlers.reply import Reply
-from handlers.talk import ASKS_STATUS, TALK, kept_words, needs_no_ticket, open_pressed
+from handlers.talk import ASKS_STATUS, TALK, kept_words, needs_no_ticket, open_pressed, verdict_on
 from province.text import fold
 from storage import tickets
 from storage.people import Role, Speaker
@@ -63,15 +63,13 @@ async def something_said(
     if NAMED.search(words) and await named_ticket(moment, who, words) is None:
         reply(reply.say.no_such_ticket())
         return
-    verdict = triage_of(moment, who, matter)
+    verdict = verdict_on(moment, who, matter)
     if verdict.warned == "secret":
         said = replace(said, attachments=())
     situation = await situation_of(moment, said, words, verdict, reply, begins_new=bool(begins_new))
     if situation.named is not None and ASKS_STATUS.search(fold(matter)):
         await show_called(moment, who, str(situation.named), reply)
         return
-    if verdict.warned == "secret":
-        said = replace(said, attachments=())
     await _told(event, moment, who, said, words, verdict, situation, reply)
     if verdict.warned:
         reply(reply.say.warned(verdict.warned))
@@ -89,6 +87,8 @@ async def _told(
 ) -> None:
     """Put what was said where it belongs, unless it needs no ticket."""
     where, ticket_id = matters.belongs(situation)
+    if where is Belongs.ANSWER and await asked_again(moment, situation.asked, words, reply):
+        return
     if where in {Belongs.NEW, Belongs.ASK, Belongs.NEW_WITH_UNDO} or not situation.is_report:
         if await needs_no_ticket(event, moment, who, said, verdict, situation, reply):
             return

@@ -9,7 +9,7 @@ from aiogram.types import TelegramObject
 from handlers import keyboards
 from handlers.filters import Pressed
 from handlers.lists import list_asked
-from handlers.reading import OFFERED, triage_of
+from handlers.reading import OFFERED, triage_of, triage_of_report
 from handlers.receipts import receipt
 from handlers.reply import Reply
 from province.pack import Question
@@ -26,11 +26,29 @@ from tickets.moment import Moment
 from triage.verdict import Verdict
 
 ASKS_STATUS = re.compile(
-    r"\?|d?en dau|den mo|toi dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|khi mo|tien do"
+    r"\?|d?en dau|(?:den|toi) mo|toi dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|khi mo"
+    r"|tien do"
     r"|(?:xong|quyet|nhan|duoc|loi|qua|ly) chua|lau (?:the|qua|vay|rua)|\b(?:status|any news)\b"
 )
 """Words that ask about a ticket; beside its number, any others are added to it."""
 TALK = frozenset({"greeting", "thanks", "spam", "other"})
+
+
+PLAUSIBLE = 0.15
+"""The chance of a matter from which words that ask nothing are told for its sake."""
+
+
+def verdict_on(moment: Moment, who: Speaker, words: str) -> Verdict:
+    """What triage says, but for what sounds like a question about a ticket and asks nothing.
+
+    "Hai máy scan hỏng, đợt trước báo rồi": it may be the first that this line hears of it.
+    """
+    verdict = triage_of(moment, who, words)
+    if verdict.kind != "status_question" or ASKS_STATUS.search(fold(words)):
+        return verdict
+    told = triage_of_report(moment, who, words)
+    is_plausible = any(guess.confidence >= PLAUSIBLE for guess in verdict.alternatives)
+    return told if is_plausible else verdict
 
 
 async def needs_no_ticket(
@@ -130,7 +148,7 @@ async def open_pressed(
     reply.state("")
     verdict = triage_of(moment, who, text)
     if verdict.kind != "report":
-        verdict = Verdict(kind="report", certainty="nothing", why="cán bộ phản ánh chọn lập phiếu")
+        verdict = triage_of_report(moment, who, text)
     report = Report(text, said.sent_at, receipt=said.receipt)
     ticket = await reporting.open_ticket(moment, who, report, verdict)
     reply.about(ticket)

@@ -53,13 +53,15 @@ async def newest(session: AsyncSession, limit: int) -> Sequence[Broadcast]:
     return found.scalars().all()
 
 
+_UNREPORTED = select(col(Broadcast.id)).where(
+    col(Broadcast.sent_at).is_not(None), col(Broadcast.reported_at).is_(None)
+)
+"""Built once, as every tick asks it."""
+
+
 async def unreported(session: AsyncSession) -> Sequence[int]:
     """The broadcasts that went out and whose sender does not know yet how they went."""
-    found = await session.execute(
-        select(col(Broadcast.id)).where(
-            col(Broadcast.sent_at).is_not(None), col(Broadcast.reported_at).is_(None)
-        )
-    )
+    found = await session.execute(_UNREPORTED)
     return [number for number in found.scalars() if number is not None]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -31,13 +31,14 @@ async def waiting_behind(
     return found.scalars().all()
 
 
+_TRIED = select(col(Delivery.contact_id), col(Delivery.fate)).where(
+    col(Delivery.notice_id) == bindparam("notice_id")
+)
+
+
 async def tried(session: AsyncSession, notice_id: int) -> dict[int, set[str]]:
     """The contacts to which a notice went or was to go, and how its calls to each stand."""
-    found = await session.execute(
-        select(col(Delivery.contact_id), col(Delivery.fate)).where(
-            col(Delivery.notice_id) == notice_id
-        )
-    )
+    found = await session.execute(_TRIED, {"notice_id": notice_id})
     stands: dict[int, set[str]] = {}
     for contact, fate in found:
         stands.setdefault(contact, set()).add(fate)

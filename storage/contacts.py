@@ -3,27 +3,30 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.people import Contact, Person
+
+_CONTACTS_OF = (
+    select(Contact, col(Person.prefers))
+    .join(Person, col(Person.id) == col(Contact.person_id))
+    .where(
+        col(Contact.person_id).in_(bindparam("people", expanding=True)),
+        col(Contact.reachable).is_(True),
+        col(Person.active).is_(True),
+    )
+    .order_by(col(Contact.id))
+)
+"""Built once, as every notice asks it."""
 
 
 async def contacts_of(
     session: AsyncSession, people: Iterable[int]
 ) -> dict[int, tuple[str, list[Contact]]]:
     """For each person who is active the preferred channel and the contacts that can be reached."""
-    rows = await session.execute(
-        select(Contact, col(Person.prefers))
-        .join(Person, col(Person.id) == col(Contact.person_id))
-        .where(
-            col(Contact.person_id).in_(list(people)),
-            col(Contact.reachable).is_(True),
-            col(Person.active).is_(True),
-        )
-        .order_by(col(Contact.id))
-    )
+    rows = await session.execute(_CONTACTS_OF, {"people": list(people)})
     found: dict[int, tuple[str, list[Contact]]] = {}
     for contact, prefers in rows:
         found.setdefault(contact.person_id or 0, (prefers, []))[1].append(contact)

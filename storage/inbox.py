@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, func, or_, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -109,17 +118,24 @@ async def album_ticket(session: AsyncSession, channel: str, group_key: str) -> i
     return found.scalar_one()
 
 
+_DUE_ALBUMS = (
+    select(col(Received.channel), col(Received.group_key))
+    .where(
+        col(Received.fate) == Fate.PARKED,
+        or_(
+            col(Received.due_at) <= bindparam("now"), col(Received.due_at) > bindparam("after_now")
+        ),
+    )
+    .distinct()
+    .limit(bindparam("most"))
+)
+"""Built once, as every tick asks it."""
+
+
 async def due_albums(session: AsyncSession, now: datetime, limit: int) -> list[tuple[str, str]]:
     """The parked albums (channel and group key) whose last piece is old enough."""
-    found = await session.execute(
-        select(col(Received.channel), col(Received.group_key))
-        .where(
-            col(Received.fate) == Fate.PARKED,
-            or_(col(Received.due_at) <= now, col(Received.due_at) > now + CLOCK_WENT_BACK),
-        )
-        .distinct()
-        .limit(limit)
-    )
+    given = {"now": now, "after_now": now + CLOCK_WENT_BACK, "most": limit}
+    found = await session.execute(_DUE_ALBUMS, given)
     return [(channel, group_key) for channel, group_key in found if group_key]
 
 

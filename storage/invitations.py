@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -80,11 +80,14 @@ def invite(
     return code, invitation
 
 
+_OF_CODE = (
+    select(Invitation).where(col(Invitation.code_hash) == bindparam("hash")).with_for_update()
+)
+
+
 async def find(session: AsyncSession, code: str, now: datetime) -> Invitation | None:
     """The unused, unexpired invitation of a code, its row locked until the commit."""
-    found = await session.execute(
-        select(Invitation).where(col(Invitation.code_hash) == hash_code(code)).with_for_update()
-    )
+    found = await session.execute(_OF_CODE, {"hash": hash_code(code)})
     invitation = found.scalar_one_or_none()
     if invitation is None or invitation.used_at is not None or invitation.expires_at <= now:
         return None

@@ -289,25 +289,32 @@ async def ticket_of_receipt(session: AsyncSession, contact_id: int, receipt: str
     return found.scalar_one_or_none()
 
 
-async def receipts_of(session: AsyncSession, replace_key: str) -> dict[int, str]:
-    """For each contact the receipt of the newest message that a replace key became.
+_RECEIPTS = (
+    select(Contact, col(Delivery.receipt), col(Delivery.notice_id))
+    .select_from(Delivery)
+    .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+    .join(Contact, col(Contact.id) == col(Delivery.contact_id))
+    .outerjoin(Person, col(Person.id) == col(Contact.person_id))
+    .where(
+        func.coalesce(col(Person.active), true()),
+        col(Notice.replace_key) == bindparam("replace_key"),
+        col(Delivery.fate) == Fate.DELIVERED,
+        col(Delivery.receipt).is_not(None),
+    )
+    .order_by(col(Delivery.id))
+)
+
+
+async def receipts_of(
+    session: AsyncSession, replace_key: str
+) -> Sequence[tuple[Contact, str, int]]:
+    """For each contact the receipt of the newest message that a replace key became, and of what.
 
     Who has left keeps what was said, and nothing of it changes before them any more.
     """
-    found = await session.execute(
-        select(col(Delivery.contact_id), col(Delivery.receipt))
-        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
-        .join(Contact, col(Contact.id) == col(Delivery.contact_id))
-        .outerjoin(Person, col(Person.id) == col(Contact.person_id))
-        .where(
-            func.coalesce(col(Person.active), true()),
-            col(Notice.replace_key) == replace_key,
-            col(Delivery.fate) == Fate.DELIVERED,
-            col(Delivery.receipt).is_not(None),
-        )
-        .order_by(col(Delivery.id))
-    )
-    return {contact: receipt for contact, receipt in found if receipt}
+    found = await session.execute(_RECEIPTS, {"replace_key": replace_key})
+    newest = {contact.id: (contact, receipt or "", notice) for contact, receipt, notice in found}
+    return list(newest.values())
 
 
 _WAS_SAID = select(exists().where(col(Notice.replace_key) == bindparam("replace_key")))
@@ -343,17 +350,18 @@ async def desks_of(session: AsyncSession, ticket_id: int) -> Sequence[str]:
     return [desk for desk in found.scalars() if desk]
 
 
-async def unsettled(session: AsyncSession, replace_key: str) -> Sequence[Delivery]:
-    """Deliveries of a replace key that have not ended yet."""
-    found = await session.execute(
-        select(Delivery)
-        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
-        .where(
-            col(Notice.replace_key) == replace_key,
-            under_way(),
-        )
-    )
-    return found.scalars().all()
+_UNSETTLED = (
+    select(col(Delivery.id))
+    .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+    .where(col(Notice.replace_key) == bindparam("replace_key"), under_way())
+    .limit(1)
+)
+
+
+async def is_unsettled(session: AsyncSession, replace_key: str) -> bool:
+    """Whether a delivery of a replace key has not ended yet."""
+    found = await session.execute(_UNSETTLED, {"replace_key": replace_key})
+    return found.first() is not None
 
 
 async def rest(session: AsyncSession, channel: str, until: datetime) -> None:

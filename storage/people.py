@@ -224,39 +224,35 @@ async def speaker_for(
     return Speaker(contact, person, *held)
 
 
+_DESK_CONTACTS = select(Contact).where(
+    col(Contact.desk_of) == bindparam("unit"), col(Contact.reachable).is_(True)
+)
+
+
 async def desk_contacts(session: AsyncSession, unit: str) -> Sequence[Contact]:
     """The bound groups of a unit that can be reached."""
-    found = await session.execute(
-        select(Contact).where(col(Contact.desk_of) == unit, col(Contact.reachable).is_(True))
-    )
-    return found.scalars().all()
+    return (await session.execute(_DESK_CONTACTS, {"unit": unit})).scalars().all()
+
+
+_PEOPLE_WITH = (
+    select(col(Duty.person_id))
+    .join(Person, col(Person.id) == col(Duty.person_id))
+    .where(col(Duty.role).in_(bindparam("roles", expanding=True)), col(Person.active).is_(True))
+    .distinct()
+    .order_by(col(Duty.person_id))
+)
+_PEOPLE_OF = _PEOPLE_WITH.where(col(Duty.unit) == bindparam("unit"))
 
 
 async def people_of(session: AsyncSession, unit: str, *roles: Role) -> Sequence[int]:
     """The ids of active people who hold one of the roles for a unit."""
-    found = await session.execute(
-        select(col(Duty.person_id))
-        .join(Person, col(Person.id) == col(Duty.person_id))
-        .where(
-            col(Duty.unit) == unit,
-            col(Duty.role).in_([str(role) for role in roles]),
-            col(Person.active).is_(True),
-        )
-        .distinct()
-        .order_by(col(Duty.person_id))
-    )
+    found = await session.execute(_PEOPLE_OF, {"unit": unit, "roles": list(map(str, roles))})
     return found.scalars().all()
 
 
 async def people_with(session: AsyncSession, *roles: Role) -> Sequence[int]:
     """The ids of active people who hold one of the roles for any unit."""
-    found = await session.execute(
-        select(col(Duty.person_id))
-        .join(Person, col(Person.id) == col(Duty.person_id))
-        .where(col(Duty.role).in_([str(role) for role in roles]), col(Person.active).is_(True))
-        .distinct()
-        .order_by(col(Duty.person_id))
-    )
+    found = await session.execute(_PEOPLE_WITH, {"roles": list(map(str, roles))})
     return found.scalars().all()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, delete, select, update
+from sqlalchemy import Index, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -38,14 +38,28 @@ class Absence(Row, table=True):
     ends_at: datetime = Field(sa_type=Instant)
 
 
+# Who is on duty and whether anybody is away is asked for every notice, so built once.
+
+_ON_DUTY = (
+    select(col(Shift.person_id))
+    .where(
+        col(Shift.unit) == bindparam("unit"),
+        col(Shift.ends_at) > bindparam("now"),
+        col(Shift.starts_at) <= bindparam("now"),
+    )
+    .distinct()
+    .order_by(col(Shift.person_id))
+)
+_ANYBODY_AWAY = (
+    select(col(Absence.id))
+    .where(col(Absence.ends_at) > bindparam("now"), col(Absence.starts_at) <= bindparam("now"))
+    .limit(1)
+)
+
+
 async def on_duty(session: AsyncSession, unit: str, now: datetime) -> Sequence[int]:
     """The people on duty for a unit at this moment."""
-    found = await session.execute(
-        select(col(Shift.person_id))
-        .where(col(Shift.unit) == unit, col(Shift.ends_at) > now, col(Shift.starts_at) <= now)
-        .distinct()
-        .order_by(col(Shift.person_id))
-    )
+    found = await session.execute(_ON_DUTY, {"unit": unit, "now": now})
     return found.scalars().all()
 
 
@@ -76,12 +90,7 @@ async def away(session: AsyncSession, people: Iterable[int], now: datetime) -> d
 
 async def anybody_away(session: AsyncSession, now: datetime) -> bool:
     """Whether anybody at all is away at this moment."""
-    found = await session.execute(
-        select(col(Absence.id))
-        .where(col(Absence.ends_at) > now, col(Absence.starts_at) <= now)
-        .limit(1)
-    )
-    return found.first() is not None
+    return (await session.execute(_ANYBODY_AWAY, {"now": now})).first() is not None
 
 
 async def stood_in_for(session: AsyncSession, deputy: int, now: datetime) -> dict[int, Absence]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, select, text, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -32,35 +32,53 @@ class Round(Row, table=True):
     """What the next time must know of the last ones; replaced as a whole, never changed inside."""
 
 
+# What every tick and every emergency's notice asks is built once.
+
+_IS_DUE = col(Round.next_due_at) <= bindparam("now")
+_DUE = (
+    select(col(Round.id)).where(_IS_DUE).order_by(col(Round.next_due_at)).limit(bindparam("most"))
+)
+_CLAIMED = (
+    select(Round)
+    .where(_IS_DUE)
+    .order_by(col(Round.next_due_at))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIMED_ONE = (
+    select(Round)
+    .where(_IS_DUE, col(Round.id) == bindparam("number"))
+    .with_for_update(skip_locked=True)
+)
+_NAMED = select(Round).where(
+    col(Round.name) == bindparam("name"), col(Round.subject) == bindparam("subject")
+)
+_NAMED_LOCKED = _NAMED.with_for_update().execution_options(populate_existing=True)
+
+
 async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
     """The rounds whose time has come, the longest waiting first."""
-    found = await session.execute(
-        select(col(Round.id))
-        .where(col(Round.next_due_at) <= now)
-        .order_by(col(Round.next_due_at))
-        .limit(limit)
-    )
+    found = await session.execute(_DUE, {"now": now, "most": limit})
     return [number for number in found.scalars() if number is not None]
 
 
-async def claim(session: AsyncSession, number: int, now: datetime) -> Round | None:
-    """Lock a round that is still due; None when another process has taken it."""
-    found = await session.execute(
-        select(Round)
-        .where(col(Round.id) == number, col(Round.next_due_at) <= now)
-        .with_for_update(skip_locked=True)
-    )
-    return found.scalar_one_or_none()
+async def claim(
+    session: AsyncSession, now: datetime, limit: int, *, only: int | None = None
+) -> Sequence[Round]:
+    """Lock the rounds that are due, or one of them, but for those that somebody else has taken."""
+    wanted, given = _CLAIMED, {"now": now, "most": limit}
+    if only is not None:
+        wanted, given = _CLAIMED_ONE, {"now": now, "number": only}
+    return (await session.execute(wanted, given)).scalars().all()
 
 
 async def named(
     session: AsyncSession, name: str, subject: str = "", *, lock: bool = False
 ) -> Round | None:
     """A round by its name, whether it rests or not; locked until the commit when asked."""
-    wanted = select(Round).where(col(Round.name) == name, col(Round.subject) == subject)
-    if lock:
-        wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    return (await session.execute(wanted)).scalar_one_or_none()
+    wanted = _NAMED_LOCKED if lock else _NAMED
+    found = await session.execute(wanted, {"name": name, "subject": subject})
+    return found.scalar_one_or_none()
 
 
 async def all_named(session: AsyncSession, name: str) -> Sequence[Round]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Index, insert, text
+from sqlalchemy import Index, Insert, insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_attribute
 from sqlmodel import SQLModel
@@ -77,4 +77,9 @@ async def write(session: AsyncSession) -> None:
     """Write everything that has been decided so far, so that queries see it."""
     await session.flush()
     for model, rows in session.info.pop("appended", {}).items():
-        await session.execute(insert(model.metadata.tables[str(model.__tablename__)]), rows)
+        await session.execute(_inserting(model), rows)
+
+
+@cache
+def _inserting(model: type[SQLModel]) -> Insert:
+    return insert(model.metadata.tables[str(model.__tablename__)])

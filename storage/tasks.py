@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, select, text, update
+from sqlalchemy import CheckConstraint, Index, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -57,12 +57,22 @@ class Task(Row, table=True):
     next_due_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+# What every card and every tick asks is built once.
+
+_OF_TICKET = (
+    select(Task).where(col(Task.ticket_id) == bindparam("ticket_id")).order_by(col(Task.id))
+)
+_DUE = (
+    select(col(Task.id), col(Task.ticket_id))
+    .where(col(Task.next_due_at) <= bindparam("now"))
+    .order_by(col(Task.next_due_at))
+    .limit(bindparam("most"))
+)
+
+
 async def of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[Task]:
     """A ticket's tasks, oldest first."""
-    found = await session.execute(
-        select(Task).where(col(Task.ticket_id) == ticket_id).order_by(col(Task.id))
-    )
-    return found.scalars().all()
+    return (await session.execute(_OF_TICKET, {"ticket_id": ticket_id})).scalars().all()
 
 
 async def by_id(session: AsyncSession, task_id: int) -> Task | None:
@@ -109,12 +119,7 @@ async def taken_by(session: AsyncSession, person_id: int) -> Sequence[Task]:
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[tuple[int, int]]:
     """The tasks whose reminder is due, the longest waiting first: (id, ticket's id)."""
-    found = await session.execute(
-        select(col(Task.id), col(Task.ticket_id))
-        .where(col(Task.next_due_at) <= now)
-        .order_by(col(Task.next_due_at))
-        .limit(limit)
-    )
+    found = await session.execute(_DUE, {"now": now, "most": limit})
     return [(task_id, ticket_id) for task_id, ticket_id in found if task_id is not None]
 
 

@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Field, col
 
 from storage.actors import Actor
@@ -416,9 +417,34 @@ async def called(session: AsyncSession, digits: str) -> Sequence[Ticket]:
     return found.scalars().all()
 
 
+# Every tick asks these, so they are built once.
+
+_DUE = (
+    select(col(Ticket.id))
+    .where(col(Ticket.next_due_at) <= bindparam("now"))
+    .order_by(col(Ticket.next_due_at))
+    .limit(bindparam("most"))
+)
+_UNLOCKED = _DUE.with_for_update(skip_locked=True)
+
+
+def _taking(due: Select[int | None]) -> ReturningUpdate[int | None]:
+    return (
+        update(Ticket)
+        .where(col(Ticket.id).in_(due.scalar_subquery()))
+        .values(next_due_at=None)
+        .returning(col(Ticket.id))
+        .execution_options(synchronize_session=False)
+    )
+
+
+_TAKE_DUE = _taking(_UNLOCKED)
+_TAKE_ONE = _taking(_UNLOCKED.where(col(Ticket.id) == bindparam("only")))
+
+
 async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
     """The tickets whose step is due, the longest waiting first."""
-    found = await session.execute(_due(now, limit))
+    found = await session.execute(_DUE, {"now": now, "most": limit})
     return [ticket_id for ticket_id in found.scalars() if ticket_id is not None]
 
 
@@ -426,26 +452,11 @@ async def claim_due(
     session: AsyncSession, now: datetime, limit: int, *, only: int | None = None
 ) -> Sequence[int]:
     """Take tickets whose step is due; the due time is cleared, so nobody takes them again."""
-    taken = _due(now, limit).with_for_update(skip_locked=True)
+    wanted, given = _TAKE_DUE, {"now": now, "most": limit}
     if only is not None:
-        taken = taken.where(col(Ticket.id) == only)
-    claimed = await session.execute(
-        update(Ticket)
-        .where(col(Ticket.id).in_(taken.scalar_subquery()))
-        .values(next_due_at=None)
-        .returning(col(Ticket.id))
-        .execution_options(synchronize_session=False)
-    )
+        wanted, given = _TAKE_ONE, {"now": now, "most": limit, "only": only}
+    claimed = await session.execute(wanted, given)
     return [ticket_id for ticket_id in claimed.scalars() if ticket_id is not None]
-
-
-def _due(now: datetime, limit: int) -> Select[int | None]:
-    return (
-        select(col(Ticket.id))
-        .where(col(Ticket.next_due_at) <= now)
-        .order_by(col(Ticket.next_due_at))
-        .limit(limit)
-    )
 
 
 async def put_off(session: AsyncSession, ticket_id: int, until: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, or_, select, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
@@ -133,9 +133,12 @@ async def change_line(
     return line
 
 
+_OF_DELIVERY = select(Line).where(col(Line.delivery_id) == bindparam("delivery_id"))
+
+
 async def line_of_delivery(session: AsyncSession, delivery_id: int) -> Line | None:
     """The line that a delivery became, if it was settled before a crash."""
-    found = await session.execute(select(Line).where(col(Line.delivery_id) == delivery_id))
+    found = await session.execute(_OF_DELIVERY, {"delivery_id": delivery_id})
     return found.scalar_one_or_none()
 
 

@@ -36,7 +36,7 @@ ASKED: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
     "notices that may go": lambda s: outbox.waiting_notices(s, NOW, 20),
     "calls that may go": lambda s: outbox.waiting_deliveries(s, NOW, 20, held=[1], resting=["x"]),
     "other reminders": lambda s: outbox.other_reminders(s, REMINDER, NOW),
-    "messages to change": lambda s: outbox.unsettled(s, "card:1"),
+    "messages to change": lambda s: outbox.is_unsettled(s, "card:1"),
     "what a channel holds back": lambda s: outbox.rest(s, "telegram", NOW),
     "what was begun": leases.begun,
     "what a dead sender left": lambda s: leases.let_go_but(s, [1]),

@@ -66,6 +66,20 @@ async def test_leaders_and_coordinators_hear_on_working_days_at_seven(world: Wor
     assert await found(vice) == []
 
 
+async def test_a_leader_who_asks_hears_at_once_how_things_stand(world: World) -> None:
+    world.now = MONDAY
+    official, officer, _ = await people(world)
+    vice = await leader(world)
+    for words in ("/toancanh", "tình hình thế nào?", "bao cao"):
+        await vice.says(words)
+        (told,) = await found(vice)
+        assert told.startswith("09:00 thứ Hai 30/11 · 130 xã, phường · 1 phiếu đang xử lý (mới 1,")
+    await official.says("tình hình")
+    assert "1 phiếu" in (await official.last()).text
+    await officer.says("tinh hinh")
+    assert "NA-26-000001" in (await officer.last()).text
+
+
 @pytest.mark.needs("silence")
 async def test_a_day_off_has_no_digest_and_tuesday_counts_from_monday(world: World) -> None:
     vice = await leader(world)

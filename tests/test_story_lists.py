@@ -93,6 +93,19 @@ async def test_a_search_needs_no_marks(world: World, words: str) -> None:
     assert "NA-26-000001" in told
 
 
+async def test_a_search_finds_what_was_said_after_the_report(world: World) -> None:
+    """Words added, answers given, what was done and its document: not the desk's own notes."""
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    await official.says(BRIDGE)
+    await official.says("1 thêm: phía bên kia là điểm trường Lưu Tiến, có 42 cháu")
+    await desk.says("1 tiếp nhận")
+    await desk.says("1 đã xử lý: đã bắc cầu phao, theo Công văn 218/SXD-QLGT")
+    for words in ("tim diem truong luu tien", "tim cau phao", "tim 218/sxd"):
+        await official.says(words)
+        assert "NA-26-000001" in (await official.last()).text, words
+
+
 async def test_a_search_says_what_it_needs(world: World) -> None:
     official = await world.joins("chieu_luu")
     for words in ("/tim", "/tim a b", "/tim %%%"):

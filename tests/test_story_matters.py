@@ -200,3 +200,33 @@ async def test_the_choice_is_skipped(world: World, words: str) -> None:
     assert "vẫn đi tiếp" in (await official.last()).text
     await world.forward(minutes=16)
     assert (await world.ticket()).lead == ticket.lead
+
+
+async def test_a_matter_told_again_is_a_report_that_asks_among_the_likeliest(
+    world: World,
+) -> None:
+    """It may be the first that this line hears of it: a list of tickets would lose it."""
+    official = await world.joins("chieu_luu")
+    await official.says("a/c ơi máy scan hỏng 2 cái, đợt trước cũng báo rồi mà chưa thấy ai làm")
+    ticket = await world.ticket()
+    assert (ticket.lead, ticket.tentative) == ("so_tai_chinh", True)
+    assert "Sở TC" in await official.labels()
+
+
+async def test_a_ticket_asked_for_by_its_number_in_dialect_is_shown(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(POWER)
+    await official.says("phiếu 1 tới mô rồi")
+    assert "NA-26-000001" in (await official.last()).text
+    assert "Đã thêm" not in (await official.last()).text
+
+
+async def test_a_number_that_is_no_choice_is_told_so_and_asked_again(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    question = (await official.last()).text.splitlines()[-1]
+    await official.says("7")
+    heard = await official.heard()
+    assert any("Không có lựa chọn 7" in text for text in heard)
+    assert question in (await official.last()).text
+    assert await official.labels() == ["Có", "Không", "Chưa rõ"]

@@ -54,6 +54,22 @@ async def test_hostile_words_and_names_arrive_as_they_were_typed(world: World, t
     assert not await world.unfinished()
 
 
+async def test_ten_thousand_letters_for_an_answer_alarm_nobody_and_fill_no_card(
+    world: World,
+) -> None:
+    """Found by trial: the model heard danger in letters it had never seen."""
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    await official.says("Đường tỉnh 543 đoạn qua bản Cánh nhiều ổ gà, mặt đường bong tróc")
+    await desk.news()
+    await official.says("x" * 10_000)
+    ticket = await world.ticket()
+    assert ticket.urgency == "normal"
+    cards = await desk.news()
+    assert all(len(card) < 1_500 for card in cards)
+    assert not await world.unfinished()
+
+
 async def test_the_same_update_many_times_at_once_is_one_ticket(world: World) -> None:
     official = await world.joins("chieu_luu", name="Lan")
     desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF)

@@ -121,6 +121,10 @@ def test_a_turn_parts_a_text_in_two() -> None:
         "phần mềm treo rồi",
     )
     assert matters.parts("hai máy scan hỏng") is None
+    assert matters.parts("ba nhà tốc mái; xin bạt và gạo; ngoài ra phần mềm treo rồi") == (
+        "ba nhà tốc mái; xin bạt và gạo",
+        "phần mềm treo rồi",
+    )
 
 
 def test_duties_cover_the_categories_of_the_pack() -> None:
@@ -192,3 +196,14 @@ def test_speed_is_told() -> None:
 def test_what_the_notice_names_goes_where_it_says(text: str, category: str, lead: str) -> None:
     verdict = triage(text, PACK)
     assert (verdict.category, verdict.lead) == (category, lead)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Hệ thống một cửa bị treo", "“Hệ thống một cửa”"),
+        ("thiếu giáo viên tiếng anh", "“thiếu giáo viên tiếng anh”"),
+    ],
+)
+def test_an_explanation_quotes_whole_names(text: str, phrase: str) -> None:
+    assert phrase in triage(text, PACK).why

@@ -105,6 +105,8 @@ def test_everyday_words_are_no_places(text: str) -> None:
         ("o ban xieng thu", "bản Xieng Thu"),
         ("sat lo o ban khe tang, 2 nha bi vui", "bản Khe Tang"),
         ("xóm 5 ngập", "xóm 5"),
+        ("đêm qua bản Cánh 3 nhà tốc mái", "bản Cánh"),
+        ("xóm Đồng 3 bị ngập", "xóm Đồng 3"),
     ],
 )
 def test_villages_are_found(text: str, village: str) -> None:

@@ -14,8 +14,7 @@ from tickets.check_ins import Silence, silences
 from tickets.clusters import Picture, picture
 from tickets.moment import Moment
 from tickets.owed import Owed, owed
-from tickets.usage import Use, month_of
-from tickets.usage import count as use_between
+from tickets.usage import Use, lately
 
 PROVINCE = frozenset({"vice_chair", "chair"})
 """Posts of the provincial leaders, who all read the same."""
@@ -86,7 +85,7 @@ async def gather(moment: Moment, since: datetime) -> Digest:
         ],
         missed=list(first.values()),
         missed_more=max(0, await unheard.count(session, since) - len(first)),
-        use=await use_between(session, month_of(now, moment.rules.zone), now),
+        use=await lately(session, f"{moment.today:%Y-%m}"),
     )
 
 

@@ -21,6 +21,7 @@ from tickets.acts import (
     yearly,
 )
 from tickets.moment import Moment
+from tickets.usage import USAGE
 
 Act = Callable[[Moment, Round], Awaitable[datetime | None]]
 """Does it once, however often it was missed; when it comes next, or None to let it rest."""
@@ -48,7 +49,7 @@ ROUNDS: dict[str, Recurring] = {
     guidances.GUIDANCES: Recurring(guidances.review, opening.next_opening),
     yearly.HOLIDAYS: Recurring(yearly.ask_for_holidays, yearly.next_look),
     rollcalls.ROLL_CALL: Recurring(rollcalls.come_round),
-    usage.USAGE: Recurring(usage.tell, usage.next_look),
+    USAGE: Recurring(usage.tell, usage.next_look),
     retention.RETENTION: Recurring(retention.prune, retention.next_look),
     calling.CALL: Recurring(calling.look),
     data_requests.REMINDER: Recurring(data_requests.remind),
@@ -72,12 +73,11 @@ async def set_up(moment: Moment) -> None:
 
 async def come_round(moment: Moment, limit: int, *, only: int | None = None) -> int:
     """Do what is due among the rounds, or one of them; how many were done."""
-    due = [only] if only is not None else await rounds.due(moment.session, moment.now, limit)
-    for number in due:
-        row = await rounds.claim(moment.session, number, moment.now)
-        if row is None:
-            continue
+    claimed = await rounds.claim(moment.session, moment.now, limit, only=only)
+    for row in claimed:
+        if row.next_due_at is None or row.next_due_at > moment.now:
+            continue  # one before it in this run has put it off
         kind = ROUNDS.get(row.name)
         row.next_due_at = await kind.act(moment, row) if kind else None
         row.last_at = moment.now
-    return len(due)
+    return len(claimed)

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import calls, inbox
+from storage import calls, inbox, rounds
 from tickets import reach
 
 BOT, OA = "zalo_bot", "zalo_oa"
+USAGE = "usage"
+"""The round that counts (tickets/acts/usage.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,18 @@ class Use:
         """The same as a round keeps it."""
         one_way = dict(self.one_way)
         return {"used": dict(self.bots), "oa": [self.sent, self.late], "one_way": one_way}
+
+
+def use_of(kept: Mapping[str, Any]) -> Use:
+    """What a round kept; nothing where it has counted nothing yet."""
+    sent, late = kept.get("oa", (0, 0))
+    return Use(dict(kept.get("used", {})), int(sent), int(late), dict(kept.get("one_way", {})))
+
+
+async def lately(session: AsyncSession, month: str) -> Use:
+    """What was carried in a month (2026-11), as counted last when offices opened."""
+    row = await rounds.named(session, USAGE)
+    return use_of(row.kept) if row is not None and row.kept.get("month") == month else Use()
 
 
 async def count(session: AsyncSession, since: datetime, until: datetime) -> Use:

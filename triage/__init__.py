@@ -9,7 +9,7 @@ from triage import model
 from triage.judge import Judge
 from triage.verdict import Verdict
 
-__all__ = ["answer_to", "choose", "triage", "warm"]
+__all__ = ["answer_to", "choose", "triage", "triage_report", "warm"]
 
 _KEPT = 4
 _judges: dict[int, tuple[Pack, Judge]] = {}
@@ -24,6 +24,16 @@ def triage(text: str, pack: Pack, *, home: str | None = None, when: date | None 
     default those without an end.
     """
     return _judge(pack).verdict(text, home, when)
+
+
+def triage_report(
+    text: str, pack: Pack, *, home: str | None = None, when: date | None = None
+) -> Verdict:
+    """Return the verdict on words that their writer says are a report, as `triage` gives it.
+
+    What they tell of is never beyond doubt.
+    """
+    return _judge(pack).report(text, home, when)
 
 
 def answer_to(question: Question, text: str, pack: Pack, *, home: str | None = None) -> str:

@@ -10,13 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from province.pack import Pack, Question, Route, Urgency
-from triage import borders, confidential, matters, model, money, party, smalltalk, urgency, why
+from triage import (
+    borders,
+    confidential,
+    english,
+    matters,
+    model,
+    money,
+    nothing,
+    party,
+    smalltalk,
+    unread,
+    urgency,
+    why,
+)
 from triage.language import language
-from triage.quoting import phrase_of
-from triage.reading import PLACE_WORD, Reader, Reading
+from triage.quoting import phrases
+from triage.reading import Reader, Reading
 from triage.routes import Routes
 from triage.slots import slots
-from triage.verdict import Certainty, Guess, Kind, SmallTalk, Verdict
+from triage.verdict import Certainty, Guess, Kind, Verdict
 
 NOT_A_REPORT: Final = "not_a_report"
 STATUS: Final = "status_question"
@@ -46,17 +59,6 @@ MONEY: Final = "so_tai_chinh"
 """The department that coordinates when a text asks for money."""
 OFTEN: Final = 16
 """Letters of a text whose verdict is kept: "có", "không", "dạ vâng", "cảm ơn anh" come all day."""
-MOST_PAIRS: Final = 12
-"""Pairs that are looked at for an explanation."""
-PHRASES: Final = 2
-"""Phrases of the text that an explanation quotes."""
-LONG_PHRASE: Final = 3
-"""Neighbouring pairs in one phrase: three pairs are four words."""
-NEARLY: Final = 0.45
-"""Share of the best pair's weight from which a neighbour belongs to its phrase."""
-CLEAR: Final = 0.99
-"""Confidence told for small talk that is recognised word by word."""
-
 Numbers = NDArray[np.float32]
 
 
@@ -84,17 +86,53 @@ class Judge:
         scores = self._scores(reading)
         chances = self._settled(reading, self._chances(scores))
         guesses = self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))
-        alarm = float(scores[model.ALARM])
         small = smalltalk.small_talk(reading.message)
         if small:
-            return _no_report(reading, "not_a_report", CLEAR, guesses, small)
+            return nothing.no_report(reading, "not_a_report", nothing.CLEAR, guesses, small)
+        if self._is_foreign(reading):
+            told = self._foreign(reading, home, when)
+            is_talk = self._kind(reading, scores) == "not_a_report"
+            return told or nothing.unread(reading, is_talk=is_talk)
+        alarm = float(scores[model.ALARM])
         if alarm < (urgency.TALK if reading.danger.plain else urgency.HEARD):
             kind = self._kind(reading, scores)
             if kind != "report":
                 confidence = _chance_of_nothing(scores)
-                return _no_report(reading, kind, confidence, guesses, "")
+                return nothing.no_report(reading, kind, confidence, guesses, "")
         verdict = self._report(reading, chances, guesses, alarm, when)
         return replace(verdict, no_report=float(np.interp(scores[model.NOTHING], *DOUBT)))
+
+    def report(self, text: str, home: str | None, when: date | None) -> Verdict:
+        """Return the verdict on words that are said to be a report; what they tell of is a guess."""
+        reading = self.reader.read(text, home)
+        if self._is_foreign(reading):
+            told = self._foreign(reading, home, when)
+            return told if told and told.kind == "report" else nothing.unread_report(reading)
+        scores = self._scores(reading)
+        chances = self._chances(scores)
+        chances[list(self._no_report.values())] = 0.0
+        chances = self._settled(reading, chances / chances.sum())
+        guesses = self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))
+        return _doubted(self._report(reading, chances, guesses, float(scores[model.ALARM]), when))
+
+    def _is_foreign(self, reading: Reading) -> bool:
+        """Tell whether the classifier cannot read a text; words of danger it always can."""
+        if reading.danger.plain:
+            return False
+        is_unread = unread.is_unread(self.model, reading.folded)
+        return is_unread or language(reading.message) == "en"
+
+    def _foreign(self, reading: Reading, home: str | None, when: date | None) -> Verdict | None:
+        """Judge an English text by what its words say in Vietnamese; None when they say nothing."""
+        told = english.in_vietnamese(reading.message.folded)
+        if not told:
+            return None
+        return replace(
+            _doubted(self._verdict(told, home, when)),
+            places=reading.places,
+            documents=reading.documents,
+            language=language(reading.message),
+        )
 
     def answer(self, question: Question, text: str, home: str | None) -> str:
         """Return what a text says to one question, '' for nothing."""
@@ -186,7 +224,12 @@ class Judge:
     ) -> str:
         if route is None:
             return ""
-        return why.of_route(route, self._words(reading, best.category), level, level_why)
+        return why.of_route(
+            route,
+            phrases(reading, self.model.weights(reading.folded, best.category)),
+            level,
+            level_why,
+        )
 
     def _border(self, chances: Numbers) -> borders.Border | None:
         first, second = np.argsort(-chances)[:2]
@@ -214,37 +257,12 @@ class Judge:
         chances = self._chances(self._scores(reading))
         return self._routes.guesses(chances, when, party=party.of_party(reading.message.plain))[0]
 
-    def _words(self, reading: Reading, category: str) -> tuple[str, ...]:
-        """Return the one or two phrases that spoke most for a category, in the text's words."""
-        weights = self.model.weights(reading.folded, category)
-        for at, word in enumerate(reading.words):
-            if word == PLACE_WORD:
-                weights[max(0, at - 1) : at + 1] = [0.0] * (at + 1 - max(0, at - 1))
-        spans: list[range] = []
-        said: list[str] = []
-        for best in sorted(range(len(weights)), key=lambda i: -weights[i])[:MOST_PAIRS]:
-            if weights[best] <= 0 or len(said) == PHRASES:
-                break
-            if any(span.start - 1 <= best <= span.stop for span in spans):
-                continue
-            grown = _grown(weights, best)
-            phrase = phrase_of(reading, grown) or phrase_of(reading, range(best, best + 1))
-            if phrase:
-                spans.append(grown)
-                said.append(phrase)
-        return tuple(said)
 
-
-def _grown(weights: list[float], best: int) -> range:
-    """Pairs around the best one that speak nearly as much: "mềm một" is half of two names."""
-    start, stop = best, best + 1
-    while stop - start < LONG_PHRASE:
-        before = weights[start - 1] if start else 0.0
-        after = weights[stop] if stop < len(weights) else 0.0
-        if max(before, after) < NEARLY * weights[best]:
-            break
-        start, stop = (start - 1, stop) if before >= after else (start, stop + 1)
-    return range(start, stop)
+def _doubted(verdict: Verdict) -> Verdict:
+    """The same, but never beyond doubt: the reporter is asked among the likeliest."""
+    if verdict.kind != "report" or verdict.certainty != "sure":
+        return verdict
+    return replace(verdict, certainty="unsure")
 
 
 def _certainty(confidence: float) -> Certainty:
@@ -254,7 +272,7 @@ def _certainty(confidence: float) -> Certainty:
 
 
 def _chance_of_nothing(scores: Numbers) -> float:
-    return float(min(CLEAR, 0.9 + max(0.0, float(scores[model.NOTHING]) - NOTHING) / 10))
+    return float(min(nothing.CLEAR, 0.9 + max(0.0, float(scores[model.NOTHING]) - NOTHING) / 10))
 
 
 def _answers(reading: Reading, questions: Sequence[Question]) -> dict[str, str]:
@@ -274,26 +292,3 @@ def _coordinating(route: Route | None, *, money: bool) -> tuple[str, ...]:
     if money and MONEY not in (route.lead, *route.coordinating):
         return (*route.coordinating, MONEY)
     return route.coordinating
-
-
-def _no_report(
-    reading: Reading,
-    kind: Kind,
-    confidence: float,
-    guesses: tuple[Guess, ...],
-    small: SmallTalk,
-) -> Verdict:
-    """Tell of a text without a report; the guesses serve the one who opens a ticket after all."""
-    return Verdict(
-        kind=kind,
-        certainty="sure",
-        confidence=confidence,
-        alternatives=guesses,
-        urgency="low",
-        small_talk=small,
-        warned=confidential.warned(reading.message),
-        places=reading.places,
-        documents=reading.documents,
-        language=language(reading.message),
-        why=why.STATUS if kind == "status_question" else why.NOTHING,
-    )

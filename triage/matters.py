@@ -17,9 +17,16 @@ _FEWEST: Final = 12
 
 
 def parts(plain: str) -> tuple[str, str] | None:
-    """Return the text before and after the first turn to another matter, None without a turn."""
+    """Return the text before and after the turn to another matter, None without one.
+
+    The first "ngoài ra" or "với lại" counts before any semicolon or new line.
+    """
+    found = None
     for turn in _TURN.finditer(plain):
         before, after = plain[: turn.start()].strip(" .,;"), plain[turn.end() :].strip(" .,;")
-        if min(len(before), len(after)) >= _FEWEST:
+        if min(len(before), len(after)) < _FEWEST:
+            continue
+        if any(letter.isalpha() for letter in turn.group()):
             return before, after
-    return None
+        found = found or (before, after)
+    return found

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,6 +64,12 @@ class Model:
         """Return a score for each of `labels`, then for ALARM and NOTHING; higher is likelier."""
         rows = self.table[found.columns].astype(np.float32)
         return (found.values @ rows) * self.scale
+
+    def knows(self, words: Sequence[str]) -> int:
+        """Return how many of the words, without marks, stood in the training data."""
+        wanted = np.array([crc32(number_shape(word).encode(), BARE) for word in words], np.uint32)
+        columns = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return int((self.keys[columns] == wanted).sum())
 
     def weights(self, folded: tuple[str, ...], label: str) -> list[float]:
         """Return how much each pair of neighbouring words speaks for a label."""

@@ -71,7 +71,8 @@ _STATUS = pattern(
     r"ai (?:đang )?(?:xử lí|phụ trách|nhận)|tiến độ)(?!\w)"
 )
 _ENGLISH = pattern(
-    r"(?<!\w)(?:status of|any news (?:on|about)|what about|where is) (?:my|our|the) (?:ticket|report)"
+    r"(?<!\w)(?:status of|any news (?:on|about)|what about|where is|when will) (?:my|our|the) "
+    r"(?:ticket|report)"
 )
 _NUMBER = pattern(r"(?<!\w)(?:na-\d\d-\d{4,6}|phiếu (?:số )?#?\d{1,6})(?!\w)")
 _ASKING = pattern(

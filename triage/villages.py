@@ -9,10 +9,15 @@ from triage.verdict import Place
 from triage.words import words
 
 _CAPITAL = "[A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]"
+_NUMBER = (
+    r"\d{1,2}(?!\w|\s+(?:nhà|hộ|người|ngôi|cháu|em|trẻ|điểm|đoạn|chỗ|con|cái|xe|ha|km|m|tấn|bộ|chiếc|"
+    r"gia đình|khẩu|ca|nha|ho|nguoi|ngoi|chau|tre|diem|doan|cho|cai|tan|bo|chiec|gia dinh|khau)\b)"
+)
+"""A number that belongs to a name, "xóm Đồng 3"; in "bản Cánh 3 nhà tốc mái" it counts houses."""
 _VILLAGE = re.compile(
     r"(?<!\w)(?P<kind>[Bb]ản|[Bb]an|[Xx]óm|[Xx]om|[Tt]hôn|[Tt]hon|[Kk]hối|[Kk]hoi|[Ll]àng|"
     r"[Ll]ang)\s+"
-    rf"(?P<name>(?:{_CAPITAL}[\w]*|\d{{1,2}})(?:\s+(?:{_CAPITAL}\w*|\d{{1,2}})){{0,2}})"
+    rf"(?P<name>(?:{_CAPITAL}[\w]*|\d{{1,2}})(?:\s+(?:{_CAPITAL}\w*|{_NUMBER})){{0,2}})"
 )
 _VILLAGE_SMALL = re.compile(
     r"(?<!\w)(?P<kind>bản|xóm|thôn|khối|ban|xom|thon|"

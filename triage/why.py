@@ -11,6 +11,7 @@ _LEVELS: dict[Urgency, str] = {
 }
 
 STATUS = "Tin hỏi tiến độ của phiếu đã gửi."
+UNREAD = "Phần mềm chưa đọc được các chữ trong tin, nên để người xem."
 NOTHING = "Tin không nêu khó khăn, vướng mắc nào."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from bot.channels.base import Limits, Part, Undeliverable
@@ -15,6 +15,13 @@ from storage.people import Contact
 from web.hub import Hub
 
 NAME = "web"
+_CONVERSATION = (
+    select(Conversation)
+    .join(Contact, col(Contact.id) == col(Conversation.contact_id))
+    .where(col(Contact.channel) == NAME, col(Contact.address) == bindparam("address"))
+    .with_for_update(of=Conversation)
+)
+"""Built once, as every line asks it."""
 
 
 class WebChat:
@@ -34,12 +41,7 @@ class WebChat:
     ) -> str:
         """Write the line; the same delivery never writes it twice."""
         async with self.database.transaction() as session:
-            found = await session.execute(
-                select(Conversation)
-                .join(Contact, col(Contact.id) == col(Conversation.contact_id))
-                .where(col(Contact.channel) == NAME, col(Contact.address) == address)
-                .with_for_update(of=Conversation)
-            )
+            found = await session.execute(_CONVERSATION, {"address": address})
             conversation = found.scalar_one_or_none()
             if conversation is None:
                 raise Undeliverable("no such web chat", gone=True)

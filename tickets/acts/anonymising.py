@@ -15,7 +15,8 @@ from storage.people import Contact, Invitation, Person, Speaker
 from storage.tickets import Ticket, TicketEvent
 from storage.webchat import BrowserSession, Line, OneTimeLink
 from tickets import notices
-from tickets.acts import reporting, rosters
+from tickets.acts import rosters
+from tickets.acts.indexing import index
 from tickets.moment import Moment
 
 SHORTEST = 6
@@ -119,7 +120,8 @@ async def _forget_in_tickets(moment: Moment, person: int, names: list[str]) -> N
     for ticket in reported.scalars():
         ticket.text, ticket.place = _without(ticket.text, names), _without(ticket.place, names)
         ticket.answers = _without_any(ticket.answers, names)
-        reporting.index(moment, ticket)
+        ticket.search = ""
+        index(moment, ticket)
         events = await moment.session.execute(
             select(TicketEvent).where(col(TicketEvent.ticket_id) == ticket.id)
         )

@@ -5,6 +5,7 @@ from storage.people import Speaker
 from storage.tickets import Status, Ticket
 from tickets import moves, notices
 from tickets.acts import reporting, rerouting
+from tickets.acts.indexing import index
 from tickets.moment import Moment
 
 
@@ -71,7 +72,7 @@ async def recategorise(
     why = why or await _questioned(moment, ticket)
     old, ticket.category, ticket.summary = ticket.category, route.category, route.title
     ticket.restricted = ticket.restricted or route.restricted
-    reporting.index(moment, ticket)
+    index(moment, ticket)
     moves.changed(ticket)
     tickets.log(
         moment.session,

@@ -10,6 +10,7 @@ from storage.people import Person, Role, Speaker
 from storage.tickets import Ticket
 from tickets import authority, moves, notices
 from tickets.acts import desk
+from tickets.acts.indexing import index_later
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 from tickets.texts import Texts
@@ -132,6 +133,7 @@ async def _do(
 ) -> None:
     if document:
         ticket.document = document
+        index_later(ticket, document)
     words = decision.words
     match decision.act:
         case "resolve":

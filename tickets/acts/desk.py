@@ -8,6 +8,7 @@ from storage.people import Person, Speaker
 from storage.tickets import Ticket
 from tickets import moves, notices
 from tickets.acts import closing
+from tickets.acts.indexing import index_later
 from tickets.acts.promising import promise as set_deadlines
 from tickets.acts.waiting import turn_chat_to
 from tickets.moment import Moment
@@ -47,6 +48,7 @@ async def resolve(
     """
     moves.make(ticket, "resolve", now=moment.now, seen=seen)
     ticket.resolution = words
+    index_later(ticket, words)
     closing.start(moment, ticket)
     tickets.log(
         moment.session, ticket, "resolved", at=moment.now, actor=who.actor, text=words, files=files
@@ -122,6 +124,7 @@ async def plan(
     moves.make(ticket, "plan", now=moment.now)
     ticket.promised_at = until
     ticket.resolution = words
+    index_later(ticket, words)
     _answered(moment, ticket, who, "planned", words, 0)
     await _everybody_sees(moment, ticket)
     say = await notices.texts_of(moment, ticket.reporter_id)
@@ -135,6 +138,7 @@ async def await_guidance(
     """Not the province's to decide: the legal reason is told, the centre is asked."""
     moves.make(ticket, "await_guidance", now=moment.now)
     ticket.resolution = words
+    index_later(ticket, words)
     _answered(moment, ticket, who, "awaiting_guidance", words, 0)
     await _everybody_sees(moment, ticket)
     say = await notices.texts_of(moment, ticket.reporter_id)
@@ -147,6 +151,7 @@ async def end_outside(
     """The centre has answered: its answer closes the ticket as out of competence. Or Stale."""
     moves.make(ticket, "end_outside", now=moment.now, seen=seen)
     ticket.resolution = words
+    index_later(ticket, words)
     _answered(moment, ticket, who, "closed", words, 0)
     await _everybody_sees(moment, ticket)
     say = await notices.texts_of(moment, ticket.reporter_id)
@@ -204,6 +209,7 @@ async def _everybody_sees(moment: Moment, ticket: Ticket) -> None:
 async def issue(moment: Moment, ticket: Ticket, who: Speaker, number: str) -> None:
     """Note the number of the document that was issued; the version stays."""
     ticket.document = number
+    index_later(ticket, number)
     tickets.log(
         moment.session, ticket, "document_issued", at=moment.now, actor=who.actor, number=number
     )

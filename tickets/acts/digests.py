@@ -13,6 +13,8 @@ from tickets.buttons import Press, button
 from tickets.digest import Reader
 from tickets.moment import Moment
 from tickets.storms import is_storm
+from tickets.texts import Texts
+from tickets.usage import count, month_of
 
 DIGEST = "digest"
 A_DAY = timedelta(days=1)
@@ -50,9 +52,10 @@ async def tell(moment: Moment, row: Round) -> datetime:
     told_at = row.kept.get("at")
     since = datetime.fromisoformat(told_at) if told_at else moment.now - A_DAY
     await clusters.review(moment)
-    found = replace(await digest.gather(moment, since), seen=_seen(row))
+    use = await count(moment.session, month_of(moment.now, moment.rules.zone), moment.now)
+    found = replace(await digest.gather(moment, since), seen=_seen(row), use=use)
     chosen = await _each_once(moment, await digest.readers(moment))
-    link = f"{moment.address}{digest.PAGE}" if moment.address else ""
+    link = _link(moment)
     for reader in chosen:
         say = await notices.texts_of(moment, reader.person)
         seen = button(say.label("seen"), Press("seen", more=moment.today.isoformat()))
@@ -71,6 +74,27 @@ async def tell(moment: Moment, row: Round) -> datetime:
         "seen": [],
     }
     return next_look(moment)
+
+
+async def on_demand(moment: Moment, who: Speaker, say: Texts) -> str:
+    """How things stand at this moment, for one who gets the digest; '' for everybody else.
+
+    New is what came since the last digest, or within a day where none was told yet.
+    """
+    also = moment.rules.pack.policies.digest.also
+    is_reader = who.holds(Role.LEADER, Role.COORDINATOR)
+    if not is_reader and not who.units(Role.HEAD, Role.STAFF).intersection(also):
+        return ""
+    row = await rounds.named(moment.session, DIGEST)
+    told_at = row.kept.get("at") if row is not None else None
+    since = datetime.fromisoformat(told_at) if told_at else moment.now - A_DAY
+    found = await digest.gather(moment, since)
+    posts = digest.posts_of(moment, who)
+    return say.digest(found, posts, moment.now, _link(moment), asked=True)
+
+
+def _link(moment: Moment) -> str:
+    return f"{moment.address}{digest.PAGE}" if moment.address else ""
 
 
 def _seen(row: Round) -> tuple[int, int] | None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from province.text import fold
 from storage import carriers, people, tickets
 from storage.carriers import Carrier, Carrying
 from storage.outbox import Kind
 from storage.people import Role, Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves, notices
+from tickets.acts.indexing import index_later
 from tickets.buttons import Press, button
 from tickets.joint import MOST, together
 from tickets.moment import Moment
@@ -209,7 +209,7 @@ def _carry(moment: Moment, ticket: Ticket, communes: Sequence[str]) -> None:
     ticket.carriers = list(dict.fromkeys(communes))
     ticket.subject = ""
     names = " ".join(moment.rules.units.unit_name(code) for code in (ticket.commune, *communes))
-    ticket.search = f"{ticket.search} {fold(names)}"
+    index_later(ticket, names)
 
 
 def _post(

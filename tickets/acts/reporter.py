@@ -11,11 +11,11 @@ from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
 from tickets import access, moves, notices
 from tickets.acts import closing, joint, merging, outages, waiting
+from tickets.acts.indexing import index, index_later
 from tickets.acts.promising import promise
 from tickets.acts.reporting import (
     attach,
     hand_to_party,
-    index,
     make_emergency,
     make_urgent,
 )
@@ -51,6 +51,7 @@ async def add(
     place_given: dict[str, object] = {} if lat is None else {"lat": lat, "lon": lon}
     if receipt:
         place_given["receipt"] = receipt
+    index_later(ticket, text)
     _log(moment, ticket, "information_given", who, text=text, files=count, **place_given)
     if is_handed:
         await notices.refresh_receipt(moment, ticket)
@@ -77,6 +78,8 @@ async def answer(
     ticket.answers = {**ticket.answers, question.slot: f"{question.ask} {shown}"}
     if question.kind == "place" and given not in {"yes", "no"}:
         ticket.place = ticket.place or given
+    if given not in {"yes", "no"}:
+        index_later(ticket, given)
     _log(moment, ticket, "information_given", who, slot=question.slot, text=given)
     if is_danger(question, given):
         rule = notices.texts(moment).rule_answered(question.ask, shown)

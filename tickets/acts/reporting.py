@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from province.pack import Question, Route
-from province.text import fold
 from storage import media, storms, tickets
 from storage.media import Media
 from storage.outbox import Kind
@@ -14,6 +13,7 @@ from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
 from tickets.acts import chairing, clusters, joint, outages
+from tickets.acts.indexing import index
 from tickets.acts.numbering import next_code
 from tickets.acts.promising import hastened, promise
 from tickets.deadlines import LEVELS
@@ -220,15 +220,6 @@ def helpers_of(ticket: Ticket, units: Sequence[str]) -> list[str]:
     named = [ticket.commune if code == "ubnd_xa" else code for code in units]
     others = [code for code in dict.fromkeys(named) if code not in {ticket.lead, ticket.commune}]
     return [*others, ticket.commune] if ticket.commune in named else others
-
-
-def index(moment: Moment, ticket: Ticket) -> None:
-    """Fold what people search by into one column."""
-    unit = moment.rules.units.unit_name(ticket.commune)
-    route = moment.route(ticket.category) if ticket.category else None
-    matter = route.label if route else ""
-    words = (ticket.code, unit, ticket.summary, matter, ticket.place, ticket.text)
-    ticket.search = fold(" ".join(words))
 
 
 def _rule(moment: Moment, route: Route | None, lead: str) -> str:

@@ -7,8 +7,9 @@ from storage.outbox import Kind, cancel
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
 from tickets import coordination, moves, notices
+from tickets.acts.indexing import index
 from tickets.acts.promising import promise
-from tickets.acts.reporting import helpers_of, index, taken_away
+from tickets.acts.reporting import helpers_of, taken_away
 from tickets.moment import Moment
 
 MOST = 2

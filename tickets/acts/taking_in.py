@@ -11,6 +11,7 @@ from storage.people import Contact, Person, Role, Speaker
 from storage.tickets import Ticket
 from tickets import moves, notices
 from tickets.acts import reporting
+from tickets.acts.indexing import index
 from tickets.acts.promising import promise
 from tickets.acts.reporting import Report
 from tickets.moment import Moment
@@ -72,7 +73,7 @@ async def _open(moment: Moment, who: Speaker, batch: Import, line: Line) -> Tick
     ticket.next_step = ticket.next_due_at = None
     await promise(moment, ticket)
     ticket.result_by = line.due or ticket.result_by
-    reporting.index(moment, ticket)
+    index(moment, ticket)
     moves.changed(ticket)
     ticket.carded_at = moment.now
     rule = notices.texts(moment).rule_taken_in(origin, ticket.lead)

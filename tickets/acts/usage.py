@@ -9,7 +9,6 @@ from tickets.acts.yearly import opening_from
 from tickets.moment import Moment
 from tickets.usage import Use, count, month_of
 
-USAGE = "usage"
 NEARLY = 0.8
 """The part of a bot's month from which on administrators are warned, once a month."""
 MOST_LATE = timedelta(days=5)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from storage.tickets import Status, Ticket
 from tickets.rich import bold, own, quoted
+from tickets.texts.pieces import cut
 from tickets.texts.reporting import Reporting
 
 
@@ -26,7 +27,7 @@ class Desks(Reporting):
         if ticket.text:
             lines.append(quoted(ticket.text))
         if ticket.answers:
-            told = own("; ".join(ticket.answers.values()))
+            told = own("; ".join(map(cut, ticket.answers.values())))
             lines.append(_("Xã báo: {answers}.").format(answers=told))
         if note:
             lines.append(note)

@@ -35,12 +35,21 @@ class Digests(Escalating, Clusters, Using):
         head = bold(self.units.short_name(desk.unit))
         return _("{unit} hôm nay: {parts}.").format(unit=head, parts=", ".join(parts))
 
-    def digest(self, found: Digest, posts: frozenset[str], now: datetime, link: str) -> str:
+    def digest(
+        self,
+        found: Digest,
+        posts: frozenset[str],
+        now: datetime,
+        link: str,
+        *,
+        asked: bool = False,
+    ) -> str:
         """The leaders' digest: for a leader of these posts, or for a coordinator where there are
-        none. `link` leads to the whole of it, '' where there is none.
+        none. `link` leads to the whole of it, '' where there is none; `asked` for it now.
         """
+        head = self._head(found, now, asked=asked)
         for shown in range(SHOWN, -1, -1):
-            text = "\n".join(self._lines(found, posts, now, link, shown))
+            text = "\n".join([head, *self._lines(found, posts, now, link, shown)])
             if units(text) <= MOST:
                 break
         return text
@@ -49,7 +58,6 @@ class Digests(Escalating, Clusters, Using):
         self, found: Digest, posts: frozenset[str], now: datetime, link: str, shown: int
     ) -> list[str]:
         lines = [
-            self._head(found, now),
             *self._asked(found.asked, posts, now, shown),
             self._departments(found.overdue, shown),
             self._promises(found.promises, shown),
@@ -63,11 +71,11 @@ class Digests(Escalating, Clusters, Using):
         ]
         return [line for line in lines if line]
 
-    def _head(self, found: Digest, now: datetime) -> str:
+    def _head(self, found: Digest, now: datetime, *, asked: bool) -> str:
         _ = self._
         local, stands = now.astimezone(self.zone), found.overall
         day = f"{self.weekday(local)} {local:%d/%m}"
-        is_early = local.hour < NOON
+        is_early = local.hour < NOON and not asked
         when = _("Sáng {day}").format(day=day) if is_early else f"{local:%H:%M} {day}"
         return _(
             "{when} · {communes} xã, phường · {open} phiếu đang xử lý "

@@ -15,7 +15,8 @@ class Opining(Pieces):
         return self._(
             "Tin sáng các ngày làm việc: việc mới, quá hạn, việc chờ ý kiến.\n"
             "Cho ý kiến: gõ số phiếu rồi ý kiến, ví dụ “101: …”; đọc lại rồi mới gửi.\n"
-            "/phieu 101: xem một phiếu · /imlang: xã im lặng · /vang: báo vắng, người thay"
+            "/toancanh: tình hình lúc này · /phieu 101: xem một phiếu · /imlang: xã im lặng\n"
+            "/vang: báo vắng, người thay"
         )
 
     def opinion_read_back(self, ticket: Ticket, words: str) -> str:

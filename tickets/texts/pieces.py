@@ -105,4 +105,9 @@ class Pieces:
 
     def quote(self, text: str) -> str:
         """A person's own words, cut when they are long."""
-        return quoted(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+        return quoted(cut(text))
+
+
+def cut(text: str) -> str:
+    """A person's own words, the end left out when they are long."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

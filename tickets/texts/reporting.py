@@ -174,6 +174,10 @@ class Reporting(Standing):
             code=bold(ticket.code)
         )
 
+    def no_such_choice(self, number: str) -> str:
+        """A number was typed that stands before none of the choices."""
+        return self._("Không có lựa chọn {number} ạ; anh/chị chọn lại:").format(number=number)
+
     def added(self, ticket: Ticket, text: str, photos: int, others: int, *, place: bool) -> str:
         """What was added to a ticket."""
         _ = self._

@@ -39,7 +39,7 @@ class Talk(Pieces):
         """How to use the line, for coordinators and administrators."""
         return self._(
             "/canxem: phiếu cần quyết · /thongbao: nhắn nhiều xã, sở · /imlang: xã im lặng\n"
-            "/baolu: chế độ bão lũ · /tinhhinh: tình hình các xã\n"
+            "/toancanh: toàn tỉnh lúc này · /baolu: chế độ bão lũ · /tinhhinh: các xã trong bão\n"
             "/moi: mời, xem mã mời · /khoa, /mokhoa: khóa, mở khóa một người\n"
             "/hong: tin hỏng (quản trị viên) · /visao 123: vì sao · /phieu: phiếu đang mở"
         )
