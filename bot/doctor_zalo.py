@@ -14,7 +14,7 @@ from bot.channels.zalo_bot_parse import NAME
 from bot.channels.zalo_oa_parse import NAME as OA
 from bot.findings import Finding
 from bot.settings import Settings
-from storage import calls, contacts
+from storage import calls, contacts, standstill
 from storage.engine import Database
 from tickets.reach import BOT_MONTH, FREE, PRICE
 
@@ -79,6 +79,9 @@ async def zalo_oa(settings: Settings, database: Database | None) -> AsyncIterato
         settings, database, open_file=nothing, host_file=None, now=utc_now, alarm=_silently
     )
     assert account is not None
+    async with database.reading() as session:
+        heard = await standstill.heard_last(session, OA)
+    last = f"last heard {heard.astimezone(VIETNAM):%d/%m/%Y %H:%M}" if heard else "never heard"
     try:
         name = await account.check()
     except ChannelError as error:
@@ -86,7 +89,7 @@ async def zalo_oa(settings: Settings, database: Database | None) -> AsyncIterato
         yield Finding("zalo oa", fine=False, found=str(error), todo=todo)
     else:
         hook = f"the console must call {settings.public_url}/hooks/{official.HOOK}"
-        yield Finding("zalo oa", fine=True, found=f"{name}; {hook}")
+        yield Finding("zalo oa", fine=True, found=f"{name}; {hook}; {last}")
     finally:
         await account.close()
     async with database.reading() as session:

@@ -176,6 +176,12 @@ def _of_database(found: Gauges) -> Iterator[Metric]:
     yield _by("thaogo_open_tickets", "Tickets that are not closed", "status", found.open)
     yield _by("thaogo_resting_contacts", "Whose quota is used up", "channel", found.resting)
     yield _by("thaogo_quota_used", "Messages of the month, as told last", "sender", found.used)
+    month = {"zalo_bot": sum(found.used.values()), "zalo_oa": found.oa[0], **found.one_way}
+    yield _by("thaogo_month_messages", "Messages of the month, as told last", "channel", month)
+    cost = {"zalo_oa": found.oa[1] * reach.PRICE}
+    yield _by(
+        "thaogo_month_cost_dong", "What they cost, before what a plan includes", "channel", cost
+    )
     yield _one("thaogo_quota_limit", "Messages a Zalo bot may have a month", reach.BOT_MONTH)
     yield _one("thaogo_triaged_week", "Tickets of seven days that were triaged", found.triaged)
     yield _one("thaogo_confidence_week", "How sure triage was, on average", found.confidence)

@@ -257,7 +257,7 @@ class Server:
         """Only the account's administrator can mend it; ours hear what is to be done."""
         log.error("zalo oa", todo=reason)
         if self.program is not None:
-            await self.program.tell_admins(lambda say: say.oa_refused_told())
+            await self.program.tell_admins(ZaloParts.told(reason))
 
     async def _finish(self) -> None:
         if self.working is not None:

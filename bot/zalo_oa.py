@@ -19,6 +19,8 @@ from tickets.incoming import Incoming
 
 HOOK = "zalo-oa"
 """What follows /hooks/."""
+PICTURE = "/static/icon.png"
+"""What stands beside each row of a list; Zalo takes no SVG."""
 
 
 def account(
@@ -35,7 +37,11 @@ def account(
         return None
     tokens = tokens_of(settings, database, now=now, alarm=alarm)
     return ZaloOa(
-        tokens, open_file=open_file, host_file=host_file, api_url=settings.zalo_oa_api_url
+        tokens,
+        open_file=open_file,
+        host_file=host_file,
+        picture=f"{settings.public_url}{PICTURE}",
+        api_url=settings.zalo_oa_api_url,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from typing import Any
 
-from bot import zalo, zalo_oa
+from bot import zalo, zalo_oa, zalo_oa_pause
 from bot.channels.base import Channel
 from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from bot.channels.zalo_oa_tokens import Alarm
@@ -16,6 +16,8 @@ from web.doors import Hook
 
 class ZaloParts:
     """What the settings name of bots and account; empty when they name none."""
+
+    told = staticmethod(zalo_oa_pause.told)
 
     def __init__(
         self,
@@ -28,7 +30,7 @@ class ZaloParts:
         alarm: Alarm,
     ) -> None:
         """`set_aside` and `alarm` are called once the program is loaded, or wait for it."""
-        self._settings, self._database, self._now = settings, database, now
+        self._settings, self._database, self._now, self._alarm = settings, database, now, alarm
         host = zalo.file_host(settings, database, read_file, now)
         self._bots = zalo.bots(settings, host)
         self.channels: dict[str, Channel] = {}
@@ -52,7 +54,9 @@ class ZaloParts:
         return {f"{bot.name} {bot.id}": bot for bot in self._bots}
 
     def registering(self, stop: asyncio.Event) -> Iterator[Coroutine[Any, Any, None]]:
-        """Telling Zalo where to call the others."""
+        """Telling Zalo where to call the others, and people when the account may hear nothing."""
+        if "zalo_oa" in self.channels:
+            yield zalo_oa_pause.look(self._database, self._now, self._alarm)
         for bot, secret in zip(self._bots, self._settings.zalo_bot_secrets, strict=False):
             yield zalo.register_when_possible(
                 self._settings, self._database, bot, secret, self._now, stop

@@ -13,7 +13,7 @@ from handlers.reply import Reply
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves
-from tickets.acts import closing, guidances, joint, outages, reporter
+from tickets.acts import closing, guidances, joint, objecting, outages, reporter
 from tickets.acts import merging as acts
 from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
@@ -30,9 +30,13 @@ async def end_pressed(
     ticket = await access.ticket_for(moment, press.ticket, who)
     access.require_report(ticket, who)
     reply.about(ticket)
-    is_carried = await merging.shared_of(moment, ticket) is not None
+    shared = await merging.shared_of(moment, ticket)
+    is_carried = shared is not None
     if is_carried and press.do == "done":
         await _confirm_own(moment, ticket, who, press, reply)
+        return
+    if shared is not None and shared.status in {Status.RESOLVED, Status.CLOSED}:
+        await _object(moment, ticket, shared, who, press, reply)
         return
     if ticket.outcome == Outcome.MERGED and (press.do == "reopen" or is_carried):
         await merging.take_apart(moment, ticket, who, press, reply)
@@ -41,7 +45,7 @@ async def end_pressed(
     try:
         if press.do == "done":
             if left := await reporter.confirm(moment, ticket, who, seen=press.seen):
-                reply(reply.say.confirmed_own(ticket, left), ticket=ticket)
+                ask_rating(ticket, reply.say.confirmed_own(ticket, left), reply)
             else:
                 ask_rating(ticket, reply.say.closed(ticket), reply)
         else:
@@ -69,6 +73,21 @@ async def _confirm_own(
         ask_rating(ticket, reply.say.closed(ticket), reply)
     except moves.Stale:
         answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
+
+
+async def _object(
+    moment: Moment, ticket: Ticket, shared: Ticket, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """Chưa xong, of a commune whose report a shared ticket carried to a result."""
+    try:
+        rest = await objecting.object_to(moment, ticket, shared.id or 0, who, seen=press.seen)
+    except moves.Stale:
+        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
+        return
+    if rest is None:
+        reply(reply.say.unmerged(ticket, shared), ticket=ticket)
+    else:
+        await merging.tell_gathered(moment, ticket, rest, reply)
 
 
 async def cancel_pressed(
@@ -136,10 +155,11 @@ async def rate_pressed(
     ticket = await access.ticket_for(moment, press.ticket, who, lock=True)
     access.require_report(ticket, who)
     given = press.more[1:] if press.more.startswith(".") else said.text.strip()[:1]
-    if given not in {"1", "2", "3", "4", "5"} or not closing.may_rate(ticket):
+    shared, own = await merging.shared_of(moment, ticket), await joint.own_row(moment, ticket, who)
+    if given not in {"1", "2", "3", "4", "5"} or not closing.may_rate(ticket, shared, own):
         reply(reply.say.not_to_rate(ticket), ticket=ticket)
         return
-    closing.rate(moment, ticket, who, int(given))
+    closing.rate(moment, ticket, who, int(given), own)
     wait_for(reply, "rate_why", ticket)
     reply(reply.say.rated(ticket), _skip(ticket, reply), ticket=ticket, numbered=False)
 

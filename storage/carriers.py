@@ -41,6 +41,8 @@ class Carrier(Row, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
     confirmed_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the commune said that the result is there."""
+    rating: int | None = None
+    """1 to 5, of a commune other than the one that reported: that one's stands on the ticket."""
 
 
 def carried_by(communes: Iterable[str]) -> Select[Any]:

@@ -1,7 +1,7 @@
 """What the leadership looks at, counted: the open tickets, a period's departments, weeks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.carriers import Carrier
 from storage.engine import EPOCH, MICROSECOND
 from storage.queues import overdue
 from storage.tickets import OPEN_ROWS, Outcome, Status, Ticket, TicketEvent
@@ -141,7 +142,41 @@ async def works(session: AsyncSession, since: datetime, now: datetime) -> list[W
         .where(*_counted(since))
         .group_by(lead)
     )
-    return _each(Work, found)
+    beside = await _judged_beside(session, since)
+    works = _each(Work, found)
+    return [_with_judged(work, *beside.get(work.lead, (0, 0))) for work in works]
+
+
+def _with_judged(work: Work, rated: int, stars: int) -> Work:
+    return replace(work, rated=work.rated + rated, stars=work.stars + stars)
+
+
+async def _judged_beside(session: AsyncSession, since: datetime) -> dict[str, tuple[int, int]]:
+    """For each department the ratings, and their points, that stand on no ticket counted above: of
+    communes that carried a request with others, or whose report a shared ticket carried to its end.
+    """
+    lead = _lead()
+    with_others = (
+        select(lead, func.count(), func.sum(col(Carrier.rating)))
+        .join(Ticket, col(Ticket.id) == col(Carrier.ticket_id))
+        .where(col(Carrier.rating).is_not(None), *_counted(since))
+        .group_by(lead)
+    )
+    carried = (
+        select(lead, func.count(), func.sum(col(Ticket.rating)))
+        .where(
+            col(Ticket.opened_at) >= since,
+            col(Ticket.outcome) == Outcome.MERGED,
+            col(Ticket.rating).is_not(None),
+        )
+        .group_by(lead)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for statement in (with_others, carried):
+        for unit, count, points in await session.execute(statement):
+            rated, stars = found.get(unit, (0, 0))
+            found[unit] = rated + count, stars + int(points or 0)
+    return found
 
 
 async def medians(session: AsyncSession, since: datetime) -> dict[str, int]:

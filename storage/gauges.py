@@ -56,6 +56,10 @@ class Gauges:
     """Contacts whose quota is used up, by channel."""
     used: dict[str, int] = field(default_factory=dict)
     """Messages of the month by Zalo bot, as counted last when offices opened."""
+    oa: tuple[int, int] = (0, 0)
+    """Of the Official Account: sent this month, and how many of them outside the free span."""
+    one_way: dict[str, int] = field(default_factory=dict)
+    """E-mails and SMS of the month."""
     triaged: int = 0
     """Tickets of the last seven days that triage looked at."""
     confidence: float = 0.0
@@ -74,9 +78,16 @@ async def gauges(session: AsyncSession, now: datetime) -> Gauges:
     found.open = await _by(session, col(Ticket.status), text(f"tickets.{OPEN_ROWS}"))
     found.resting = await _by(session, col(Contact.channel), and_(_RESTING, _until > now))
     usage = await rounds.named(session, USAGE)
-    found.used = dict(usage.kept.get("used", {})) if usage is not None else {}
+    _carried(usage.kept if usage is not None else {}, found)
     await _triage(session, now, found)
     return found
+
+
+def _carried(kept: dict[str, Any], found: Gauges) -> None:
+    """What the round of tickets/acts/usage.py kept."""
+    found.used = dict(kept.get("used", {}))
+    sent, late = kept.get("oa", (0, 0))
+    found.oa, found.one_way = (int(sent), int(late)), dict(kept.get("one_way", {}))
 
 
 async def _waiting(session: AsyncSession, now: datetime) -> dict[str, Waiting]:

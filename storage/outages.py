@@ -113,6 +113,22 @@ async def shared_ones(session: AsyncSession, leads: Sequence[str] | None) -> Seq
     return (await session.execute(wanted.order_by(col(Ticket.id).desc()))).scalars().all()
 
 
+async def objectors(session: AsyncSession, shared: int) -> Sequence[int]:
+    """The open tickets of those for whom a shared result was none, theirs alone or shared anew."""
+    subject = select(col(Ticket.subject)).where(col(Ticket.id) == shared).scalar_subquery()
+    found = await session.execute(
+        select(col(Ticket.id))
+        .where(
+            _HAS_SUBJECT,
+            col(Ticket.subject) == subject,
+            col(Ticket.linked_id) == shared,
+            col(Ticket.status).in_(OPEN),
+        )
+        .order_by(col(Ticket.id))
+    )
+    return [number for number in found.scalars() if number is not None]
+
+
 async def communes(session: AsyncSession, shared: int) -> Sequence[str]:
     """The communes whose reports a shared ticket carries, each once, the first to report first."""
     found = await session.execute(

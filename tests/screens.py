@@ -31,6 +31,8 @@ class Heard:
     receipt: str
     files: int = 0
     numbered: bool = True
+    in_words: bool = False
+    """Whether its buttons stand there as words, and are typed."""
 
 
 async def web(session: AsyncSession, address: str) -> list[Heard]:
@@ -93,7 +95,8 @@ async def _zalo(session: AsyncSession, seen: list[Seen], address: str) -> list[H
         elif not part.files:
             assert message.text in _shown(part)
         files = 1 if message.has_file or part.files else 0
-        heard = Heard(plain(part.text), buttons, message.id, files, part.numbered)
+        in_words = bool(buttons) and not message.buttons
+        heard = Heard(plain(part.text), buttons, message.id, files, part.numbered, in_words)
         if is_change and key in places:
             screen[places[key]] = heard
         else:

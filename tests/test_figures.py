@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from storage import figures, queues
+from storage.carriers import Carrier
 from storage.engine import Database
 from storage.people import Contact, Person
 from storage.tickets import Ticket, TicketEvent
@@ -77,7 +78,7 @@ async def test_departments_are_counted_for_what_was_theirs(database: Database) -
         {"answer_by": NOW - HOUR, "result_by": NOW + DAY},
         {"answer_by": NOW + HOUR},
         {"status": "cancelled"},
-        {"status": "closed", "outcome": "merged"},
+        {"status": "closed", "outcome": "merged", "rating": 4},
         {"opened_at": NOW - 400 * DAY, **late},
         # Rerouted from a to b: the clock is that of b, and nothing of it counts for a.
         {"lead": "b", "former": ["a"], "carded_at": NOW - DAY, "answered_at": NOW - 23 * HOUR,
@@ -88,6 +89,12 @@ async def test_departments_are_counted_for_what_was_theirs(database: Database) -
             TicketEvent(ticket_id=ids[0], at=NOW - DAY, kind="promise_broken", actor="clock")
         )
         session.add(TicketEvent(ticket_id=ids[0], at=NOW, kind="noted", actor="clock"))
+        for commune, rating in (("c1", 2), ("c2", None), ("c3", 5)):
+            session.add(
+                Carrier(
+                    ticket_id=ids[0], commune=commune, state="carries", asked_at=NOW, rating=rating
+                )
+            )
     since = NOW - 90 * DAY
     async with database.reading() as session:
         rows = {row.lead: row for row in await figures.works(session, since, NOW)}
@@ -96,7 +103,7 @@ async def test_departments_are_counted_for_what_was_theirs(database: Database) -
     a = rows["a"]
     assert (a.volume, a.due, a.in_time) == (4, 3, 1)
     assert (a.result_due, a.result_in_time, a.solved, a.reopened) == (2, 2, 2, 1)
-    assert (a.rated, a.stars) == (2, 7)
+    assert (a.rated, a.stars) == (2 + 1 + 2, 7 + 4 + 7)  # own, of one carried, of two that carry
     assert (rows["b"].volume, rows["b"].due, rows["b"].in_time) == (1, 1, 1)
     assert medians == {"a": 2 * 3600, "b": 3600}
     assert broken == {"a": 1}

@@ -16,6 +16,7 @@ from storage import (
     inbox,
     leases,
     media,
+    outages,
     outbox,
     pruning,
     rounds,
@@ -23,9 +24,11 @@ from storage import (
     tallies,
     tasks,
     tickets,
+    unheard,
 )
 from storage.engine import Database
 from storage.outbox import Kind, Notice
+from tickets import usage
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 REMINDER = Notice(id=1, kind=Kind.REMINDER, desk="so_xay_dung", text="", created_at=NOW)
@@ -53,6 +56,10 @@ ASKED: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
     "what climbs": lambda s: tallies.climbing(s, NOW),
     "what whoever watches looks for": lambda s: gauges.gauges(s, NOW),
     "files that have expired": lambda s: pruning.expired_files(s, 20),
+    "what nobody heard of a desk": lambda s: unheard.of_leads(s, ["so_y_te"], since=NOW, most=20),
+    "what nobody heard": lambda s: unheard.count(s, NOW),
+    "who objects": lambda s: outages.objectors(s, 1),
+    "a month's use of the account": lambda s: usage.count(s, NOW, NOW),
     "broken promises": lambda s: tallies.broken_promises(s, NOW),
 }
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.life import sharing
-from bot.life.ledger import Books
+from bot.life.expected import Outages
+from bot.life.ledger import Books, Ledger
 from bot.life.life import chance
 from bot.life.members import gather
 from province.lookup import lookup
@@ -56,10 +57,13 @@ def test_what_a_shared_matter_costs_is_read_from_the_books() -> None:
     fails = [row.text for row in told if row.text.startswith(sharing.FAILS)]
     tickets = [ticket(n, text, merged_id=9) for n, text in enumerate(fails[:3], 1)]
     parent = ticket(9, "", shared=True)
+    minute = timedelta(minutes=1)
     events = [
+        TicketEvent(ticket_id=9, at=START, kind="opened", actor="person:1"),
         TicketEvent(ticket_id=9, at=START, kind="acknowledged", actor="person:1"),
+        TicketEvent(ticket_id=9, at=START + minute, kind="updated", actor="person:1"),
         TicketEvent(ticket_id=9, at=START, kind="escalated", actor="clock"),
-        TicketEvent(ticket_id=9, at=START, kind="resolved", actor="person:1"),
+        TicketEvent(ticket_id=9, at=START + 2 * minute, kind="resolved", actor="person:1"),
     ]
     notice = Notice(
         kind=Kind.NOTICE, ticket_id=1, person_id=1, text="", created_at=START, not_before=START
@@ -69,3 +73,21 @@ def test_what_a_shared_matter_costs_is_read_from_the_books() -> None:
         "communes": 3, "tickets_at_work": 1, "desk_acts": 3, "messages_to_desks": 0,
         "messages_to_communes": 1,
     }  # fmt: skip
+
+
+def test_what_is_said_of_a_shared_ticket_has_its_reason_there() -> None:
+    def ticket(number: int, merged: int | None) -> Ticket:
+        return Ticket(
+            id=number, code=f"NA-26-{number:06}", commune="c", lead="so", reporter_id=1,
+            contact_id=1, opened_at=START, merged_id=merged, status="closed",
+        )  # fmt: skip
+
+    asked = Notice(
+        kind=Kind.REMINDER, ticket_id=1, person_id=1, text="", created_at=START, not_before=START,
+        fate="delivered",
+    )  # fmt: skip
+    event = TicketEvent(ticket_id=9, at=START, kind="reminded", actor="clock", rule="vì …")
+    for merged, faults in ((9, []), (None, ["reminder without a reason: notice None"])):
+        books = Books([ticket(1, merged), ticket(9, None)], {1: [], 9: [event]}, [asked], [])
+        found = Ledger(BUNDLED, Outages(), START, books).violations()
+        assert [fault for fault in found if "reason" in fault] == faults

@@ -170,6 +170,9 @@ async def test_the_page_shows_list_map_and_draft_to_who_may_see(world: World) ->
         answer = await browser.post("/nhu-cau/1", {"viec": "lap", "thay": "1"})
         assert answer.status_code in {403, 404}  # without a form of ours there is no secret
         assert (await browser.get("/nhu-cau/1.docx")).status_code == 404
+    async with console(site, coordinator) as browser:
+        page = (await browser.get("/toan-canh")).text
+        assert '<a href="/nhu-cau#giong"><b>1</b></a>' in page
     async with console(site, desk) as browser:
         page = (await browser.get("/nhu-cau")).text
         assert "Chiêu Lưu, Hữu Kiệm, Nậm Cắn" in page

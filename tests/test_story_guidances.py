@@ -146,6 +146,7 @@ async def test_what_is_taken_back_is_found_no_more(world: World) -> None:
     assert "Chưa có hướng dẫn" in (await other.last()).text
 
 
+@pytest.mark.needs("silence")
 async def test_what_has_expired_is_put_before_its_department_once(world: World) -> None:
     _, desk = await published(world, "30/11/2026")
     await world.comes_round()

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from province.lookup import lookup
+from storage.carriers import Carrier
 from storage.people import Person, Role
 from storage.tickets import Ticket
 from tests.desks import console
@@ -174,6 +175,30 @@ async def test_each_commune_confirms_its_own_result_and_the_last_ends_it(world: 
     ticket = await world.ticket()
     assert (ticket.status, ticket.outcome) == ("closed", "confirmed")
     assert any("xã Chiêu Lưu vừa đổi thành" in said for said in await can.heard())
+
+
+async def test_each_commune_judges_for_itself_as_soon_as_it_has_confirmed(world: World) -> None:
+    lan, kiem, can, desk, ticket = await asked(world)
+    await kiem.says("1 chấm 4")
+    assert "chưa" in (await kiem.last()).text
+    head = await world.joins(ticket.lead, Role.HEAD, name="Trưởng")
+    await desk.says("1 đã xử lý: máy xúc lên từ thứ Hai")
+    if (await world.ticket()).proposal:
+        await head.presses("Duyệt")
+    await kiem.presses("Đã xong")
+    assert (await kiem.labels())[:5] == [f"{n} điểm" for n in range(1, 6)]
+    await kiem.says("4")
+    await lan.says("1 đã xong")
+    await lan.says("5")
+    await can.says("1 đã xong")
+    await can.says("1 chấm 2")
+    assert (await world.ticket()).rating == 5
+    async with world.database.reading() as session:
+        rows = await session.execute(select(Carrier.commune, Carrier.rating))
+        assert {row[0]: row[1] for row in rows} == {
+            "chieu_luu": None, "huu_kiem": 4, "nam_can": 2,
+        }  # fmt: skip
+    assert (await world.events()).count("rated") == 3
 
 
 @pytest.mark.parametrize("how", ["press", "label", "number"])

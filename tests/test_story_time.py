@@ -162,6 +162,7 @@ async def test_a_reminder_is_put_off(world: World) -> None:
     assert any("quá hạn" in text for text in await everybody["officer"].news())
 
 
+@pytest.mark.needs("silence")
 async def test_a_late_answer_does_not_call_every_leader_in_the_same_second(world: World) -> None:
     everybody = await province(world)
     await everybody["officer"].presses("Tiếp nhận")

@@ -3,8 +3,11 @@
 import pytest
 
 from storage.people import Role
-from tests.world import World
+from tests.world import ZONE, World, rules
 from tickets import reach
+from tickets.rich import plain
+from tickets.texts import Texts
+from tickets.usage import Use
 
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
 
@@ -41,3 +44,13 @@ async def test_a_bot_that_is_nearly_used_up_is_warned_of_once(
     warned = [text for text in await admin.news() if "tin tháng này" in text]
     assert len(warned) == 1
     assert "123456" in warned[0]
+
+
+def test_a_bots_month_and_what_goes_one_way_are_told_together() -> None:
+    say = Texts("vi", rules().units, ZONE)
+    use = Use({"1": 1200, "2": 2000}, 320, 40, {"sms": 3})
+    assert plain(say.month_so_far(use)) == (
+        "Kênh tháng này: Zalo Bot 3.200/6.000 tin; "
+        "Zalo OA 320 tin, 40 tin sau 48 giờ, ước 2.200 đ; SMS 3 tin."
+    )
+    assert say.month_so_far(Use()) == ""

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+import web
 from bot.channels.base import File, Part, RetryLater, Said, Undeliverable, parts
 from bot.settings import SettingsError, read_settings
-from bot.zalo_oa import OaHook
+from bot.zalo_oa import PICTURE, OaHook
 from tests.doubles.zalo_oa_api import APP_ID, APP_SECRET, OA_SECRET, ZaloOaApi
 from tests.site import site_for
 from tests.test_zalo_oa_parse import payload
@@ -26,17 +27,54 @@ async def oa(make_database: Callable[[str], str]) -> AsyncIterator[Account]:
 # Messages.
 
 
-async def test_five_buttons_are_pressed_and_more_are_listed(oa: Account) -> None:
+def choices(count: int) -> tuple[tuple[tuple[str, str], ...], ...]:
+    return (tuple((f"Sở {n}", f"t:pick:1:1:{n}") for n in range(count)),)
+
+
+async def test_five_buttons_stand_below_and_up_to_nine_choices_in_a_list(oa: Account) -> None:
+    channel = oa.channel(picture="https://thaogo.example/static/icon.png")
+    for count in (5, 6, 9, 10):
+        part = Part(bold("Phiếu 1") + "\nSở nào?", choices(count))
+        await channel.send("u1", part, delivery=count)
+    five, six, nine, ten = oa.api.chats["u1"]
+    assert five.buttons[0]["payload"] == "#t:pick:1:1:0"
+    assert {button["type"] for button in (*five.buttons, *nine.buttons)} == {"oa.query.hide"}
+    assert [len(said.buttons) for said in (five, six, nine, ten)] == [5, 6, 9, 0]
+    assert {five.text, six.text, nine.text} == {"Phiếu 1\nSở nào?"}
+    assert [button["title"] for button in nine.buttons] == [f"Sở {n}" for n in range(9)]
+    assert nine.buttons[8]["payload"] == "#t:pick:1:1:8"
+    assert ten.text.splitlines()[-2:] == ["9. Sở 8", "• Sở 9"]
+    (path, body), *_ = oa.api.calls[-2:]
+    payload = body["message"]["attachment"]["payload"]
+    assert (path, payload["template_type"], len(payload["elements"])) == (
+        "/v3.0/oa/message/cs", "list", 5,
+    )  # fmt: skip
+    assert "default_action" not in payload["elements"][0]
+    assert all(row["image_url"] for row in payload["elements"])
+    assert (Path(web.__file__).parent / PICTURE.strip("/")).read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("text", [f"{'a' * 101}\nb", f"a\n{'b' * 121}", f"a\n{'🌊' * 61}"])
+async def test_what_does_not_fit_above_a_list_has_its_choices_in_words(
+    oa: Account, text: str
+) -> None:
+    await oa.channel().send("u1", Part(text, choices(6)), delivery=1)
+    (said_,) = oa.api.chats["u1"]
+    assert (said_.buttons, said_.text.splitlines()[-1]) == ([], "6. Sở 5")
+
+
+async def test_where_zalo_takes_no_lists_they_are_said_in_words(oa: Account) -> None:
+    oa.api.takes_lists = False
     channel = oa.channel()
-    five = ((*((f"Nút {n}", f"t:pick:1:1:{n}") for n in range(5)),),)
-    await channel.send("u1", Part(bold("phiếu"), five), delivery=1)
-    six = (*five, (("Khác", "t:pick:1:1:other"),))
-    await channel.send("u1", Part("phiếu", six), delivery=2)
-    first, second = oa.api.chats["u1"]
-    assert first.buttons[0]["payload"] == "#t:pick:1:1:0"
-    assert {button["type"] for button in first.buttons} == {"oa.query.hide"}
-    assert first.text == "phiếu"
-    assert (second.buttons, second.text.splitlines()[-1]) == ([], "6. Khác")
+    for number in (1, 2):
+        await channel.send("u1", Part("Sở nào?", choices(6)), delivery=number)
+    assert [text.splitlines()[-1] for text in said(oa.api)] == ["6. Sở 5"] * 2
+    sent = [path for path, _ in oa.api.calls if path.endswith("/message/cs")]
+    assert len(sent) == 3  # the second time nobody asks again
+    oa.api.closed["u1"] = -230
+    with pytest.raises(Undeliverable) as caught:
+        await oa.channel().send("u1", Part("Sở nào?", choices(6)), delivery=3)
+    assert caught.value.gone
 
 
 async def test_what_cannot_be_uploaded_goes_as_a_link(oa: Account) -> None:

@@ -155,6 +155,7 @@ async def test_an_official_joins_and_presses_over_an_official_account(tmp_path: 
             told = json.loads(await server.command("doctor", "--json"))
             (oa,) = [f for f in told["findings"] if f["what"] == "zalo oa"]
             assert oa["found"].startswith("Tháo Gỡ Nghệ An (Tăng trưởng); ")
+            assert "; last heard " in oa["found"]
             (use,) = [f for f in told["findings"] if f["what"] == "zalo oa use"]
             assert "0 after 48 h: about 0 đ" in use["found"]
             assert server.tickets() == 1

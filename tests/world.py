@@ -148,8 +148,7 @@ class Actor:
         ]
         assert shown, f"no button {label!r} for {self.name}: {await place.heard()}"
         message, press = shown[-1 - old]
-        listed = len(message.buttons) > zalo_oa.BUTTONS and place.channel == "zalo_oa"
-        if place.channel == "zalo_bot" or listed:
+        if message.in_words:
             return await self.says(screens.typed(screen, message, label), chat=chat)
         return await self.presses_data(press, reply_to=message.receipt, chat=chat)
 

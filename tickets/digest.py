@@ -4,19 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage import clusters, opinions, people, tallies
+from storage import clusters, opinions, people, tallies, unheard
 from storage.people import Role, Speaker
 from storage.tallies import Overall
 from storage.tickets import Ticket
+from storage.unheard import Unheard
 from tickets import escalation
 from tickets.check_ins import Silence, silences
 from tickets.clusters import Picture, picture
 from tickets.moment import Moment
 from tickets.owed import Owed, owed
 from tickets.storms import State, current, states
+from tickets.usage import Use, lately
 
 PROVINCE = frozenset({"vice_chair", "chair"})
 """Posts of the provincial leaders, who all read the same."""
+LOOKED_AT = 50
+"""Messages that reached nobody, of which a digest names the tickets."""
 PAGE = "/dieu-hanh"
 """Where the console shows everything that a digest has no room for."""
 
@@ -48,6 +52,12 @@ class Digest:
     """How each commune is of the storm that is on, the silent first; none where no storm is."""
     alike: Sequence[Picture] = ()
     """Needs that communes near each other have alike, and nobody has decided about."""
+    missed: Sequence[Unheard] = ()
+    """News that reached nobody since the last digest, one of each ticket."""
+    missed_more: int = 0
+    """How many such tickets there are beside these."""
+    use: Use = field(default_factory=Use)
+    """What channels with a quota or a price carried this month."""
     seen: tuple[int, int] | None = None
     """How many have read the last digest, and to how many it was told."""
 
@@ -64,6 +74,8 @@ async def gather(moment: Moment, since: datetime) -> Digest:
     """The present state; new is what was opened since an instant (UTC)."""
     session, now = moment.session, moment.now
     storm = await current(moment)
+    missed = await unheard.of_leads(session, None, since=since, most=LOOKED_AT)
+    first = {row.ticket.id: row for row in reversed(missed)}
     return Digest(
         communes=len(moment.rules.pack.communes),
         overall=await tallies.overall(session, now, since),
@@ -76,6 +88,9 @@ async def gather(moment: Moment, since: datetime) -> Digest:
         alike=[
             await picture(moment, row) for row in await clusters.newest(session, only_open=True)
         ],
+        missed=list(first.values()),
+        missed_more=max(0, await unheard.count(session, since) - len(first)),
+        use=await lately(session, f"{moment.today:%Y-%m}"),
     )
 
 

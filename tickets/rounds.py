@@ -21,6 +21,7 @@ from tickets.acts import (
     yearly,
 )
 from tickets.moment import Moment
+from tickets.usage import USAGE
 
 Act = Callable[[Moment, Round], Awaitable[datetime | None]]
 """Does it once, however often it was missed; when it comes next, or None to let it rest."""
@@ -48,7 +49,7 @@ ROUNDS: dict[str, Recurring] = {
     guidances.GUIDANCES: Recurring(guidances.review, opening.next_opening),
     yearly.HOLIDAYS: Recurring(yearly.ask_for_holidays, yearly.next_look),
     rollcalls.ROLL_CALL: Recurring(rollcalls.come_round),
-    usage.USAGE: Recurring(usage.tell, usage.next_look),
+    USAGE: Recurring(usage.tell, usage.next_look),
     retention.RETENTION: Recurring(retention.prune, retention.next_look),
     calling.CALL: Recurring(calling.look),
     data_requests.REMINDER: Recurring(data_requests.remind),

@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
+import structlog
+
 from bot.channels.base import File, Limits, Part, RetryLater, Undeliverable
 from bot.channels.choices import ROOM, with_choices
 from bot.channels.connecting import SHORT_PAUSE
 from bot.channels.zalo_files import Files
 from bot.channels.zalo_oa_call import OaCaller, StaleToken
-from bot.channels.zalo_oa_parse import NAME, PRESSED
+from bot.channels.zalo_oa_list import as_buttons, as_list
+from bot.channels.zalo_oa_parse import NAME
 from tickets.rich import plain, units
 
 MOST = 2000
 """UTF-16 units of a message; a longer one is refused with -210."""
-BUTTONS, TITLE = 5, 100
 PER_SECOND = 30
 """Below 4,000 calls a minute for the app (docs.zaloplatforms.com/docs/OA: gioi-han-toc-do-api)."""
 MB = 1024 * 1024
@@ -28,6 +30,7 @@ FILE_TYPES = {
 """What may be uploaded as a file; all else goes as a link."""
 
 MESSAGES = "/v3.0/oa/message/cs"
+log = structlog.get_logger()
 HostFile = Callable[[File], Awaitable[str]]
 
 
@@ -54,13 +57,18 @@ class ZaloOa:
         *,
         open_file: Callable[[str], bytes],
         host_file: HostFile | None = None,
+        picture: str = "",
         api_url: str = "https://openapi.zalo.me",
         patience: float = 15,
         pacing: bool = True,
     ) -> None:
-        """`host_file` gives an address for what cannot be uploaded; None where nobody gets it."""
+        """`host_file` gives an address for what cannot be uploaded; None where nobody gets it.
+
+        `picture` is the address of what stands beside the rows of a list.
+        """
         api_url = api_url.rstrip("/")
         self._tokens, self._open_file, self._host_file = tokens, open_file, host_file
+        self._picture, self._takes_lists = picture, True
         self._caller = OaCaller(api_url, patience=patience)
         self._files = Files(self._caller.client, api_url, patience=patience)
         self.limits = Limits(
@@ -77,21 +85,33 @@ class ZaloOa:
         """See Channel; Zalo recognises no repeats, and changes nothing that was said."""
         if edits is not None:
             raise Undeliverable("Zalo changes no message")
-        message = await (self._file(part) if part.files else self._text(part))
+        if part.files:
+            return await self._sent(address, await self._file(part))
+        choices = as_list(part, self._picture) if self._takes_lists else None
+        if choices is None:
+            return await self._sent(address, self._text(part))
+        try:
+            return await self._sent(address, {"attachment": choices})
+        except Undeliverable as error:
+            if error.gone:
+                raise
+            refused = str(error)
+        receipt = await self._sent(address, self._text(part))
+        self._takes_lists = False
+        log.warning("zalo takes no lists: choices are said in words", reason=refused[:80])
+        return receipt
+
+    async def _sent(self, address: str, message: dict[str, Any]) -> str:
         body = {"recipient": {"user_id": address}, "message": message}
         data = await self._call(MESSAGES, address=address, json=body)
         return str(data.get("message_id", ""))
 
-    async def _text(self, part: Part) -> dict[str, Any]:
-        labelled = [button for row in part.buttons for button in row]
-        if not labelled or len(labelled) > BUTTONS:
+    def _text(self, part: Part) -> dict[str, Any]:
+        """Words with buttons, or with a list of the choices in words where there are too many."""
+        buttons = as_buttons(part)
+        if buttons is None:
             return _words(plain(with_choices(part)))
-        buttons = [
-            {"title": label[:TITLE], "type": "oa.query.hide", "payload": f"{PRESSED}{press}"}
-            for label, press in labelled
-        ]
-        template = {"type": "template", "payload": {"buttons": buttons}}
-        return _words(plain(part.text)) | {"attachment": template}
+        return _words(plain(part.text)) | {"attachment": buttons}
 
     async def _file(self, part: Part) -> dict[str, Any]:
         """A picture or a paper by upload; what is too large or of another kind as a link."""

@@ -80,7 +80,11 @@ class Ledger:
                 ended = status in {"closed", "cancelled", "resolved"} if status else ended
 
     def _unexplained(self) -> Iterator[str]:
-        """Each reminder stands on an event with a rule, at the instant at which it was decided."""
+        """Each reminder stands on an event with a rule, at the instant at which it was decided.
+
+        What a commune hears of a shared ticket stands in that ticket's history.
+        """
+        carried = {ticket.id: ticket.merged_id for ticket in self.books.tickets}
         ground = {
             (event.ticket_id, event.at)
             for events in self.books.events.values()
@@ -89,7 +93,8 @@ class Ledger:
         }
         for notice in self.books.notices:
             if notice.kind == Kind.REMINDER and notice.ticket_id is not None:
-                if (notice.ticket_id, notice.created_at) not in ground:
+                told_of = (notice.ticket_id, carried.get(notice.ticket_id))
+                if not any((number, notice.created_at) in ground for number in told_of):
                     yield f"reminder without a reason: notice {notice.id}"
 
     def _doubled(self) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bot.life.matters import Report
 from bot.life.members import Member
 from province.lookup import Lookup
 from storage.outbox import Kind
-from storage.tickets import Ticket
+from storage.tickets import Ticket, TicketEvent
 from tickets.acts import clusters, outages
 from tickets.clusters import nearness
 
@@ -103,7 +103,12 @@ def _cost(books: Books, own: Sequence[Ticket]) -> dict[str, int]:
     ids = {ticket.id for ticket in own} | carriers
     made = [ticket for ticket in books.tickets if ticket.id in carriers and ticket.shared]
     events = [event for number in ids for event in books.events.get(number or 0, [])]
-    acts = sum(event.kind in DESK_ACTS and event.actor.startswith("person") for event in events)
+    # One press may note two things of a ticket: what makes a shared one takes it as well.
+    acts = {
+        (event.ticket_id, event.at, event.actor)
+        for event in events
+        if event.actor.startswith("person") and _is_act(event, {ticket.id for ticket in made})
+    }
     presses = {event.at for event in events if event.kind == "clustered"}
     told = [notice for notice in books.notices if notice.ticket_id in ids]
     said = [notice for notice in told if notice.kind not in {Kind.EDIT, Kind.ANSWER}]
@@ -111,7 +116,13 @@ def _cost(books: Books, own: Sequence[Ticket]) -> dict[str, int]:
     return {
         "communes": len({ticket.commune for ticket in own}),
         "tickets_at_work": sum(ticket.merged_id is None for ticket in own) + len(made),
-        "desk_acts": acts + len(made) + len(presses),
+        "desk_acts": len(acts) + len(presses),
         "messages_to_desks": sum(notice.desk is not None for notice in said),
         "messages_to_communes": sum(notice.person_id in people for notice in said),
     }
+
+
+def _is_act(event: TicketEvent, made: set[int | None]) -> bool:
+    """Whether a desk did it; a shared ticket was opened by its press, all others by a commune."""
+    is_made = event.kind == "opened" and event.ticket_id in made
+    return is_made or event.kind in DESK_ACTS

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import socket
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -14,6 +15,10 @@ from tickets.rich import units
 
 APP_ID, APP_SECRET, OA_SECRET = "1234567890", "an-app-secret", "oa-secret"
 REFRESH = "refresh-token-0"
+AGAIN_AFTER = (30, 300, 900, 1800, 3600)
+"""Seconds after which Zalo calls again where it could not connect."""
+Post = Callable[[bytes, dict[str, str]], Awaitable[bool]]
+Wait = Callable[[float], Awaitable[None]]
 
 
 @dataclass
@@ -47,6 +52,9 @@ class ZaloOaApi:
         self.faults: list[Fault] = []
         self.closed: dict[str, int] = {}
         """People for whom sending ends with an error code: -230 after seven silent days."""
+        self.takes_lists = True
+        self.is_hooked = True
+        """Whether Zalo still calls the webhook."""
         self.refresh, self.access = REFRESH, ""
         self.renewals = 0
         self.consents: dict[str, str] = {}
@@ -94,10 +102,28 @@ class ZaloOaApi:
     ) -> tuple[bytes, dict[str, str]]:
         """An event as Zalo posts it: its body, and the headers with the signature."""
         body = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
-        stamp = event["timestamp"].encode()
-        mac = hashlib.sha256(APP_ID.encode() + body + stamp + secret.encode()).hexdigest()
-        kind = "application/json"
-        return body, {"X-ZEvent-Signature": prefix + mac, "Content-Type": kind}
+        return body, self.signature(body, event["timestamp"], secret, prefix=prefix)
+
+    def signature(
+        self, body: bytes, stamp: str, secret: str, *, prefix: str = "mac="
+    ) -> dict[str, str]:
+        """The headers under which a body is posted."""
+        whole = APP_ID.encode() + body + stamp.encode() + secret.encode()
+        mac = hashlib.sha256(whole).hexdigest()
+        return {"X-ZEvent-Signature": prefix + mac, "Content-Type": "application/json"}
+
+    async def call_back(self, event: dict[str, Any], post: Post, wait: Wait) -> bool:
+        """Post an event as Zalo does: again while nobody can be connected to, with its old time and
+        signature; then the webhook is off until somebody switches it on. Whether it was taken.
+        """
+        body, headers = self.signed(event)
+        for number, pause in enumerate((0, *AGAIN_AFTER)):
+            await wait(pause)
+            again = {"num_retry": str(number)} if number else {}
+            if self.is_hooked and await post(body, headers | again):
+                return True
+        self.is_hooked = False
+        return False
 
     async def _renew(self, request: web.Request) -> web.StreamResponse:
         form = dict(await request.post())
@@ -160,6 +186,9 @@ class ZaloOaApi:
             buttons = payload.get("buttons", [])
             if len(buttons) > 5 or any(len(button["title"]) > 100 for button in buttons):
                 raise Refused(-201, "buttons")
+            if payload.get("template_type") == "list":
+                text, rows = self._list(payload["elements"])
+                buttons = rows + buttons
             held = payload.get("token") or payload.get("elements", [{}])[0].get("attachment_id")
             file = self.uploads[held] if held else None
         if not text and file is None:
@@ -169,6 +198,17 @@ class ZaloOaApi:
         self.chats.setdefault(person, []).append(said)
         quota = {"quota_type": "reply"}
         return {"message_id": said.id, "user_id": person, "sent_time": "1", "quota": quota}
+
+    def _list(self, elements: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
+        """What a list shows: its head as a text, and the rows below as buttons."""
+        too_long = any(
+            units(row["title"]) > 100 or units(row.get("subtitle", "")) > 500 for row in elements
+        )
+        if not self.takes_lists or not 1 <= len(elements) <= 5 or too_long:
+            raise Refused(-201, "elements")
+        head, *rows = elements
+        text = "\n".join(filter(None, (head["title"], head.get("subtitle", ""))))
+        return text, [{"title": row["title"], **row["default_action"]} for row in rows]
 
     def _upload(self, body: bytes) -> dict[str, Any]:
         self._count += 1

@@ -1,6 +1,7 @@
 """How a resolved ticket ends: the commune's yes, or its silence for five working days; ratings."""
 
 from storage import tickets
+from storage.carriers import Carrier
 from storage.outbox import Kind
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
@@ -61,15 +62,31 @@ STEPS = {FOLLOW_UP: follow_up, EXPIRE: expire}
 """What the clock does with a resolved ticket."""
 
 
-def may_rate(ticket: Ticket) -> bool:
-    """Whether a ticket has ended in a way that can be judged."""
+def may_rate(ticket: Ticket, shared: Ticket | None = None, own: Carrier | None = None) -> bool:
+    """Whether a commune can judge how a ticket ended.
+
+    `shared` is the ticket that carries it, `own` how the commune carries it with others: who has
+    confirmed the result for itself need not wait until all have.
+    """
+    if own is not None and own.confirmed_at is not None:
+        return True
     ended = {Outcome.CONFIRMED, Outcome.UNCONFIRMED}
-    return ticket.status == Status.CLOSED and ticket.outcome in ended
+    return any(
+        one.status == Status.CLOSED and one.outcome in ended for one in (ticket, shared) if one
+    )
 
 
-def rate(moment: Moment, ticket: Ticket, who: Speaker, points: int) -> None:
-    """Keep the commune's rating, 1 to 5; the newest one counts. No button becomes stale."""
-    ticket.rating = points
+def rate(
+    moment: Moment, ticket: Ticket, who: Speaker, points: int, own: Carrier | None = None
+) -> None:
+    """Keep the commune's rating, 1 to 5; the newest one counts. No button becomes stale.
+
+    Of a request of several communes each has its own, `own` where it did not report itself.
+    """
+    if own is not None and own.commune != ticket.commune:
+        own.rating = points
+    else:
+        ticket.rating = points
     tickets.log(moment.session, ticket, "rated", at=moment.now, actor=who.actor)
 
 

@@ -14,6 +14,7 @@ from tickets.digest import Reader
 from tickets.moment import Moment
 from tickets.storms import is_storm
 from tickets.texts import Texts
+from tickets.usage import count, month_of
 
 DIGEST = "digest"
 A_DAY = timedelta(days=1)
@@ -51,7 +52,8 @@ async def tell(moment: Moment, row: Round) -> datetime:
     told_at = row.kept.get("at")
     since = datetime.fromisoformat(told_at) if told_at else moment.now - A_DAY
     await clusters.review(moment)
-    found = replace(await digest.gather(moment, since), seen=_seen(row))
+    use = await count(moment.session, month_of(moment.now, moment.rules.zone), moment.now)
+    found = replace(await digest.gather(moment, since), seen=_seen(row), use=use)
     chosen = await _each_once(moment, await digest.readers(moment))
     link = _link(moment)
     for reader in chosen:

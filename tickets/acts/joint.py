@@ -146,6 +146,14 @@ async def confirm(moment: Moment, ticket: Ticket, who: Speaker, *, seen: int = 0
     return left
 
 
+async def own_row(moment: Moment, ticket: Ticket, who: Speaker) -> Carrier | None:
+    """How the person's commune carries a ticket with others; None where it is carried alone."""
+    if not ticket.carriers:
+        return None
+    rows = await carriers.of_ticket(moment.session, ticket.id or 0, lock=True)
+    return rows.get(access.spoken_for(ticket, who))
+
+
 async def take_back(moment: Moment, ticket: Ticket) -> None:
     """It is not done after all: what communes confirmed counts no more, the next result does."""
     for row in (await carriers.of_ticket(moment.session, ticket.id or 0, lock=True)).values():

@@ -9,7 +9,7 @@ from storage.outages import Outage
 from storage.outbox import Kind, cancel
 from storage.people import Role, Speaker
 from storage.tickets import Outcome, Status, Ticket
-from tickets import moves, notices
+from tickets import access, moves, notices
 from tickets.acts.numbering import next_code
 from tickets.acts.promising import promise
 from tickets.buttons import Press, button
@@ -42,7 +42,7 @@ async def gather(moment: Moment, ticket: Ticket, *, asks_danger: bool = False) -
         ticket.linked_id = ticket.linked_id or shared.id
         _log(moment, ticket, "linked", "triage", rule=rule, to=shared.code)
         return False
-    await _join(moment, ticket, shared, "triage", rule)
+    await join(moment, ticket, shared, "triage", rule)
     await moment.session.flush()
     await notices.refresh_cards(moment, shared)
     return True
@@ -105,7 +105,8 @@ def decide(moment: Moment, outage: Outage, who: Speaker) -> None:
 async def make(moment: Moment, outage: Outage, who: Speaker) -> Ticket | None:
     """Open the shared ticket and let the living reports join it; None when fewer than two live.
 
-    It is urgent, and keeps the earliest deadlines that any of the communes was promised.
+    It is urgent, and keeps the earliest deadlines that any of the communes was promised. Whoever
+    makes it for the lead has it in hand: that is its acknowledgement too.
     """
     since = outage.proposed_at - WINDOW
     found = await outages.alike(moment.session, outage.subject, outage.lead, since, lock=True)
@@ -113,16 +114,21 @@ async def make(moment: Moment, outage: Outage, who: Speaker) -> Ticket | None:
     if len({ticket.commune for ticket in members}) < 2:  # noqa: PLR2004  one alone shares nothing
         return None
     decide(moment, outage, who)
-    shared = await _open(moment, members, who)
+    assert who.person is not None and who.person.id is not None and who.contact.id is not None
+    shared = await open_shared(
+        moment, members, person=who.person.id, contact=who.contact.id, actor=who.actor
+    )
     outage.ticket_id = shared.id
     for ticket in members:
-        await _join(moment, ticket, shared, who.actor, "")
+        await join(moment, ticket, shared, who.actor, "")
         await cancel(moment.session, ticket.id or 0, Kind.REMINDER, moment.now)
         await notices.refresh_cards(moment, ticket)
         await notices.refresh_receipt(moment, ticket)
+    if access.leads(shared, who):
+        _take(moment, shared, who)
     await moment.session.flush()
     await notices.post_cards(moment, shared)
-    await _tell_members(moment, members, shared)
+    await tell_members(moment, members, shared)
     return shared
 
 
@@ -133,14 +139,22 @@ def _may_be_danger(moment: Moment, ticket: Ticket) -> bool:
     return bool(ticket.verdict.get("asks_danger")) and asked.isdisjoint(ticket.answers)
 
 
-async def _open(moment: Moment, members: Sequence[Ticket], who: Speaker) -> Ticket:
-    assert who.person is not None and who.person.id is not None and who.contact.id is not None
+async def open_shared(
+    moment: Moment,
+    members: Sequence[Ticket],
+    *,
+    person: int,
+    contact: int,
+    actor: str,
+    rule: str = "",
+) -> Ticket:
+    """A shared ticket for some reports, which have not joined it yet."""
     first, say = members[0], notices.texts(moment)
     shared = Ticket(
         code=await next_code(moment),
         commune=moment.rules.pack.coordinator,
-        reporter_id=who.person.id,
-        contact_id=who.contact.id,
+        reporter_id=person,
+        contact_id=contact,
         category=first.category,
         lead=first.lead,
         coordinating=[unit for unit in first.coordinating if unit != first.commune],
@@ -161,11 +175,18 @@ async def _open(moment: Moment, members: Sequence[Ticket], who: Speaker) -> Tick
     shared.search = fold(f"{shared.code} {shared.summary}")
     moment.session.add(shared)
     await moment.session.flush()
-    _log(moment, shared, "opened", who.actor, set=tickets.snapshot(shared))
+    _log(moment, shared, "opened", actor, rule, set=tickets.snapshot(shared))
     return shared
 
 
-async def _join(moment: Moment, ticket: Ticket, shared: Ticket, actor: str, rule: str) -> None:
+def _take(moment: Moment, shared: Ticket, who: Speaker) -> None:
+    """The department has it: whoever presses what makes it need not press again."""
+    moves.make(shared, "acknowledge", now=moment.now)
+    shared.assignee_id = who.person.id if who.person else None
+    _log(moment, shared, "acknowledged", who.actor)
+
+
+async def join(moment: Moment, ticket: Ticket, shared: Ticket, actor: str, rule: str) -> None:
     """A report goes on within the shared ticket: it rests, and its reporter hears of that one."""
     moves.make(ticket, "merge", now=moment.now)
     ticket.merged_id = shared.id
@@ -175,11 +196,13 @@ async def _join(moment: Moment, ticket: Ticket, shared: Ticket, actor: str, rule
     _log(moment, shared, "joined", actor, rule=rule, merged=ticket.code, text=ticket.text)
 
 
-async def _tell_members(moment: Moment, members: Sequence[Ticket], shared: Ticket) -> None:
+async def tell_members(moment: Moment, members: Sequence[Ticket], shared: Ticket) -> None:
+    """The reporters of what has joined hear of the shared ticket, and how it stands."""
     count = len(await outages.communes(moment.session, shared.id or 0))
     for ticket in members:
         say = await notices.texts_of(moment, ticket.reporter_id)
-        text = say.gathered(ticket, shared, count)
+        stage = notices.stage_text(moment, shared, say)
+        text = f"{say.gathered(ticket, shared, count)}\n{stage}"
         buttons = notices.apart_buttons(ticket, say)
         person = ticket.reporter_id
         notices.post(moment, Kind.NOTICE, text, person=person, ticket=ticket, buttons=buttons)

@@ -124,6 +124,14 @@ class Channels(Pieces):
             "hoặc mở trang chat (một lần, trong 10 phút): {link}"
         ).format(link=link)
 
+    def oa_paused_told(self) -> str:
+        """Administrators hear that Zalo may call no more."""
+        return self._(
+            "⚠ Máy chủ vừa chạy lại sau gần hai giờ không có tin nào vào, ra. Nếu đã ngừng lâu như "
+            "vậy thì Zalo tắt webhook của OA: vào trang quản lý ứng dụng, mục webhook, xem và bật "
+            "lại. Tin cán bộ gửi lúc ấy có thể không đến, nhắc gửi lại."
+        )
+
     def oa_refused_told(self) -> str:
         """Administrators hear that the Official Account must consent anew."""
         return self._(

@@ -11,6 +11,7 @@ from tickets.rich import bold, units
 from tickets.storms import State
 from tickets.texts.clusters import Clusters
 from tickets.texts.escalating import Escalating
+from tickets.texts.using import Using
 
 MOST = 1850
 """UTF-16 units of a digest: 2,000 with what a deputy's line and typed choices add."""
@@ -19,7 +20,7 @@ SHOWN = 5
 NOON = 11
 
 
-class Digests(Escalating, Clusters):
+class Digests(Escalating, Clusters, Using):
     """Sentences that sum up."""
 
     def desk_opens(self, desk: OfDesk) -> str:
@@ -65,6 +66,8 @@ class Digests(Escalating, Clusters):
             self._needy(found.needy, shown),
             self._alike(found.alike, shown),
             self._silent([silence.commune for silence in found.silent], shown),
+            self.missed(found.missed, now, shown, found.missed_more),
+            self.month_so_far(found.use),
             self._seen(found.seen) if not posts else "",
             self._("Bản đầy đủ: {link}").format(link=link) if link else "",
         ]

@@ -24,8 +24,8 @@ class Outages(Pieces):
             for ticket in found[:NAMED]
         ]
         then = self._(
-            "Lập thì tiếp nhận, cập nhật, trả lời một lần, mọi xã cùng nghe; xã báo sau tự nhập "
-            "vào. Không lập thì từng phiếu vẫn chạy."
+            "Đơn vị chủ trì lập là tiếp nhận luôn; cập nhật, trả lời một lần, mọi xã cùng nghe; "
+            "xã báo sau tự nhập vào. Không lập thì từng phiếu vẫn chạy."
         )
         return "\n".join([head, *lines, then])
 
@@ -93,6 +93,13 @@ class Outages(Pieces):
             "Báo cùng sự cố {subject} như các xã trong việc chung {code}: tự nhập vào; việc khẩn "
             "cấp thì giữ phiếu riêng, chỉ liên kết."
         ).format(subject=subject, code=code)
+
+    def rule_objected(self, code: str) -> str:
+        """Why reports of communes for which it is not done go on together."""
+        return self._(
+            "Từ hai xã trở lên báo chưa xong việc chung {code}: đi chung một phiếu, đơn vị xử lý "
+            "một lần."
+        ).format(code=code)
 
     def rule_parted(self, code: str) -> str:
         """Why a report goes its own way again by itself."""

@@ -6,7 +6,7 @@ from storage.people import Role
 from storage.tickets import Ticket
 from tickets import access
 from tickets.moment import Moment
-from web.console import desk_acts, further_acts
+from web.console import desk_acts, further_acts, unheard
 from web.console.form import Doing, Given
 from web.console.sitting import Sitting
 
@@ -63,6 +63,7 @@ ACTS: dict[str, tuple[Callable[[Ticket, Sitting], None], Act]] = {
     "sendback": (_head, desk_acts.send_back),
     "merge": (_merger, further_acts.merge),
     "unmerge": (_merger, further_acts.unmerge),
+    "called": (_merger, unheard.called),
     "taskack": (_part, further_acts.task),
     "taskanswer": (_part, further_acts.task),
     "decide": (_coordinator, further_acts.give),
@@ -91,6 +92,7 @@ DONES = frozenset(
         "done_snooze",
         "done_approve",
         "done_sendback",
+        "done_called",
         "done_merge",
         "done_unmerge",
         "done_taskack",

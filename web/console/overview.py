@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from storage import figures
+from storage import clusters, figures, outages
 from storage.figures import Standing, Work
 from storage.people import Role
 from tickets import escalation, needs
@@ -87,6 +87,8 @@ class Overview:
     late: int
     emergencies: int
     unanswered: int
+    shared: int
+    alike: int
     waiting: Sequence[Waiting]
     climbed: Sequence[figures.Late]
     overdue: list[Late]
@@ -159,6 +161,8 @@ async def gather(moment: Moment) -> Overview:
         late=sum(row.late for row in standings),
         emergencies=sum(row.emergencies for row in standings),
         unanswered=sum(row.unanswered for row in standings),
+        shared=len(await outages.shared_ones(session, None)),
+        alike=len(await clusters.newest(session, only_open=True)),
         waiting=[
             row for row in waiting if Need.BOUNCED in row.needs or Need.DISAGREED in row.needs
         ],

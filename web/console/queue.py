@@ -1,6 +1,6 @@
 """The queue in the browser: filters, search, pages, and rows that renew themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from tickets.moment import Moment
 from tickets.owed import owed
 from tickets.rich import clean
 from tickets.texts import Texts
+from web.console import unheard
 from web.console.frame import view
 from web.console.live import stream
 from web.console.sitting import Seated, Seen, Sitting, looking, texts
@@ -212,6 +213,7 @@ async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> 
             "queue.html",
             place="/phieu",
             q=found,
+            to_call=await _to_call(moment, sitting, filters),
             note="done_reroute" if da else "",
             since=await newest_event(moment.session),
             sees_all=sitting.who.holds(*access.ANY_TICKET),
@@ -223,6 +225,15 @@ async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> 
             routes=units.routes(moment.today),
             agencies=moment.rules.pack.agencies,
         )
+
+
+async def _to_call(moment: Moment, sitting: Sitting, filters: Filters) -> Sequence[unheard.ToCall]:
+    """What reached nobody, above the whole queue: a department's own, the coordinator's all."""
+    if filters.address():
+        return ()
+    is_all = sitting.who.holds(Role.COORDINATOR)
+    leads = None if is_all else led_by(moment.rules.units, sitting.who)
+    return await unheard.of_desk(moment, sitting, leads)
 
 
 def _whose(moment: Moment, who: Speaker) -> dict[str, str]:

@@ -16,6 +16,7 @@ from tickets.moment import Moment
 from tickets.offered import label_of, may_now, options_of, staff_of
 from tickets.owed import owed
 from tickets.wordings import Offer, offered
+from web.console import unheard
 from web.console.bubbles import Bubble, Chart, Point, bubbles
 from web.console.history import Entry, entries
 from web.console.sitting import Sitting, texts
@@ -62,6 +63,8 @@ class Sheet:
     alike: Sequence[Ticket]
     wordings: Sequence[Offer]
     """What the desk's answers may begin with."""
+    to_call: Sequence[unheard.ToCall]
+    """News of the ticket that reached nobody, for who may call."""
     may_purge: bool
     dots: list[Bubble]
     spot: Point | None
@@ -110,6 +113,7 @@ async def sheet(moment: Moment, ticket: Ticket, sitting: Sitting) -> Sheet:
         routes=moment.rules.units.routes(moment.today) if decides else (),
         alike=await queues.solved_alike(session, ticket) if is_ours or decides else (),
         wordings=await offered(moment, ticket) if is_ours else (),
+        to_call=await unheard.of_ticket(moment, ticket, sitting) if is_ours or decides else (),
         may_purge=may_purge(ticket, who),
         dots=bubbles(pack, {}),
         spot=chart.at(ticket.lat or 0, ticket.lon or 0) if has_place else None,

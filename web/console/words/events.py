@@ -66,6 +66,7 @@ EVENTS: dict[str, tuple[str, str]] = {
     "unclustered": ("Đưa ra khỏi đề xuất chung", "Taken out of a joint proposal"),
     "published": ("Công bố hướng dẫn", "Guidance published"),
     "call_wanted": ("Cần gọi điện", "A call is needed"),
+    "said_by_phone": ("Báo qua điện thoại", "Told by phone"),
     "reminder_held": ("Hoãn nhắc theo hẹn của đơn vị", "Reminder put off by the department"),
     "policy_applied": ("Áp dụng quy trình đôn đốc mới", "New policy applied"),
     "hastened": ("Rút ngắn hạn", "Hastened"),

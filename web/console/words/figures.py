@@ -6,6 +6,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "n_emergencies": ("khẩn cấp", "emergencies"),
     "n_new": ("chưa tiếp nhận", "not acknowledged"),
     "n_late": ("quá hạn", "overdue"),
+    "n_shared": ("sự cố chung", "shared outages"),
+    "n_alike": ("nhu cầu giống nhau chờ quyết", "needs alike to decide"),
     "n_unanswered": ("chưa có trả lời bước đầu", "without a first answer"),
     "wait_title": ("Cần đồng chí cho ý kiến", "Waiting for your decision"),
     "wait_none": ("Không có việc nào chờ.", "Nothing waits."),
