@@ -5,7 +5,8 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from storage.media import Media
-from tests.browser.test_console import TOO_SMALL, WEIGHT, Office, findings, office  # noqa: F401
+from tests.browser.conftest import Office
+from tests.browser.test_console import TOO_SMALL, WEIGHT, findings
 from tests.browser.test_looks import sticks_out
 from tests.doubts import unsure_text
 from tests.test_story_clusters import NEAR, TOLD
@@ -28,7 +29,7 @@ PAGES = (
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def busy(office: Office) -> Office:  # noqa: F811
+async def busy(office: Office) -> Office:
     """A province in a storm: needs alike, doubts, a silent commune, a photo in a ticket."""
     world = office.world
     for told, commune in zip(TOLD, NEAR, strict=True):
@@ -44,7 +45,7 @@ async def busy(office: Office) -> Office:  # noqa: F811
     return office
 
 
-async def places(office: Office) -> dict[str, str]:  # noqa: F811
+async def places(office: Office) -> dict[str, str]:
     """Addresses with numbers in them."""
     (media,) = [row for row in await office.served.site.rows(Media) if row.hash]
     danger = next(row.code for row in await office.world.tickets() if row.id == media.ticket_id)

@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Page
 
-from tests.browser.conftest import Served
-from tests.browser.test_console import Office, code_of, office  # noqa: F401  a fixture
+from tests.browser.conftest import Office, Served
+from tests.browser.test_console import code_of
 from tests.test_story_lists import copied
 
 BYTES = 60 * 1024
@@ -45,7 +45,7 @@ async def slow(page: Page) -> None:
 
 
 @pytest.mark.prove
-async def test_a_first_visit_on_a_slow_phone(office: Office, served: Served) -> None:  # noqa: F811
+async def test_a_first_visit_on_a_slow_phone(office: Office, served: Served) -> None:
     """The console with a full queue, and the chat with a long talk; figures for the documents."""
     await copied(office.world, 40)
     found, late = [], []
@@ -59,7 +59,7 @@ async def test_a_first_visit_on_a_slow_phone(office: Office, served: Served) -> 
     page = await served.open(lan)
     found.append(("official", "/chat", await visited(page, served.origin + "/chat")))
     for who, path, (size, loaded, seen) in found:
-        print(f"{who} {path}: {size / 1024:.1f} KB, {loaded:.2f} s, seen {seen:.2f} s")  # noqa: T201
+        print(f"{who} {path}: {size / 1024:.1f} KB, {loaded:.2f} s, seen {seen:.2f} s")  # noqa: T201 - a figure for the documents
         if size > BYTES or loaded > SECONDS:
             late.append((who, path, size, loaded))
     assert not late

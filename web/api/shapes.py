@@ -144,7 +144,7 @@ class Page(BaseModel):
     page: int
     size: int
     older: int | None = None
-    """Ended tickets are counted 10,000 at a time; ask again with this as `before` for the next."""
+    """Ended tickets are counted 5,000 at a time; ask again with this as `before` for the next."""
 
 
 class Me(BaseModel):

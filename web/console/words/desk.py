@@ -87,8 +87,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "No tickets. Remove some filters to see more.",
     ),
     "older_left": (
-        "Phiếu đã kết thúc: mới xem 10.000 phiếu gần nhất của đoạn này.",
-        "Ended tickets: only the newest 10,000 of this stretch have been looked through.",
+        "Phiếu đã kết thúc: mới xem 5.000 phiếu gần nhất của đoạn này.",
+        "Ended tickets: only the newest 5,000 of this stretch have been looked through.",
     ),
     "older_on": ("Tìm tiếp trong phiếu cũ hơn", "Look through older ones"),
     "search_ended": ("Tìm cả trong phiếu đã kết thúc", "Search tickets that have ended too"),
