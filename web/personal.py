@@ -90,7 +90,7 @@ async def take_along(doors: Door, who: Oneself) -> Response:
         person = await session.get(Person, who.person.id if who.person else 0)
         assert person is not None
         session.add(Viewing(person_id=person.id or 0, what="own", at=doors.now()))
-        await session.flush()
+    async with doors.database.reading() as session:  # it may take long: others go on writing
         kept = await personal.everything(session, person, doors.now())
     headers = {
         "Cache-Control": "no-store",
