@@ -128,13 +128,13 @@ async def test_the_rarer_forms_by_keyboard_and_without_a_script(busy: Office) ->
     page = await busy.sits("admin", "/goi-du-lieu", java_script_enabled=False)
     await reached(page, "[name='deadline.urgent.acknowledge']")
     await page.keyboard.press("Control+a")
-    await page.keyboard.type("1 hours")
+    await page.keyboard.type("1 giờ")
     await page.keyboard.press("Enter")
     await reached(page, "section.card button.first")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("status")).to_be_visible()
     shown = page.locator("[name='deadline.urgent.acknowledge']")
-    await expect(shown).to_have_value("1 hours")
+    await expect(shown).to_have_value("1 giờ")
 
 
 async def reached(page: Page, selector: str) -> None:
