@@ -17,10 +17,13 @@ FEWEST = 5
 """Of fewer tickets no share is told, of fewer ratings no satisfaction: they say nothing."""
 GOOD_FOR = timedelta(minutes=5)
 """A period's figures are counted no more often: they do not change by the minute."""
+SETTLING_FOR = timedelta(hours=1)
 SETTLED_FOR = timedelta(hours=12)
 """What is over is counted no more often: now and then one of its tickets is reopened or rated."""
 STILL = 5 * WEEK
-"""How long a week's tickets are at work; what is older is over."""
+"""How long a week's tickets are at work, the last ones seldom; what is older is over."""
+LIVELY = 2
+"""Weeks, the present one among them, in which most of what happens, happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Boards:
         """Nothing has been counted."""
         self._boards: dict[tuple[int, int], Board] = {}
         self._stretches: dict[tuple[datetime, datetime], Stretch] = {}
+        self._weeks: dict[datetime, tuple[datetime, list[tuple[int, int]]]] = {}
 
     async def of(self, moment: Moment, days: int) -> Board:
         """The board of the last `days` and of today, counted anew when it is too old."""
@@ -86,13 +90,14 @@ class Boards:
         if known is not None and timedelta() <= moment.now - known.at < GOOD_FOR:
             return known
         stretches = [await self._counted(moment, *ends) for ends in _weeks(moment, days)]
-        board = Board(moment.now, scores_of(moment, stretches), await _bars(moment))
+        board = Board(moment.now, scores_of(moment, stretches), await self._bars(moment))
         self._boards[version] = board
         return board
 
     async def _counted(self, moment: Moment, start: datetime, end: datetime) -> Stretch:
         known = self._stretches.get((start, end))
-        good_for = SETTLED_FOR if end < moment.now - STILL else GOOD_FOR
+        over = moment.now - end
+        good_for = SETTLED_FOR if over > STILL else SETTLING_FOR if over > WEEK else GOOD_FOR
         if known is not None and timedelta() <= moment.now - known.at < good_for:
             return known
         await asyncio.sleep(0)  # on SQLite counting holds up the loop: a week at a time
@@ -106,6 +111,17 @@ class Boards:
         old = [ends for ends, known in self._stretches.items() if now - known.at > SETTLED_FOR]
         for ends in old:
             del self._stretches[ends]
+
+    async def _bars(self, moment: Moment) -> list[Bar]:
+        """The last twelve weeks, ending with this one; all but two are counted once an hour."""
+        monday = moment.today - timedelta(days=moment.today.weekday() + 7 * (WEEKS - 1))
+        start = datetime(monday.year, monday.month, monday.day, tzinfo=moment.rules.zone)
+        at, past = self._weeks.get(start, (None, []))
+        if at is None or not timedelta() <= moment.now - at < SETTLING_FOR:
+            past = await figures.weeks(moment.session, start, WEEKS - LIVELY)
+            self._weeks = {start: (moment.now, past)}
+        lively = start + (WEEKS - LIVELY) * WEEK
+        return bars_of(start, [*past, *await figures.weeks(moment.session, lively, LIVELY)])
 
 
 async def _count(session: AsyncSession, start: datetime, end: datetime, now: datetime) -> Stretch:
@@ -164,17 +180,13 @@ def _percent(part: int, whole: int) -> int | None:
     return round(100 * part / whole) if whole >= FEWEST else None
 
 
-async def _bars(moment: Moment) -> list[Bar]:
-    """The last twelve weeks, ending with this one."""
-    zone = moment.rules.zone
-    monday = moment.today - timedelta(days=moment.today.weekday() + 7 * (WEEKS - 1))
-    start = datetime(monday.year, monday.month, monday.day, tzinfo=zone)
-    weeks = await figures.weeks(moment.session, start, WEEKS)
+def bars_of(start: datetime, weeks: list[tuple[int, int]]) -> list[Bar]:
+    """The bars of the chart, the highest as high as it is."""
     most = max((count for week in weeks for count in week), default=0) or 1
     high = 150
     return [
         Bar(
-            f"{start + n * figures.WEEK:%d/%m}",
+            f"{start + n * WEEK:%d/%m}",
             opened,
             solved,
             44 + n * 49,
