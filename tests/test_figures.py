@@ -13,6 +13,9 @@ from storage import figures, queues
 from storage.engine import Database
 from storage.people import Contact, Person
 from storage.tickets import Ticket, TicketEvent
+from tests.site import rules
+from tickets.moment import Moment
+from web.console.boards import Boards
 
 NOW = datetime.fromisoformat("2026-11-23T02:00:00+00:00")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -114,6 +117,29 @@ async def test_weeks_count_what_came_and_what_was_solved(database: Database) -> 
     )
     async with database.reading() as session:
         assert await figures.weeks(session, start, 3) == [(2, 0), (0, 1), (0, 1)]
+
+
+async def test_a_past_week_is_seldom_counted_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each ticket of a period is counted once; minutes later only the two newest weeks are."""
+    await tickets(database, *({"opened_at": NOW - n * DAY, "lead": "a"} for n in range(0, 91, 9)))
+    counted: list[datetime] = []
+    works = figures.works
+
+    async def noted(session: Any, since: datetime, until: datetime, now: datetime) -> list[Any]:
+        counted.append(since)
+        return await works(session, since, until, now)
+
+    monkeypatch.setattr(figures, "works", noted)
+    boards, seen = Boards(), []
+    for later in (timedelta(), timedelta(minutes=4), timedelta(minutes=6), 2 * HOUR, 13 * HOUR):
+        async with database.reading() as session:
+            board = await boards.of(Moment(session, NOW + later, rules()), 90)
+        assert [score.volume for score in board.scores] == [11], later
+        seen.append(len(counted))
+        counted.clear()
+    assert seen == [14, 0, 2, 6, 14]
 
 
 ALIKE = Ticket(
