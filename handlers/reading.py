@@ -67,6 +67,7 @@ async def situation_of(
         is_report=verdict.kind == "report" and verdict.certainty != "nothing",
         is_sure=verdict.certainty == "sure",
         is_pressing=verdict.urgency in reporting.PRESSING and bool(verdict.urgency_why),
+        is_emergency=verdict.urgency == "emergency" and bool(verdict.urgency_why),
         is_elsewhere=_is_elsewhere(verdict, current),
         is_awaited=current is not None and current.status == Status.WAITING,
         is_nameless=current is not None and current.category == "",
