@@ -7,7 +7,7 @@ from aiogram.types import TelegramObject
 from handlers.filters import Pressed
 from handlers.following import NAMED, NUMBER, show_called
 from handlers.reply import Reply
-from storage import queues
+from storage import ended, queues
 from storage.people import Role, Speaker
 from storage.queues import Page, Scope
 from storage.tickets import Ticket
@@ -108,7 +108,7 @@ async def _show_queue(moment: Moment, who: Speaker, words: str, number: int, rep
         scope = Scope(scope.communes, scope.units, scope.leads, sees_all, restricted=False)
     remote = queue.remote(moment.rules.pack)
     first = (number - 1) * SIZE
-    page = await queues.queue(moment.session, scope, wanted, moment.now, remote, first, SIZE)
+    page = await ended.queue(moment.session, scope, wanted, moment.now, remote, first, SIZE)
     head = reply.say.queue_head(units, page, wanted, number, _last(page))
     lines = [_queue_line(moment, row, page, reply, with_lead=sees_all) for row in page.tickets]
     buttons = _turning(reply, "queue", queue.short(words), page, number)
@@ -133,7 +133,7 @@ async def _show_found(moment: Moment, who: Speaker, text: str, number: int, repl
         reply(reply.say.search_longer())
         return
     scope = access.scope_of(who, in_group=reply.is_group)
-    page = await queues.found(moment.session, scope, words, (number - 1) * SIZE, SIZE)
+    page = await ended.found(moment.session, scope, words, (number - 1) * SIZE, SIZE)
     lines = [
         f"{reply.say.one_line(row, moment.now)} · {reply.say.units.short_name(row.commune)}"
         for row in page.tickets

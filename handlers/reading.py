@@ -72,6 +72,7 @@ async def situation_of(
         is_report=verdict.kind == "report" and verdict.certainty != "nothing",
         is_sure=verdict.certainty == "sure",
         is_pressing=verdict.urgency in reporting.PRESSING and bool(verdict.urgency_why),
+        is_emergency=verdict.urgency == "emergency" and bool(verdict.urgency_why),
         is_elsewhere=_names_place(verdict, current) is False,
         is_here=_names_place(verdict, current) is True,
         is_awaited=current is not None and current.status == Status.WAITING,

@@ -53,6 +53,13 @@ def span(text: str) -> str:
     return f"{number} {UNITS[unit.lower()]}" if unit.lower() in UNITS else text.strip()
 
 
+def told(value: str) -> str:
+    """A span of time as people write it, where it is one: 2 hours is 2 giờ."""
+    number, _, unit = value.partition(" ")
+    words = {english: vietnamese for vietnamese, english in UNITS.items()}
+    return f"{number} {words[unit]}" if unit in words and number.isdecimal() else value
+
+
 def read_days(text: str) -> dict[str, str]:
     """What was typed about days, by path. Raises PackError with each line that is not one."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]

@@ -248,6 +248,8 @@ class Retention(Row):
     """The lines of web chats, but those about open tickets."""
     files: KeptFor = ""
     """Photos and papers of tickets that are over."""
+    looks: KeptFor = ""
+    """Who opened which ticket, and who took lists along."""
 
     @field_validator("*")
     @classmethod

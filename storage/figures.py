@@ -1,7 +1,7 @@
 """What the leadership looks at, counted: the open tickets, a period's departments, weeks."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -65,6 +65,11 @@ class Work:
     rated: int
     stars: int
 
+    def with_more(self, other: "Work") -> "Work":
+        """The same department's work of two periods together."""
+        sums = (a + b for a, b in zip(astuple(self)[1:], astuple(other)[1:], strict=True))
+        return Work(self.lead, *sums)
+
 
 async def standings(session: AsyncSession, now: datetime) -> list[Standing]:
     """Every open ticket counted once, in one statement by `ix_tickets_open`."""
@@ -116,8 +121,10 @@ async def late(session: AsyncSession, now: datetime, limit: int = 5000) -> list[
     return _each(Late, found)
 
 
-async def works(session: AsyncSession, since: datetime, now: datetime) -> list[Work]:
-    """Departments by the tickets opened since an instant, by `ix_tickets_opened_at`.
+async def works(
+    session: AsyncSession, since: datetime, until: datetime, now: datetime
+) -> list[Work]:
+    """Departments by the tickets opened from one instant to another, by `ix_tickets_opened_at`.
 
     A ticket that was rerouted counts for where it ended, from when it came there: whoever got it
     wrongly is not blamed. What was cancelled or merged counts for nobody.
@@ -139,10 +146,10 @@ async def works(session: AsyncSession, since: datetime, now: datetime) -> list[W
             func.count(col(Ticket.rating)),
             func.coalesce(func.sum(col(Ticket.rating)), 0),
         )
-        .where(*_counted(since))
+        .where(*_counted(since, until))
         .group_by(lead)
     )
-    beside = await _judged_beside(session, since)
+    beside = await _judged_beside(session, since, until)
     works = _each(Work, found)
     return [_with_judged(work, *beside.get(work.lead, (0, 0))) for work in works]
 
@@ -151,7 +158,9 @@ def _with_judged(work: Work, rated: int, stars: int) -> Work:
     return replace(work, rated=work.rated + rated, stars=work.stars + stars)
 
 
-async def _judged_beside(session: AsyncSession, since: datetime) -> dict[str, tuple[int, int]]:
+async def _judged_beside(
+    session: AsyncSession, since: datetime, until: datetime
+) -> dict[str, tuple[int, int]]:
     """For each department the ratings, and their points, that stand on no ticket counted above: of
     communes that carried a request with others, or whose report a shared ticket carried to its end.
     """
@@ -159,13 +168,14 @@ async def _judged_beside(session: AsyncSession, since: datetime) -> dict[str, tu
     with_others = (
         select(lead, func.count(), func.sum(col(Carrier.rating)))
         .join(Ticket, col(Ticket.id) == col(Carrier.ticket_id))
-        .where(col(Carrier.rating).is_not(None), *_counted(since))
+        .where(col(Carrier.rating).is_not(None), *_counted(since, until))
         .group_by(lead)
     )
     carried = (
         select(lead, func.count(), func.sum(col(Ticket.rating)))
         .where(
             col(Ticket.opened_at) >= since,
+            col(Ticket.opened_at) < until,
             col(Ticket.outcome) == Outcome.MERGED,
             col(Ticket.rating).is_not(None),
         )
@@ -179,10 +189,12 @@ async def _judged_beside(session: AsyncSession, since: datetime) -> dict[str, tu
     return found
 
 
-async def medians(session: AsyncSession, since: datetime) -> dict[str, int]:
-    """For each department the median seconds, day and night, from card to first answer.
+async def waits(
+    session: AsyncSession, since: datetime, until: datetime
+) -> dict[str, dict[int, int]]:
+    """How long departments took, day and night, from card to first answer, and how often.
 
-    To six minutes, a tenth of an hour: counted so, nothing has to be sorted. By
+    In steps of six minutes, a tenth of an hour: counted so, nothing has to be sorted. By
     `ix_tickets_opened_at`.
     """
     lead = _lead()
@@ -190,36 +202,35 @@ async def medians(session: AsyncSession, since: datetime) -> dict[str, int]:
     step = ((took + _STEP // 2) // _STEP).label("step")
     inner = (
         select(lead.label("lead"), step)
-        .where(*_counted(since), col(Ticket.answered_at) >= col(Ticket.carded_at))
+        .where(*_counted(since, until), col(Ticket.answered_at) >= col(Ticket.carded_at))
         .subquery()
     )
     found = await session.execute(
-        select(inner.c.lead, inner.c.step, func.count())
-        .group_by(inner.c.lead, inner.c.step)
-        .order_by(inner.c.lead, inner.c.step)
+        select(inner.c.lead, inner.c.step, func.count()).group_by(inner.c.lead, inner.c.step)
     )
-    counts: dict[str, list[tuple[int, int]]] = {}
+    counts: dict[str, dict[int, int]] = {}
     for unit, number, how_many in found:
-        counts.setdefault(unit, []).append((int(number), how_many))
-    return {unit: _STEP * _middle(rows) for unit, rows in counts.items()}
+        counts.setdefault(unit, {})[int(number)] = how_many
+    return counts
 
 
-def _middle(rows: Sequence[tuple[int, int]]) -> int:
-    """The value in the middle of (value, how often), in order; the lower of two."""
-    left = (sum(count for _, count in rows) + 1) // 2
-    for value, count in rows:
+def median(steps: Mapping[int, int]) -> int | None:
+    """The seconds in the middle of what `waits` counted; the lower of two, None of nothing."""
+    left = (sum(steps.values()) + 1) // 2
+    for value, count in sorted(steps.items()):
         left -= count
         if left <= 0:
-            return value
-    return 0
+            return _STEP * value
+    return None
 
 
-async def broken(session: AsyncSession, since: datetime) -> dict[str, int]:
+async def broken(session: AsyncSession, since: datetime, until: datetime) -> dict[str, int]:
     """How often each department let a promised day pass, by `ix_ticket_events_promise_broken`."""
+    in_time = (col(TicketEvent.at) >= since, col(TicketEvent.at) < until)
     found = await session.execute(
         select(col(Ticket.lead), func.count())
         .join(TicketEvent, col(TicketEvent.ticket_id) == col(Ticket.id))
-        .where(_BROKEN, col(TicketEvent.at) >= since)
+        .where(_BROKEN, *in_time)
         .group_by(col(Ticket.lead))
     )
     return {str(lead): int(count) for lead, count in found}
@@ -242,10 +253,11 @@ async def weeks(session: AsyncSession, start: datetime, count: int) -> list[tupl
     return [(opened, solved) for opened, solved in rows]
 
 
-def _counted(since: datetime) -> tuple[ColumnElement[bool], ...]:
+def _counted(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
     is_merged = col(Ticket.outcome) == Outcome.MERGED
     return (
         col(Ticket.opened_at) >= since,
+        col(Ticket.opened_at) < until,
         col(Ticket.status) != Status.CANCELLED,
         col(Ticket.outcome).is_(None) | ~is_merged,
         col(Ticket.carded_at).is_not(None),

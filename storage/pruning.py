@@ -17,6 +17,7 @@ from storage.inbox import Received
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Notice
 from storage.tickets import Status, Ticket
+from storage.viewings import Viewing
 from storage.webchat import Line
 
 EXPIRED = "expired"
@@ -83,6 +84,16 @@ async def drop_messages(session: AsyncSession, than: datetime, limit: int) -> in
         await session.execute(
             delete(table).where(column.in_(numbers)).execution_options(synchronize_session=False)
         )
+    return len(numbers)
+
+
+async def drop_looks(session: AsyncSession, than: datetime, limit: int) -> int:
+    """Delete what the access log says of looks before an instant."""
+    last = await older(session, Viewing, col(Viewing.at), than)
+    chosen = select(col(Viewing.id)).where(col(Viewing.id) <= last).order_by(col(Viewing.id))
+    numbers = (await session.execute(chosen.limit(limit))).scalars().all()
+    gone = delete(Viewing).where(col(Viewing.id).in_(numbers))
+    await session.execute(gone.execution_options(synchronize_session=False))
     return len(numbers)
 
 

@@ -60,6 +60,8 @@ STATUSES = ", ".join(f"'{status}'" for status in Status)
 OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
 SOLVED_ROWS = "resolution <> ''"
 """What a ticket that was solved has; what looks for the like of it goes by this index."""
+DISPUTED_ROWS = "kind in ('doubted', 'disagreed')"
+"""What says that a commune is not content with where its ticket stands; few of all events."""
 FORGOTTEN = "next_due_at is null and status not in ('closed', 'cancelled')"
 """Open tickets to which nothing would ever happen: always none, and its index is empty."""
 URGENCIES = ("emergency", "urgent", "normal", "low")
@@ -187,6 +189,7 @@ class TicketEvent(Row, table=True):
     __table_args__ = (
         Index(None, "ticket_id", "id"),
         partial_index("ix_ticket_events_promise_broken", "kind = 'promise_broken'", "at"),
+        partial_index("ix_ticket_events_disputed", DISPUTED_ROWS, "ticket_id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     ticket_id: int = Field(foreign_key="tickets.id", sa_type=Key)

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import docx
 import pytest
@@ -15,6 +16,7 @@ from tests.site import site_of
 from tests.test_story_lists import BRIDGE, copied, made
 from tests.test_story_work import SCANNER
 from tests.world import ZONE, World
+from web.console import sheets, workbook
 from web.console.exporting import plain
 
 EVIL = '=HYPERLINK("http://evil.test","x")'
@@ -49,6 +51,30 @@ async def test_the_workbook_holds_the_queue_and_no_formula(world: World) -> None
         assert ticket.code not in none
     async with console(site, other) as browser:
         assert ticket.code not in strings((await browser.get("/phieu.xlsx")).content)[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("a\x00b\x1f\ufffe", "a_x0000_b_x001F__xFFFE_"),
+        ("_x0041_", "_x005F_x0041_"),
+        ("  <b>&amp; 🟢\n", "  &lt;b&gt;&amp;amp; 🟢\n"),
+        ("\ud83d", "_xD83D_"),
+        ("x" * 40_000, "x" * 32_000),
+    ],
+)
+def test_a_cell_holds_any_text(tmp_path: Path, value: str, shown: str) -> None:
+    rows = workbook.begun(tmp_path / "a.xlsx", "Phiếu", [("Một", 9), ("Hai", 9), ("Ba", 9)])
+    rows.write([[value, datetime(2026, 11, 23, 9), 7], ["", None, 0]])  # noqa: DTZ001  a sheet's
+    rows.close()
+    content = (tmp_path / "a.xlsx").read_bytes()
+    sheet = strings(content)[0]
+    assert f">{shown}</t>" in sheet
+    assert '<c r="B2" s="3"><v>46349.375</v></c><c r="C2"><v>7</v></c>' in sheet
+    assert '<row r="3"><c r="C3"><v>0</v></c></row></sheetData>' in sheet
+    assert '<autoFilter ref="A1:C3"/>' in sheet
+    head, *_ = sheets.rows_of(content)
+    assert head == ["Một", "Hai", "Ba"]
 
 
 async def test_the_list_with_commas_is_marked_and_harmless(world: World) -> None:

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from storage import ended
 from storage.people import Role
 from tests.desks import console
 from tests.site import site_of
@@ -55,6 +58,30 @@ async def test_filters_and_search_narrow_the_queue(world: World) -> None:
     await world.forward(days=9)
     async with console(site_of(world), coordinator) as browser:
         assert len(CODE.findall((await browser.get("/phieu?qh=1")).text)) == 3
+
+
+async def test_ended_tickets_are_looked_through_in_stretches(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest first, each found once, and the page says when there are older ones."""
+    monkeypatch.setattr(ended, "DEPTH", 2)
+    await (await world.joins("chieu_luu")).says(BRIDGE)
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    desk = await world.joins((await world.ticket()).lead, Role.STAFF)
+    helper = await world.joins("so_y_te", Role.STAFF)
+    await copied(world, 5, status="closed", outcome="confirmed", coordinating=["so_y_te"])
+    await copied(world, 1, code="NA-26-000900", commune="con_cuong")
+    for who, whose in ((coordinator, ""), (desk, ""), (helper, "&cua=phoi-hop")):
+        async with console(site_of(world), who) as browser:
+            page = (await browser.get(f"/phieu?tim=xieng+thu{whose}")).text
+            assert "tt=closed" in page
+            path, found = f"/phieu?tt=closed&tim=xieng{whose}", list[str]()
+            while path:
+                page = (await browser.get(path)).text
+                found += CODE.findall(page)
+                older = re.search(r'id="older" href="([^"]+)"', page)
+                path = older[1].replace("&amp;", "&") if older else ""
+            assert found == [f"NA-26-{n:06}" for n in (104, 103, 102, 101, 100)], whose
 
 
 async def test_a_helping_department_finds_what_it_helps_with(world: World) -> None:

@@ -9,6 +9,7 @@ from storage.tasks import Task, TaskStatus
 from storage.tickets import Status, Ticket
 from tests.desks import console
 from tests.site import Browser, photo, picture, site_of
+from tests.test_story_clusters import words_of
 from tests.test_story_lists import BRIDGE, copied
 from tests.test_story_work import LANDSLIDE, SCANNER, SOFTWARE, heard, people
 from tests.world import World
@@ -190,6 +191,11 @@ async def test_assigning_noting_and_the_rest(world: World) -> None:
         assert (await act(browser, await world.ticket(), "zzz")).startswith("403")
         draft = await browser.get(f"/phieu/{ticket.code}/van-ban/reply")
         assert draft.content.startswith(b"PK")
+        slip = (await browser.get(f"/phieu/{ticket.code}/van-ban/theo-doi")).content
+        words = words_of(slip)
+        assert "PHIẾU THEO DÕI" in words
+        assert "125/STC-QLNS" in words
+        assert "Tiếp nhận" in words
 
 
 async def test_a_coordinating_unit_takes_and_answers_its_task(world: World) -> None:

@@ -14,6 +14,9 @@ from storage.carriers import Carrier
 from storage.engine import Database
 from storage.people import Contact, Person
 from storage.tickets import Ticket, TicketEvent
+from tests.site import rules
+from tickets.moment import Moment
+from web.console.boards import Boards
 
 NOW = datetime.fromisoformat("2026-11-23T02:00:00+00:00")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -97,14 +100,15 @@ async def test_departments_are_counted_for_what_was_theirs(database: Database) -
             )
     since = NOW - 90 * DAY
     async with database.reading() as session:
-        rows = {row.lead: row for row in await figures.works(session, since, NOW)}
-        medians = await figures.medians(session, since)
-        broken = await figures.broken(session, since)
+        rows = {row.lead: row for row in await figures.works(session, since, NOW + DAY, NOW)}
+        waits = await figures.waits(session, since, NOW + DAY)
+        broken = await figures.broken(session, since, NOW + DAY)
     a = rows["a"]
     assert (a.volume, a.due, a.in_time) == (4, 3, 1)
     assert (a.result_due, a.result_in_time, a.solved, a.reopened) == (2, 2, 2, 1)
     assert (a.rated, a.stars) == (2 + 1 + 2, 7 + 4 + 7)  # own, of one carried, of two that carry
     assert (rows["b"].volume, rows["b"].due, rows["b"].in_time) == (1, 1, 1)
+    medians = {unit: figures.median(steps) for unit, steps in waits.items()}
     assert medians == {"a": 2 * 3600, "b": 3600}
     assert broken == {"a": 1}
 
@@ -122,6 +126,29 @@ async def test_weeks_count_what_came_and_what_was_solved(database: Database) -> 
         assert await figures.weeks(session, start, 3) == [(2, 0), (0, 1), (0, 1)]
 
 
+async def test_a_past_week_is_seldom_counted_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each ticket of a period is counted once; minutes later only the two newest weeks are."""
+    await tickets(database, *({"opened_at": NOW - n * DAY, "lead": "a"} for n in range(0, 91, 9)))
+    counted: list[datetime] = []
+    works = figures.works
+
+    async def noted(session: Any, since: datetime, until: datetime, now: datetime) -> list[Any]:
+        counted.append(since)
+        return await works(session, since, until, now)
+
+    monkeypatch.setattr(figures, "works", noted)
+    boards, seen = Boards(), []
+    for later in (timedelta(), timedelta(minutes=4), timedelta(minutes=6), 2 * HOUR, 13 * HOUR):
+        async with database.reading() as session:
+            board = await boards.of(Moment(session, NOW + later, rules()), 90)
+        assert [score.volume for score in board.scores] == [11], later
+        seen.append(len(counted))
+        counted.clear()
+    assert seen == [14, 0, 2, 6, 14]
+
+
 ALIKE = Ticket(
     lead="a", category="c", code="x", commune="x", reporter_id=1, contact_id=1, opened_at=NOW
 )
@@ -129,9 +156,9 @@ PLANS: dict[str, Callable[[Any], Awaitable[Any]]] = {
     "ix_tickets_solved (lead=? AND category=?)": lambda s: queues.solved_alike(s, ALIKE),
     "USING INDEX ix_tickets_open": lambda session: figures.late(session, NOW),
     "ix_tickets_open": lambda session: figures.standings(session, NOW),
-    "ix_tickets_opened_at": lambda session: figures.works(session, NOW - DAY, NOW),
-    "INDEX ix_tickets_opened_at": lambda session: figures.medians(session, NOW - DAY),
-    "ix_ticket_events_promise_broken": lambda session: figures.broken(session, NOW - DAY),
+    "ix_tickets_opened_at": lambda session: figures.works(session, NOW - DAY, NOW, NOW),
+    "INDEX ix_tickets_opened_at": lambda session: figures.waits(session, NOW - DAY, NOW),
+    "ix_ticket_events_promise_broken": lambda session: figures.broken(session, NOW - DAY, NOW),
     "ix_tickets_resolved_at": lambda session: figures.weeks(session, NOW - DAY, 1),
 }
 

@@ -12,6 +12,8 @@ SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes
 OTHER = {"is_report": True, "is_sure": True, "category": "scanner", "group": "finance"}
 SAME = {**OTHER, "category": "landslide_road", "group": "disaster"}
 HASTE = {**OTHER, "is_sure": False, "is_pressing": True}
+NEAR = {**SAME, "category": "landslide_houses", "is_pressing": True}
+"""Another matter of the same group, with haste."""
 GUESSED = {"is_current_unsure": True}
 UNDOABLE = (Belongs.NEW_WITH_UNDO, None)
 HERE = {"current": 7, "current_category": "landslide_road", "current_group": "disaster"}
@@ -43,6 +45,9 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
         ({**HERE, **OTHER, "is_current_emergency": True}, UNDOABLE),
         ({**HERE, **OTHER, "is_awaited": True, "is_here": True}, (Belongs.ADD, 7)),
         ({**HERE, **OTHER, "is_awaited": True}, UNDOABLE),
+        ({**HERE, **NEAR, "asked": PLACE}, (Belongs.ANSWER, 7)),
+        ({**HERE, **NEAR, "asked": PLACE, "is_emergency": True}, UNDOABLE),
+        ({**HERE, **NEAR, "asked": SAFE, "is_emergency": True}, (Belongs.ANSWER, 7)),
         ({"current": 7, "is_nameless": True, **OTHER, "minutes": 1200.0}, (Belongs.ADD, 7)),
         ({"current": 7, "is_nameless": True, **OTHER, "minutes": 1500.0}, (Belongs.ASK, 7)),
     ],

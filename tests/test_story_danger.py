@@ -22,6 +22,15 @@ async def test_the_desk_of_an_emergency_hears_that_people_are_trapped(world: Wor
     assert any("112" in text for text in await official.news())
 
 
+async def test_buried_people_are_no_answer_to_whether_a_road_is_blocked(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("Xã xin cấp một máy xúc để hót đất sạt trên đường liên bản")
+    assert "tắc không" in (await official.last()).text
+    await official.says("Sạt lở đất tràn vào 2 nhà dân bản Khe Tang, có người bị vùi, cần cứu gấp")
+    assert [ticket.urgency for ticket in await world.tickets()] == ["normal", "emergency"]
+    assert any("112" in text for text in await official.news())
+
+
 @pytest.mark.needs("changes")
 async def test_the_safety_question_outlives_the_acknowledgement(world: World) -> None:
     desk = await world.joins("so_nong_nghiep_moi_truong", Role.STAFF)

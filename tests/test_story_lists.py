@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from storage import queues, tickets
+from storage import ended, tickets
 from storage.people import Contact, Duty, Person, Role, Speaker
 from storage.tickets import Ticket
 from tests.world import BUNDLED, START, Actor, World
@@ -178,7 +178,7 @@ async def test_a_search_finds_no_more_than_may_be_seen(world: World) -> None:
             who = Speaker(
                 Contact(channel="web", address="1"), Person(id=9, joined_at=START), tuple(duties)
             )
-            page = await queues.found(session, access.scope_of(who), ("na-26",), 0, 50)
+            page = await ended.found(session, access.scope_of(who), ("na-26",), 0, 50)
             may = {row.code for row in everything if access.may_see(row, who)}
             assert {row.code for row in page.tickets} == may, duties
 

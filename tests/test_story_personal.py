@@ -4,6 +4,7 @@ import re
 import secrets
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -15,6 +16,7 @@ from tests.desks import console
 from tests.site import Browser, site_of
 from tests.test_story_work import SCANNER
 from tests.world import Actor, World
+from tickets import personal
 
 NAME = "Nguyễn Thị Lan"
 PHONE = "0912 345 678"
@@ -129,7 +131,10 @@ async def test_nobody_decides_about_their_own_request(world: World) -> None:
     assert (await requests(world))[0].outcome == "withdrawn"
 
 
-async def test_ones_own_page_corrects_asks_and_takes_along(world: World) -> None:
+async def test_ones_own_page_corrects_asks_and_takes_along(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(personal, "STRETCH", 2)
     official, _admin = await joined(world)
     other = await world.joins("con_cuong", name="Người Khác")
     site = site_of(world)
@@ -158,6 +163,10 @@ async def test_ones_own_page_corrects_asks_and_takes_along(world: World) -> None
         assert kept["person"]["phone"] == "1"
         assert kept["tickets"][0]["text"].startswith(SCANNER)
         assert [act["what"] for act in kept["acts"]][:1] == ["opened"]
+        assert kept["older_acts_left_out"] is False
+        monkeypatch.setattr(personal, "MOST", 1)
+        fewer = (await browser.get("/du-lieu/tai-ve")).json()
+        assert (fewer["acts"], fewer["older_acts_left_out"]) == (kept["acts"][-1:], True)
         assert kept["requests"][0]["words"] == "sai đơn vị"
         assert "Người Khác" not in str(kept)
     await other.says("/dulieu")

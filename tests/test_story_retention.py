@@ -17,6 +17,7 @@ from storage.people import Role
 from storage.policies import put_in_force
 from storage.rounds import Round
 from storage.tickets import Ticket, TicketEvent
+from storage.viewings import Viewing
 from storage.webchat import Line
 from tests.world import BUNDLED, World
 from tickets.acts import retention
@@ -24,7 +25,9 @@ from tickets.moment import Moment
 
 BRIDGE = "Cầu tràn bản Xiêng Thù hỏng nặng, xe máy không qua được"
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
-ALL = Retention(payloads="92 days", messages="92 days", lines="92 days", files="92 days")
+ALL = Retention(
+    payloads="92 days", messages="92 days", lines="92 days", files="92 days", looks="92 days"
+)
 
 
 async def decide(world: World, policy: Retention) -> None:
@@ -70,6 +73,8 @@ async def a_year_ago(world: World) -> None:
     async with world.database.transaction() as session:
         row = {"channel": "web", "key": "odd", "received_at": world.now}
         await inbox.set_aside(session, row, {"said": "secret"}, "KeyError")
+        for what in ("page", "xlsx"):
+            session.add(Viewing(person_id=1, what=what, at=world.now))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,10 @@ async def test_what_is_over_goes_and_what_is_open_stays(world: World) -> None:
     await night(world, 91)
     after = [await count(world, model) for model in (TicketEvent, Notice, Delivery, Received)]
     assert after == before
+    async with world.database.transaction() as session:
+        session.add(Viewing(person_id=1, what="page", at=world.now))
     await night(world, 2)
+    assert await count(world, Viewing) == 1
     async with world.database.reading() as session:
         notices = (await session.execute(select(Notice))).scalars().all()
         files = (await session.execute(select(Media).order_by(col(Media.id)))).scalars().all()
@@ -128,6 +136,7 @@ async def test_by_default_only_payloads_go_and_the_same_photo_stays_for_another(
         rows = (await session.execute(select(Media).order_by(col(Media.id)))).scalars().all()
         rows[0].fate, rows[0].error, rows[0].hash = "lost", pruning.EXPIRED, rows[2].hash
     await night(world, 200)
+    assert await count(world, Viewing) == 2
     assert [await count(world, model) for model in (Notice, Delivery, Line, Media)] == before
     assert world.program.storeroom.path(str(rows[2].hash)).exists()
     async with world.database.transaction() as session:

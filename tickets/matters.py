@@ -62,6 +62,8 @@ class Situation:
     is_sure: bool = False
     is_pressing: bool = False
     """Triage sees danger or haste in the text by itself."""
+    is_emergency: bool = False
+    """Triage sees danger to life in the text by itself."""
     category: str = ""
     group: str = ""
     is_elsewhere: bool = False
@@ -109,6 +111,8 @@ def _is_another_matter(now: Situation) -> bool:
 
     Surely so, or with danger or haste in it; but words of danger are the answer when the open
     question asks about danger, and in the first half hour of an emergency they are more of it.
+    Beside an open question another matter of the same group needs danger to life: buried people
+    are no answer to whether a road is blocked.
     """
     if not now.is_report or now.category == now.current_category or now.is_nameless:
         return False
@@ -120,7 +124,8 @@ def _is_another_matter(now: Situation) -> bool:
     if is_answer and not (now.is_sure and now.is_current_unsure):
         return False
     if now.group == now.current_group:
-        return now.is_sure and now.is_pressing and now.asked is None
+        waits = now.asked is not None and not now.is_emergency
+        return now.is_sure and now.is_pressing and not waits
     return now.is_sure or now.is_pressing
 
 

@@ -101,7 +101,8 @@ async def stuck(moment: Moment) -> list[Waiting]:
 
 async def needs_now(moment: Moment, ticket: Ticket) -> tuple[Need, ...]:
     """What there is to decide about one ticket."""
-    dispute = (await decisions.disputes(moment.session)).get(ticket.id or 0, "")
+    disputes = await decisions.disputes(moment.session, [ticket.id or 0])
+    dispute = disputes.get(ticket.id or 0, "")
     silent = await decisions.silent(moment.session, [ticket.lead])
     coordinator = moment.rules.pack.coordinator
     is_silent = ticket.lead in silent

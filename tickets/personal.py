@@ -1,5 +1,6 @@
 """Everything that is kept about one person, as the person may see it and take it along."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage import data_requests
+from storage import data_requests, pruning
 from storage.people import Contact, Duty, Person
 from storage.rosters import Absence, Shift
 from storage.tickets import Ticket, TicketEvent, newest_event
@@ -16,8 +17,8 @@ from storage.webchat import BrowserSession, Line
 
 MOST = 5000
 """Rows of each kind; the file says so."""
-LOOKED_THROUGH = 200_000
-"""The newest events of the province that are searched: no index leads from a person to theirs."""
+STRETCH = 20_000
+"""Events that are looked through at once: no index leads from a person to theirs."""
 CHANNEL = ("channel", "address", "reachable", "heard_at")
 REQUEST = ("id", "kind", "words", "made_at", "answer_by", "stop_by", "answered_at", "outcome")
 
@@ -32,16 +33,7 @@ async def everything(session: AsyncSession, person: Person, now: datetime) -> di
     ids = [contact.id for contact in contacts]
     sat = select(BrowserSession).where(col(BrowserSession.contact_id).in_(ids))
     reported = select(Ticket).where(col(Ticket.reporter_id) == mine).order_by(col(Ticket.id))
-    acts = (
-        select(TicketEvent.at, TicketEvent.kind, Ticket.code)  # type: ignore[call-overload]  # SQLModel's columns are typed as their values
-        .join(Ticket, col(Ticket.id) == col(TicketEvent.ticket_id))
-        .where(
-            col(TicketEvent.actor) == f"person:{mine}",
-            col(TicketEvent.id) > await newest_event(session) - LOOKED_THROUGH,
-        )
-        .order_by(col(TicketEvent.id))
-        .limit(MOST)
-    )
+    acts = await _acts(session, person)
     looks = select(Viewing).where(col(Viewing.person_id) == mine).order_by(col(Viewing.id))
     return {
         "made_at": now.isoformat(),
@@ -60,10 +52,7 @@ async def everything(session: AsyncSession, person: Person, now: datetime) -> di
         "tickets": await _each(
             session, reported, "code commune category status opened_at closed_at text place lat lon"
         ),
-        "acts": [
-            {"at": at.isoformat(), "what": kind, "ticket": code}
-            for at, kind, code in await session.execute(acts)
-        ],
+        "acts": acts,
         "web_lines": await _each(
             session, select(Line).where(col(Line.contact_id).in_(ids)), "at mine body"
         ),
@@ -72,8 +61,36 @@ async def everything(session: AsyncSession, person: Person, now: datetime) -> di
             _fields(row, *REQUEST) for row in await data_requests.of_person(session, mine)
         ],
         "most_of_each": MOST,
-        "acts_among_newest_events": LOOKED_THROUGH,
+        "older_acts_left_out": len(acts) == MOST,
     }
+
+
+async def _acts(session: AsyncSession, person: Person) -> list[dict[str, Any]]:
+    """What a person did with tickets since they joined: the newest MOST, oldest first.
+
+    From the newest event back to the day they joined, a stretch at a time, so that others are
+    answered in between.
+    """
+    found: list[Any] = []
+    last = await newest_event(session)
+    begun = await pruning.older(session, TicketEvent, col(TicketEvent.at), person.joined_at)
+    while last > begun and len(found) < MOST:
+        first = max(begun, last - STRETCH)
+        rows = await session.execute(
+            select(TicketEvent.at, TicketEvent.kind, Ticket.code)  # type: ignore[call-overload]  # SQLModel's columns are typed as their values
+            .join(Ticket, col(Ticket.id) == col(TicketEvent.ticket_id))
+            .where(
+                col(TicketEvent.id) > first,
+                col(TicketEvent.id) <= last,
+                col(TicketEvent.actor) == f"person:{person.id}",
+            )
+            .order_by(col(TicketEvent.id).desc())
+            .limit(MOST - len(found))
+        )
+        found += rows
+        last = first
+        await asyncio.sleep(0)
+    return [{"at": at.isoformat(), "what": kind, "ticket": code} for at, kind, code in found[::-1]]
 
 
 async def _rows(session: AsyncSession, wanted: Any) -> list[Any]:

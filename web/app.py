@@ -25,7 +25,8 @@ from web import (
 )
 from web.api import app as api
 from web.console import routing as console
-from web.console.overview import Boards
+from web.console.boards import Boards
+from web.console.overview import Pictures
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
 from web.open311 import app as open311
 from web.pages import STATIC, explain, page, problem
@@ -63,7 +64,7 @@ def create_app(doors: Doors) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.doors = doors
     app.state.tries = Tries()
-    app.state.boards = Boards()
+    app.state.boards, app.state.pictures = Boards(), Pictures()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
     app.mount(api.BASE, api.create_api(doors))

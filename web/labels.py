@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "for 10 minutes.",
     ),
     "to_chat": ("Vào cuộc trò chuyện", "To the conversation"),
+    "to_console": ("Vào trang điều hành", "To the console"),
     "to_front": ("Về trang đầu", "To the front page"),
     # The chat.
     "write": ("Viết việc cần báo…", "Write what is wrong…"),

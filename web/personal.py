@@ -21,6 +21,7 @@ from tickets.agenda import plan_touched
 from tickets.moment import Moment
 from tickets.texts import Texts
 from web.console import sitting as console
+from web.console.frame import places_of
 from web.doors import Door
 from web.forms import client_key, read_form, text_of, whole
 from web.pages import Problem, base_of, page
@@ -65,6 +66,7 @@ async def show(request: Request, doors: Door, who: Oneself, da: str = "") -> Res
             t=Texts(person.language, moment.rules.units, moment.rules.zone),
             now=moment.now,
             duties=speaker.duties,
+            has_console=bool(places_of(speaker)),
             channels=sorted(channels.scalars()),
             count=count.scalar_one(),
             requests=await data_requests.of_person(session, person.id or 0),
@@ -90,7 +92,7 @@ async def take_along(doors: Door, who: Oneself) -> Response:
         person = await session.get(Person, who.person.id if who.person else 0)
         assert person is not None
         session.add(Viewing(person_id=person.id or 0, what="own", at=doors.now()))
-        await session.flush()
+    async with doors.database.reading() as session:  # it may take long: others go on writing
         kept = await personal.everything(session, person, doors.now())
     headers = {
         "Cache-Control": "no-store",

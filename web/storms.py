@@ -13,7 +13,7 @@ from tickets.acts.storms import MAY
 from tickets.moment import Moment
 from tickets.stormreport import table
 from tickets.texts import Texts
-from web.docx import as_table
+from web.docx import as_quick_report
 from web.doors import Door
 from web.letters import DOCX
 from web.pages import Problem
@@ -35,7 +35,16 @@ async def report(doors: Door, token: str) -> Response:
         say = Texts(person.language, rules.units, rules.zone)
         rows = await table(Moment(session, doors.now(), rules), storm)
         lines = [(say.unit(row.commune), *row.cells(say)) for row in rows]
-    content = await asyncio.to_thread(as_table, say.storm_title(storm), say.storm_columns(), lines)
+        name, local = rules.pack.name, doors.now().astimezone(rules.zone)
+    content = await asyncio.to_thread(
+        as_quick_report,
+        say.storm_title(storm),
+        say.storm_columns(),
+        lines,
+        superior=f"UBND tỉnh {name}".upper(),
+        issuer=say.unit(rules.pack.coordinator).upper(),
+        place_and_date=f"{name}, ngày {local:%d} tháng {local:%m} năm {local:%Y}",
+    )
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'bao-lu-{storm.id}.docx')}",

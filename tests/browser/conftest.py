@@ -13,8 +13,11 @@ import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
-from storage.people import Contact
-from tests.site import Site, site_for
+from storage.people import Contact, Role
+from tests.desks import link_of
+from tests.site import Site, site_for, site_of
+from tests.test_story_lists import BRIDGE
+from tests.world import Actor, World, world_for
 from tickets.incoming import Incoming, Kind
 from web import sessions
 
@@ -157,3 +160,40 @@ async def serving(site: Site, browser: Browser) -> AsyncIterator[Served]:
         yield opened
     finally:
         await opened.close()
+
+
+@dataclass
+class Office:
+    """A province with a desk, a coordinator, a leader and an administrator at browsers."""
+
+    world: World
+    served: Served
+    official: Actor
+    people: dict[str, Actor]
+
+    async def sits(self, who: str, path: str = "", **context: object) -> Page:
+        """Somebody at a browser, signed in by the link from their chat, pressing its button."""
+        page = await self.served.blank(**context)
+        await page.goto(f"{self.served.origin}/vao/{await link_of(self.people[who])}")
+        await page.get_by_role("button", name="Đăng nhập").click()
+        await page.wait_for_url("**/phieu" if who == "desk" else "**/*")
+        if path:
+            await page.goto(self.served.origin + path)
+        return page
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(browser: Browser, make_database: Callable[[str], str]) -> AsyncIterator[Office]:
+    async with world_for(channel="web", database_url=make_database("sqlite")) as world:
+        official = await world.joins("chieu_luu", name="Lan")
+        await official.says(BRIDGE)
+        ticket = await world.ticket()
+        people = {
+            "desk": await world.joins(ticket.lead, Role.STAFF, name="Minh"),
+            "coordinator": await world.joins("van_phong_ubnd", Role.COORDINATOR, name="Hà"),
+            "leader": await world.joins("ubnd_tinh", Role.LEADER, name="An"),
+            "admin": await world.joins("van_phong_ubnd", Role.ADMIN, name="Quân"),
+        }
+        async with serving(site_of(world, secure_cookies=False), browser) as served:
+            yield Office(world, served, official, people)
+            assert not served.complaints

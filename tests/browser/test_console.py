@@ -1,20 +1,13 @@
 """The console in a real browser before a whole program: live, without a script, by keyboard."""
 
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-
-import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from storage.people import Role
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import Office
 from tests.browser.test_looks import sticks_out
-from tests.desks import link_of
 from tests.doubts import unsure_text
-from tests.site import site_of
-from tests.test_story_lists import BRIDGE, copied
-from tests.world import Actor, World, world_for
+from tests.test_story_lists import copied
 
 WEIGHT = """() => [...performance.getEntriesByType("resource"),
                    ...performance.getEntriesByType("navigation")]
@@ -24,43 +17,6 @@ TOO_SMALL = """() => [...document.querySelectorAll("button, a.button")]
   .map((e) => e.textContent)"""
 """Buttons that a finger misses."""
 LANDSLIDE = "Sạt lở đất tràn vào 2 nhà dân bản Khe Tang, có người bị vùi, cần cứu gấp"
-
-
-@dataclass
-class Office:
-    """A province with a desk, a coordinator, a leader and an administrator at browsers."""
-
-    world: World
-    served: Served
-    official: Actor
-    people: dict[str, Actor]
-
-    async def sits(self, who: str, path: str = "", **context: object) -> Page:
-        """Somebody at a browser, signed in by the link from their chat, pressing its button."""
-        page = await self.served.blank(**context)
-        await page.goto(f"{self.served.origin}/vao/{await link_of(self.people[who])}")
-        await page.get_by_role("button", name="Đăng nhập").click()
-        await page.wait_for_url("**/phieu" if who == "desk" else "**/*")
-        if path:
-            await page.goto(self.served.origin + path)
-        return page
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def office(browser: Browser, make_database: Callable[[str], str]) -> AsyncIterator[Office]:
-    async with world_for(channel="web", database_url=make_database("sqlite")) as world:
-        official = await world.joins("chieu_luu", name="Lan")
-        await official.says(BRIDGE)
-        ticket = await world.ticket()
-        people = {
-            "desk": await world.joins(ticket.lead, Role.STAFF, name="Minh"),
-            "coordinator": await world.joins("van_phong_ubnd", Role.COORDINATOR, name="Hà"),
-            "leader": await world.joins("ubnd_tinh", Role.LEADER, name="An"),
-            "admin": await world.joins("van_phong_ubnd", Role.ADMIN, name="Quân"),
-        }
-        async with serving(site_of(world, secure_cookies=False), browser) as served:
-            yield Office(world, served, official, people)
-            assert not served.complaints
 
 
 async def code_of(office: Office) -> str:

@@ -85,5 +85,12 @@ def _owner(file: Any) -> int:
     return int(file.ticket_id or 0)
 
 
-ACTS = {"payloads": _payloads, "messages": _messages, "lines": _lines, "files": _files}
+async def _looks(moment: Moment, than: datetime, _: dict[str, Any]) -> tuple[int, bool]:
+    count = await pruning.drop_looks(moment.session, than, MOST)
+    return count, count == MOST
+
+
+ACTS = {
+    "payloads": _payloads, "messages": _messages, "lines": _lines, "files": _files, "looks": _looks,
+}  # fmt: skip
 """By the name of each limit in the pack."""

@@ -99,7 +99,8 @@ class Lists(Reporting):
             )
         head = self._("{n} phiếu có {words}").format(n=page.total, words=self.quote(words))
         foot = self._("Xem một phiếu: gõ số, ví dụ {n}.").format(n="/phieu 123")
-        return "\n".join([f"{head}{self._page(number, last)}.", *lines, foot])
+        older = [self._("Phiếu kết thúc đã lâu thì tìm ở trang điều hành.")] if page.older else []
+        return "\n".join([f"{head}{self._page(number, last)}.", *lines, foot, *older])
 
     def search_longer(self) -> str:
         """Too few letters to search for."""

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from province.text import fold
-from storage import queues, tickets, viewings
+from storage import ended, queues, tickets, viewings
 from storage.queues import Wanted
 from storage.tickets import Status, Ticket
 from storage.viewings import Viewing
@@ -52,6 +52,7 @@ async def listed(
     q: Annotated[str, Query(max_length=80, description="Words; nothing restricted is found")] = "",
     page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
     size: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    before: Annotated[int, Query(ge=0, le=2**53, description="`older` of the page before")] = 0,
     *,
     overdue: bool = False,
 ) -> shapes.Page:
@@ -71,11 +72,13 @@ async def listed(
         scope = replace(scope, restricted=False)
     async with looking(doors) as moment:
         remote = queue.remote(moment.rules.pack)
-        found = await queues.queue(
-            moment.session, scope, wanted, moment.now, remote, (page - 1) * size, size
+        found = await ended.queue(
+            moment.session, scope, wanted, moment.now, remote, (page - 1) * size, size, before
         )
         items = [shape_of(moment, row, is_late=row.id in found.overdue) for row in found.tickets]
-    return shapes.Page(items=items, total=found.total, page=page, size=size)
+    return shapes.Page(
+        items=items, total=found.total, page=page, size=size, older=found.older or None
+    )
 
 
 def _statuses(status: shapes.StatusName) -> tuple[str, ...]:

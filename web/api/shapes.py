@@ -143,6 +143,8 @@ class Page(BaseModel):
     total: int
     page: int
     size: int
+    older: int | None = None
+    """Ended tickets are counted 5,000 at a time; ask again with this as `before` for the next."""
 
 
 class Me(BaseModel):

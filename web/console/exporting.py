@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,7 +24,7 @@ from storage.listing import every
 from tickets import access
 from tickets.moment import Moment
 from tickets.texts import Texts
-from web.console import looks
+from web.console import looks, workbook
 from web.console.queue import Filters, scope_of
 from web.console.sitting import Seated, Sitting, looking, texts
 from web.doors import Door, Doors
@@ -32,10 +32,6 @@ from web.labels import Say, labels
 
 MOST = 100_000
 """Rows of one file: four years of 130 communes."""
-LONGEST = 32_000
-"""Characters of a cell; Excel holds 32,767."""
-EXCEL_BEGINS, A_DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001  a sheet's local time
-"""A sheet counts days from here; by this its times are written twice as fast as by XlsxWriter."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
 """How a text begins that a spreadsheet may take for a formula, in wide letters as well."""
 INNER = re.compile(r"([;\t]\s*)(?=[=+@＝＋＠])")
@@ -151,39 +147,13 @@ async def _written(
 
 
 async def _write_book(path: Path, doors: Doors, sitting: Sitting, filters: Filters) -> None:
-    import xlsxwriter  # noqa: PLC0415  few ever ask for a workbook
-
-    book = xlsxwriter.Workbook(
-        str(path),
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
-    sheet = book.add_worksheet("Phiếu")
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "dd/mm/yyyy hh:mm", "valign": "top"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
     word = labels(sitting.person.language)
-    for n, (name, width) in enumerate(COLUMNS):
-        sheet.set_column(n, n, width)
-        sheet.write_string(0, n, word(name), bold)
-    sheet.freeze_panes(1, 1)
-    line = 0
+    columns = [(word(name), width) for name, width in COLUMNS]
+    rows = await asyncio.to_thread(workbook.begun, path, "Phiếu", columns)
     async with looking(doors) as moment:
         async for batch in _rows(moment, sitting, filters):
-            await asyncio.to_thread(_write_rows, sheet, batch, line + 1, day, wrap)
-            line += len(batch)
-    sheet.autofilter(0, 0, max(line, 1), len(COLUMNS) - 1)
-    await asyncio.to_thread(book.close)
-
-
-def _write_rows(sheet: Any, rows: Sequence[Sequence[Any]], first: int, day: Any, wrap: Any) -> None:
-    for line, row in enumerate(rows, first):
-        for n, value in enumerate(row):
-            if isinstance(value, datetime):
-                sheet.write_number(line, n, (value - EXCEL_BEGINS) / A_DAY, day)
-            elif isinstance(value, int):
-                sheet.write_number(line, n, value)
-            elif value:
-                sheet.write_string(line, n, value[:LONGEST], wrap)
+            await asyncio.to_thread(rows.write, batch)
+    await asyncio.to_thread(rows.close)
 
 
 async def _write_text(path: Path, doors: Doors, sitting: Sitting, filters: Filters) -> None:

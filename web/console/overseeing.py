@@ -1,5 +1,6 @@
 """The coordinator's queue in the browser: what waits for a decision, why, where it may go."""
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -85,7 +86,8 @@ def _decision(moment: Moment, row: Waiting, tag: str) -> Decision:
 
 def _mark(rows: list[Waiting]) -> str:
     """What the queue holds, in short: another mark, another queue."""
-    return ",".join(f"{row.ticket.id}.{row.ticket.version}" for row in rows)
+    held = ",".join(f"{row.ticket.id}.{row.ticket.version}" for row in rows)
+    return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 
 async def renew(request: Request, doors: Door, sitting: Seen) -> Response:
@@ -94,9 +96,7 @@ async def renew(request: Request, doors: Door, sitting: Seen) -> Response:
 
     async def render(moment: Moment, sitting: Sitting) -> str:
         require(sitting, Role.COORDINATOR)
-        return ",".join(
-            f"{row.ticket.id}.{row.ticket.version}" for row in await needs.waiting(moment)
-        )
+        return _mark(await needs.waiting(moment))
 
     return stream(request, doors, sitting, render)
 

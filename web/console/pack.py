@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from province import edits as fields
 from province.difference import difference
 from province.load import PackError, pack_from_json
+from province.pack import Pack
 from storage import pack_changes, people, policies
 from storage.people import Role
 from tickets import moves
@@ -91,11 +92,14 @@ async def _page(
         status=status,
         note=note,
         looked=looked,
-        now_values={**fields.values(pack), **looked.typed},
+        now_values={
+            path: value if path.startswith("duty.") else fields.told(value)
+            for path, value in {**fields.values(pack), **looked.typed}.items()
+        },
         days=fields.days_text(pack) if looked.days is None else looked.days,
         pack=pack,
         version=moment.rules.version,
-        waiting=waiting,
+        waiting=[(row, _told(pack, row.edits)) for row in waiting],
         failed=await pack_changes.failed(moment.session),
         versions=[(row, names.get(n, row.applied_by)) for row, n in zip(versions, by, strict=True)],
         names=names,
@@ -130,6 +134,16 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
         looked = Looked(wrong=wrong, is_asked=bool(wrong))
         status = 409 if note == "pack_stale" else 422
         return await _page(request, moment, sitting, looked, status=status, note=note)
+
+
+def _told(pack: Pack, edits: dict[str, str]) -> list[str]:
+    """What waits, in words with the values; as it was noted where it fits the pack no more."""
+    try:
+        lines = difference(pack, fields.apply(pack, edits))
+    except PackError:
+        return [f"{path}: {value or '—'}" for path, value in edits.items()]
+    said = " ".join(lines)
+    return lines + [value for value in map(fields.told, edits.values()) if value not in said]
 
 
 def _look(moment: Moment, form: FormData) -> Looked:

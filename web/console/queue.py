@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from province.lookup import Lookup
-from storage import people, queues
+from storage import ended, people
 from storage.people import Role, Speaker
 from storage.queues import Page, Scope, Wanted
 from storage.tickets import URGENCIES, Status, Ticket, newest_event
@@ -46,6 +46,8 @@ class Filters:
     is_overdue: bool = False
     imported: int = 0
     """The list by which they were taken in."""
+    before: int = 0
+    """Which stretch of ended tickets; see storage.ended."""
     number: int = 1
 
     @classmethod
@@ -63,6 +65,7 @@ class Filters:
             whose=whose if whose in WHOSE else OURS,
             is_overdue=query.get("qh", "") == "1",
             imported=whole(query.get("nhap", "")),
+            before=whole(query.get("truoc", "")),
             number=max(1, whole(query.get("trang", ""), digits=4)),
         )
 
@@ -84,9 +87,18 @@ class Filters:
             "cua": self.whose,
             "qh": "1" if self.is_overdue else "",
             "nhap": str(self.imported) if self.imported else "",
+            "truoc": str(self.before) if self.before else "",
             "trang": str(number) if number > 1 else "",
         }
         return urlencode({name: value for name, value in said.items() if value})
+
+    def address_before(self, older: int) -> str:
+        """The same for the ended tickets that come before a stretch of them."""
+        return replace(self, before=older).address()
+
+    def address_ended(self) -> str:
+        """The same search among tickets that have ended."""
+        return replace(self, status=str(Status.CLOSED)).address()
 
     def wanted(self, moment: Moment, who: Speaker, *, by_lead: bool) -> Wanted:
         """What the query is narrowed to, the words of the search included."""
@@ -157,7 +169,9 @@ async def shown(moment: Moment, sitting: Sitting, filters: Filters, size: int = 
     wanted = filters.wanted(moment, who, by_lead=who.holds(*access.ANY_TICKET))
     remote = queue.remote(moment.rules.pack)
     scope, first = scope_of(moment, who, filters.whose), (filters.number - 1) * size
-    page = await queues.queue(moment.session, scope, wanted, moment.now, remote, first, size)
+    page = await ended.queue(
+        moment.session, scope, wanted, moment.now, remote, first, size, filters.before
+    )
     names = await people.names_of(moment.session, [row.assignee_id for row in page.tickets])
     rows = [
         Row(

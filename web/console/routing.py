@@ -8,6 +8,7 @@ from web.console import (
     casting,
     clusters,
     data_requests,
+    drafting,
     entering,
     exporting,
     failing,
@@ -31,7 +32,7 @@ from web.console import (
 def routes() -> APIRouter:
     """Every page of the console; each checks the right itself."""
     router = APIRouter()
-    desk = (entering, mailing, sign_in, queue, ticket, purging, exporting, reporting)
+    desk = (entering, mailing, sign_in, queue, ticket, drafting, purging, exporting, reporting)
     office = (overseeing, bulk, storm, overview, clusters, casting, taking_in, wordings)
     for part in (*desk, *office, failing, people, data_requests, books, programs, pack):
         part.add_routes(router)

@@ -13,9 +13,7 @@ from storage import tickets
 from storage.tickets import Ticket, newest_event
 from tickets import access, moves
 from tickets.acts.deciding import NobodyDecides
-from tickets.letters import KINDS, letter
 from tickets.moment import Moment
-from tickets.texts import Texts
 from tickets.wordings import INTO, offered
 from web.chat import NOTES
 from web.console import looks
@@ -27,12 +25,10 @@ from web.console.live import stream
 from web.console.queue import owed_words, tag_of
 from web.console.sheet import FIRST, files_of, find, sheet
 from web.console.sitting import Seated, Seen, Sitting, acting, is_first, looking, texts
-from web.docx import as_docx
 from web.doors import Door, Doors
 from web.files import answer as file_answer
 from web.forms import client_key, read_form, text_of, uploads, whole
 from web.labels import labels
-from web.letters import DOCX, download
 from web.lines import html_of
 from web.pages import Problem, base_of, templates
 from web.saying import LONGEST, keep_photos
@@ -60,7 +56,7 @@ async def show(
     `mau` is a kept wording that the form `vao` begins with; `da` and `anh` say what was done.
     """
     async with looking(doors) as moment:
-        ticket = await _found(moment, code, sitting)
+        ticket = await seen_by(moment, code, sitting)
         given = await _begun(moment, ticket, sitting, mau, vao)
         note = f"done_{da}" if f"done_{da}" in DONES else ""
         photos = anh if anh in NOTES else ""
@@ -79,7 +75,8 @@ async def _begun(
     return Given(act, ticket.version, words=chosen.text) if chosen else None
 
 
-async def _found(moment: Moment, code: str, sitting: Sitting, *, lock: bool = False) -> Ticket:
+async def seen_by(moment: Moment, code: str, sitting: Sitting, *, lock: bool = False) -> Ticket:
+    """The ticket of a number as somebody may see it; raises Problem 404 for all else."""
     try:
         if not CODE.fullmatch(code):
             raise access.NotAllowed
@@ -129,7 +126,7 @@ async def _page(
 async def act(request: Request, doors: Door, sitting: Seated, code: str) -> Response:
     """A form was sent: it acts once, on the ticket as it was seen, or says what stands now."""
     async with looking(doors) as moment:
-        await _found(moment, code, sitting)  # before anything that came along is kept
+        await seen_by(moment, code, sitting)  # before anything that came along is kept
     async with read_form(request) as form:
         check_form(form, sitting.visitor)
         key = client_key(form)
@@ -138,7 +135,7 @@ async def act(request: Request, doors: Door, sitting: Seated, code: str) -> Resp
     try:
         async with acting(doors, sitting) as moment:
             # Merging locks two rows itself, the smaller id first.
-            ticket = await _found(moment, code, sitting, lock=given.act not in TWO)
+            ticket = await seen_by(moment, code, sitting, lock=given.act not in TWO)
             if not await is_first(moment, sitting, _key(key, code, given)):
                 return _back(request, code, "")
             done = await do(moment, ticket, sitting, given)
@@ -175,7 +172,7 @@ async def _again(
 ) -> Response:
     """The page as it stands, with what was typed, and why nothing was done."""
     async with looking(doors) as moment:
-        ticket = await _found(moment, code, sitting)
+        ticket = await seen_by(moment, code, sitting)
         say = texts(moment, sitting)
         told = {
             "form_old": say.stale(ticket, moment.now, typed=True),
@@ -216,7 +213,7 @@ def _key(key: str, code: str, given: Given) -> str:
 async def file(doors: Door, sitting: Seen, code: str, name: str) -> Response:
     """A file of the ticket, or of what was merged into it."""
     async with looking(doors) as moment:
-        ticket = await _found(moment, code, sitting)
+        ticket = await seen_by(moment, code, sitting)
         found = next((f for f in await files_of(moment, ticket) if f.hash == name), None)
     if found is None:
         raise Problem(404, "not_there")
@@ -228,25 +225,11 @@ async def file(doors: Door, sitting: Seen, code: str, name: str) -> Response:
     return file_answer(content, found.mime, found.name)
 
 
-async def draft(doors: Door, sitting: Seen, code: str, kind: str) -> Response:
-    """A draft letter, for whoever acts for the lead."""
-    chosen = next((known for known in KINDS if known == kind), None)
-    async with looking(doors) as moment:
-        ticket = await _found(moment, code, sitting)
-        if chosen is None or not access.leads(ticket, sitting.who):
-            raise Problem(404, "not_there")
-        say = Texts("vi", moment.rules.units, moment.rules.zone)
-        drafted = letter(chosen, ticket, say, moment.now, moment.rules.pack.name)
-    await looks.note(doors, sitting, "letter", ticket=ticket.id, asked=str(chosen))
-    content = await asyncio.to_thread(as_docx, drafted)
-    return download(content, DOCX, drafted.file_name)
-
-
 async def renew(request: Request, doors: Door, sitting: Seen, code: str) -> Response:
     """The history as long as the page is open; the forms stay, with what is being typed."""
     language, base = sitting.person.language, base_of(request)
     async with looking(doors) as moment:
-        number = (await _found(moment, code, sitting)).id or 0
+        number = (await seen_by(moment, code, sitting)).id or 0
 
     async def render(moment: Moment, sitting: Sitting) -> str:
         ticket = await tickets.by_id(moment.session, number)
@@ -266,5 +249,4 @@ def add_routes(router: APIRouter) -> None:
     router.add_api_route("/phieu/{code}", show, methods=["GET"])
     router.add_api_route("/phieu/{code}/viec", act, methods=["POST"])
     router.add_api_route("/phieu/{code}/luong", renew, methods=["GET"])
-    router.add_api_route("/phieu/{code}/van-ban/{kind}", draft, methods=["GET"])
     router.add_api_route("/phieu/{code}/tep/{name}", file, methods=["GET"])

@@ -11,6 +11,11 @@ document.addEventListener("click", (event) => {
   box.value += (box.value && !box.value.endsWith("\n") ? "\n" : "") + document.getElementById(link.dataset.insert).textContent;
   box.focus();
 });
+// On a phone the navigation is wider than the screen: the present place stands in sight.
+(() => {
+  const here = document.querySelector("nav [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
+})();
 (() => {
   const live = document.querySelector("[data-stream]");
   if (!live) return;

@@ -86,6 +86,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Không có phiếu nào. Bớt điều kiện lọc để xem thêm.",
         "No tickets. Remove some filters to see more.",
     ),
+    "older_left": (
+        "Phiếu đã kết thúc: mới xem 5.000 phiếu gần nhất của đoạn này.",
+        "Ended tickets: only the newest 5,000 of this stretch have been looked through.",
+    ),
+    "older_on": ("Tìm tiếp trong phiếu cũ hơn", "Look through older ones"),
+    "search_ended": ("Tìm cả trong phiếu đã kết thúc", "Search tickets that have ended too"),
     "col_ticket": ("Phiếu", "Ticket"),
     "col_commune": ("Xã, phường", "Commune"),
     "col_lead": ("Chủ trì", "Lead"),

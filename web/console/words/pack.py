@@ -1,6 +1,11 @@
 """Words of the editor of the province's pack."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "chain_departments": ("Sở, ngành của tỉnh", "Provincial departments"),
+    "chain_party": ("Cơ quan của Đảng", "Party offices"),
+    "chain_external": ("Cơ quan ngoài tỉnh, doanh nghiệp", "Outside offices and firms"),
+    "post_vice_chair": ("Phó Chủ tịch UBND tỉnh", "Vice chair of the province"),
+    "post_chair": ("Chủ tịch UBND tỉnh", "Chair of the province"),
     "nav_pack": ("Gói dữ liệu", "Pack"),
     "pack_hint": (
         "Sửa thời hạn, khoảng cách đôn đốc, số trực, ngày nghỉ. Bấm Xem thay đổi để kiểm tra; chưa có gì được lưu cho tới khi "
@@ -14,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pack_answer": ("Trả lời bước đầu", "First answer"),
     "pack_result": ("Kết quả", "Result"),
     "pack_span_hint": (
-        "Viết số và đơn vị: 30 phút, 2 giờ, 5 ngày (gói ghi minutes, hours, days).",
+        "Viết số và đơn vị: 30 phút, 2 giờ, 5 ngày.",
         "A number and a unit: 30 minutes, 2 hours, 5 days.",
     ),
     "pack_ladders": ("Quy trình đôn đốc", "Ladders"),

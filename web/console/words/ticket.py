@@ -95,6 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "draft_reply": ("trả lời xã", "reply to the commune"),
     "draft_transfer": ("phiếu chuyển", "transfer slip"),
     "draft_proposal": ("kiến nghị Bộ", "proposal to a ministry"),
+    "draft_tracking": ("phiếu theo dõi", "tracking slip"),
     "where": ("Vị trí", "Place"),
     "map_of": ("Bản đồ tỉnh, điểm:", "Map of the province, point:"),
     "place_exact": ("Theo vị trí xã gửi", "As sent by the commune"),
