@@ -54,8 +54,11 @@ async def measure(*, is_short: bool = False, profile: bool = False) -> list[Figu
     return found
 
 
-async def settle(database: Database, count: int) -> None:
-    """Tickets of four years, in the order in which they came; all but the newest are closed."""
+async def settle(database: Database, count: int, *, first: str = "NA-26-000001") -> None:
+    """Tickets of four years, in the order in which they came; all but the newest are closed.
+
+    `first` is the number of the one with a long history; the others have none.
+    """
     chance = random.Random(1)
     table = SQLModel.metadata.tables["tickets"]
     pack = rules().pack
@@ -64,7 +67,7 @@ async def settle(database: Database, count: int) -> None:
     categories = [route.category for route in pack.routing]
     async with database.transaction() as session:
         first = Ticket(
-            code="NA-26-000001", commune="chieu_luu", lead="so_xay_dung", reporter_id=1,
+            code=first, commune="chieu_luu", lead="so_xay_dung", reporter_id=1,
             contact_id=1, opened_at=START, carded_at=START, summary="Cầu tràn",
             category=categories[0],
             text="Cầu tràn hỏng", search="na-26-000001 cau tran xieng thu",
