@@ -128,6 +128,9 @@ class Settings(BaseSettings):
     )
     oidc_client_id: str | None = Field(None, description="What that service calls this program")
     oidc_client_secret: SecretStr | None = Field(None, description="What it knows it by")
+    sentry_dsn: SecretStr | None = Field(
+        None, description="A Sentry that is told of the program's own errors, without any words"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")
@@ -251,6 +254,15 @@ class Settings(BaseSettings):
         found = _parts(url) if url.startswith(("https://", "http://")) else None
         if found is None or not found.hostname:
             raise ValueError("must begin with https:// or http://")
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _names_a_project(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "https://key@nowhere/1"
+        found = _parts(url) if url.startswith(("https://", "http://")) else None
+        if found is None or not (found.hostname and found.username and found.path.strip("/")):
+            raise ValueError("must be https://key@host/number, as Sentry shows it for a project")
         return value
 
     @field_validator("telegram_webhook_secret")
