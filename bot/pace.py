@@ -62,6 +62,14 @@ class Pace:
         self._was_full = set(channels)
         return groups, channels
 
+    def closed(self, now: datetime) -> list[int]:
+        """The groups (contact ids) that take nothing at all now, not even emergencies."""
+        return [
+            contact
+            for contact, most in self._per_minute.items()
+            if _count(self._groups[contact], now, MINUTE) >= most
+        ]
+
     def is_busy(self, now: datetime) -> bool:
         """Whether calls that are kept apart follow each other at this moment."""
         return any(now - at < BUSY for at in self._next.values())

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         None, description="sqlite:///file or postgresql+asyncpg://user:password@host/name"
     )
     data_dir: Path = Field(Path("var"), description="Where the database and files live")
+    media_url: SecretStr | None = Field(
+        None, description="Files in a bucket: s3://key:password@host/bucket, or s3+http://…"
+    )
     http_host: str = Field("127.0.0.1", description="Address the web server listens on")
     http_port: int = Field(8080, ge=0, le=65535, description="Port the web server listens on")
     public_url: str | None = Field(
@@ -142,6 +145,17 @@ class Settings(BaseSettings):
         found = _parts(url)
         if found is None or not found.path.strip("/") or found.path == "/:memory:":
             raise ValueError("must name a database: sqlite:///file or …://user:password@host/name")
+        return value
+
+    @field_validator("media_url")
+    @classmethod
+    def _names_a_bucket(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "s3://key:password@nowhere/bucket"
+        found = _parts(url) if url.startswith(("s3://", "s3+http://")) else None
+        if found is None or not (found.hostname and found.username and found.password):
+            raise ValueError("must be s3://key:password@host/bucket")
+        if not re.fullmatch(r"/[a-z0-9][a-z0-9.-]{1,62}/?", found.path):
+            raise ValueError("must end with the name of a bucket: s3://key:password@host/bucket")
         return value
 
     @field_validator("province")

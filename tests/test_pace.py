@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Limits
-from bot.pace import FOR_EMERGENCIES, LOST, Pace
+from bot.pace import FOR_EMERGENCIES, LOST, MINUTE, Pace
 from storage.people import Contact
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -87,4 +87,10 @@ def test_a_group_keeps_room_for_emergencies() -> None:
     now += SECOND
     assert held.full(now)[0] == [GROUP.id]
     assert not held.take("t", GROUP, now)
-    assert held.take("t", GROUP, now, emergency=True)
+    for call in range(FOR_EMERGENCIES):
+        assert held.closed(now) == []
+        assert held.take("t", GROUP, now, delivery=30 + call, emergency=True)
+        held.ended("t", 30 + call, now)
+        now += SECOND / 10
+    assert held.closed(now) == [GROUP.id]
+    assert held.closed(now + MINUTE) == []

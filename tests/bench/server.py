@@ -83,8 +83,13 @@ class Running:
         started = time.perf_counter()
         headers = {SECRET_HEADER: SECRET}
         url = f"{self.urls[chat % len(self.urls)]}/hooks/telegram"
-        async with self.client.post(url, json=payload, headers=headers) as taken:
-            assert taken.status == 200, taken.status
+        while True:
+            try:
+                async with self.client.post(url, json=payload, headers=headers) as taken:
+                    assert taken.status == 200, taken.status
+                break
+            except aiohttp.ClientConnectionError:  # an idle connection ended: it calls again
+                assert all(one.returncode is None for one in self.processes), "a server has ended"
         return await asyncio.wait_for(answered, patience) - started
 
 

@@ -47,7 +47,9 @@ REPORTS = (
 )
 QUIET = 15.0
 """Seconds in which nothing was sent after which the storm's messages count as sent."""
-PATIENCE = 1200.0
+PATIENCE, LONGEST = 120.0, 600.0
+"""Seconds for what is still to be sent after the end (nobody acknowledges, so reminders never end),
+and for one answer."""
 
 
 class Hearing(Listening):
@@ -149,9 +151,9 @@ async def _says(night: Night, user: int) -> None:
     payload["message"]["text"] = text.format(mark=user + 10_000)
     night.said[user] = time.perf_counter()
     try:
-        night.answered.append(await night.running.post(payload, PATIENCE))
+        night.answered.append(await night.running.post(payload, LONGEST))
     except TimeoutError:
-        night.answered.append(PATIENCE)
+        night.answered.append(LONGEST)
 
 
 async def _broadcast(night: Night, ahead: float, began: float) -> None:
@@ -205,7 +207,7 @@ def _figures(night: Night, tickets: int, *, raged: float, after: float) -> list[
         Figure("load", f"{name}: messages to groups", len(groups), ""),
         Figure("load", f"{name}: busiest group, in a minute", busiest, ""),
         Figure("load", f"{name}: calls refused as too fast", len(calls) - len(told), "", **none),
-        Figure("load", f"{name}: last message after its end", after, "s"),
+        Figure("load", f"{name}: seconds of sending after its end", after, "s"),
     ]
 
 
