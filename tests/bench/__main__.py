@@ -59,7 +59,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--profile", action="store_true", help="name the functions that cost most")
     parser.add_argument("--flames", type=Path, help="keep a flame graph of each bench there")
     parser.add_argument("--long", action="store_true", help="load: ten minutes, a million tickets")
-    parser.add_argument("--parts", help="load: sustained, highest, growth, storm; with commas")
+    parser.add_argument(
+        "--parts",
+        help="some of load (sustained, highest, growth, storm) or faults (sqlite, postgresql)",
+    )
     parser.add_argument("--minutes", type=float, help="how long fuzz goes on (6), or load (1)")
     options = parser.parse_args()
     options.profile = options.profile or options.flames is not None
