@@ -19,7 +19,7 @@ FOLLOWS = ("ladder:%", "call:%")
 """Keys of what is said again while nobody acknowledges: it can be listed, a card cannot."""
 LISTED = "ladder:all"
 SHOWN = 25
-"""Lines of one list; the rest is in the desk's queue."""
+"""Lines of one list."""
 
 
 async def merge_cards(moment: Moment, groups: Sequence[int]) -> None:
@@ -29,8 +29,9 @@ async def merge_cards(moment: Moment, groups: Sequence[int]) -> None:
     """
     for contact_id in groups:
         waiting = await _waiting(moment, contact_id)
-        tickets = {ticket.id: ticket for _, ticket in waiting}
-        if len(tickets) >= MANY:
+        if len({ticket.id for _, ticket in waiting}) >= MANY:
+            waiting = waiting[:SHOWN]  # what one list has no room for is in the next
+            tickets = {ticket.id: ticket for _, ticket in waiting}
             await _put_aside(moment, [delivery for delivery, _ in waiting])
             _post_list(moment, contact_id, list(tickets.values()))
 
@@ -45,7 +46,8 @@ async def let_cards_pass(moment: Moment, groups: Sequence[int]) -> None:
         following = await _following(moment, contact_id)
         tickets = {ticket.id: ticket for _, ticket in following if ticket is not None}
         if len(tickets) >= MANY:
-            merged = [delivery for delivery, ticket in following if ticket is not None]
+            tickets = dict(list(tickets.items())[:SHOWN])
+            merged = [delivery for delivery, ticket in following if ticket and ticket.id in tickets]
             await _put_aside(moment, merged)
             say = notices.texts(moment)
             text = say.alarms_merged(len(tickets), _lines(moment, list(tickets.values())))
@@ -108,4 +110,4 @@ def _post_list(moment: Moment, contact_id: int, tickets: Sequence[Ticket]) -> No
 
 def _lines(moment: Moment, tickets: Sequence[Ticket]) -> list[str]:
     say = notices.texts(moment)
-    return [f"{say.title(ticket)} · {say.where(ticket)}" for ticket in tickets[:SHOWN]]
+    return [f"{say.title(ticket)} · {say.where(ticket)}" for ticket in tickets]
