@@ -18,13 +18,13 @@ from tests.postgresql import own_postgresql
 
 WITHIN = 1.0
 """Seconds."""
-FIRST, LAST = 50.0, 1600.0
+FIRST, LAST = 12.5, 1600.0
 SECONDS = 8.0
 """Of each trial, after the twelve in which it fills up."""
 BISECTIONS = 2
 REST = 1.0
 """Seconds without a call after which what a trial left behind is done."""
-FOUND = ("highest rate with p99 under 1 s", "p99 there", "p99 at 50/s", "processor time an update")
+FOUND = ("highest rate with p99 under 1 s", "p99 there", "processor time an update")
 Contestant = Callable[[], AbstractAsyncContextManager[Running]]
 
 
@@ -115,8 +115,8 @@ async def _climb(
     for _ in range(BISECTIONS if low and not is_short else 0):
         middle = math.sqrt(low * high)
         low, high = (middle, high) if await bears(middle) else (low, middle)
-    values = (low, 1000 * p99.get(low, math.inf), 1000 * p99[FIRST], 1000 * min(costs))
-    units = ("updates/s", "ms", "ms", "ms")
+    values = (low, 1000 * p99.get(low, math.inf), 1000 * min(costs))
+    units = ("updates/s", "ms", "ms")
     return [
         Figure("load", f"{name}: {what}", value, unit)
         for what, value, unit in zip(FOUND, values, units, strict=True)

@@ -48,7 +48,9 @@ Step = Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[int]]
 def aiogram(app: web.Application) -> None:
     """aiogram's own webhook handler over RedisStorage; it answers 200 first, as it ships."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(os.environ[API]))
-    rival = Rival(RedisStorage.from_url(os.environ[REDIS]), Bot(TOKEN, session=session))
+    # Its pool's own limit would lose updates that it has already answered with 200.
+    storage = RedisStorage.from_url(os.environ[REDIS], {"max_connections": 10_000})
+    rival = Rival(storage, Bot(TOKEN, session=session))
     SimpleRequestHandler(rival.dispatcher, rival.bot).register(app, HOOK)
 
 
