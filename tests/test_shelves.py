@@ -128,14 +128,14 @@ def test_a_folder_moves_into_a_bucket_and_what_was_purged_stays_purged(
 
 
 def test_a_bucket_that_is_away_is_no_lost_file() -> None:
-    away = bucket_at("s3+http://key:a-secret@127.0.0.1:9/thaogo")
+    away = bucket_at("s3+http://key:password@127.0.0.1:9/thaogo")
     away._store = type(away._store)(  # no retries: a test does not wait
         "thaogo", endpoint="http://127.0.0.1:9", client_options={"allow_http": True},
-        retry_config={"max_retries": 0}, access_key_id="key", secret_access_key="a-secret",
+        retry_config={"max_retries": 0}, access_key_id="key", secret_access_key="password",
     )  # fmt: skip
     with pytest.raises(OSError, match="the bucket of files") as told:
         room(away).read("0" * 64)
-    assert "a-secret" not in str(told.value)
+    assert "password" not in str(told.value)
     assert isinstance(no_file(told.value), RetryLater)
     assert isinstance(no_file(FileNotFoundError()), Undeliverable)
 
