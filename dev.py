@@ -1,4 +1,4 @@
-"""The words a developer says: python3 dev.py run | test | check | bench | prove | lock.
+"""The words a developer says: python3 dev.py run | test | check | bench | prove | lock | audit.
 
 Each makes or mends the environment in .venv first, when it must. Standard library only.
 """
@@ -9,9 +9,11 @@ import os
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036  an older Python gets this sentence, not a traceback
@@ -25,6 +27,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed"
 LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"
+OSV = "https://api.osv.dev/v1/query"
+NOT_RUN = 3
 CHECKS = {
     "lint": ("-m", "ruff", "check", "--quiet", "--output-format=concise", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
@@ -86,6 +90,36 @@ def lock(*arguments: str) -> int:
         TEST_LOCK.name, *common, *tests_too, "-o", TEST_LOCK.name
     )
     return 0 if made else 1
+
+
+def audit(*arguments: str) -> int:
+    """Ask OSV whether flaws were published of what is locked; 3 where it cannot be asked."""
+    tool = shutil.which("pip-audit", path=os.pathsep.join([str(BIN), os.environ.get("PATH", "")]))
+    if tool is None:
+        print("NOT RUN: pip-audit is missing: pipx install pip-audit", file=sys.stderr)
+        return NOT_RUN
+    own = next((given for given in arguments if given.startswith("--osv-url=")), None)
+    reason = unreachable(own.partition("=")[2] if own else OSV)
+    if reason:
+        print(f"NOT RUN: {reason}. Run it where the network is open.", file=sys.stderr)
+        return NOT_RUN
+    asked = ("--disable-pip", "--vulnerability-service=osv", *arguments)
+    found = [
+        subprocess.run([tool, *asked, "-r", lock_file], check=False).returncode
+        for lock_file in (LOCK, TEST_LOCK)
+    ]
+    return max(found)
+
+
+def unreachable(url: str) -> str:
+    """Why the server of an address cannot be connected to; '' when it can."""
+    parts = urllib.parse.urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    try:
+        socket.create_connection((parts.hostname or "", port), timeout=10).close()
+    except OSError as error:
+        return f"{parts.hostname} cannot be reached: {error}"
+    return ""
 
 
 def install(lock_file: Path) -> None:
@@ -185,7 +219,7 @@ def become(*arguments: str) -> int:
     return subprocess.call([str(PYTHON), *arguments])
 
 
-WORDS = {act.__name__: act for act in (run, test, check, bench, prove, lock)}
+WORDS = {act.__name__: act for act in (run, test, check, bench, prove, lock, audit)}
 
 
 def main() -> int:

@@ -275,6 +275,10 @@ def _serve(settings: Settings, *, is_trial: bool, speed: int = 1, roles: Sequenc
 
     _look(settings)
     start_logging(settings.log_level)
+    if settings.sentry_dsn is not None:
+        from bot.sentry import begin  # noqa: PLC0415  an optional part
+
+        begin(settings.sentry_dsn.get_secret_value())
     try:
         server = Server(settings, is_trial=is_trial, speed=speed, roles=roles)
         print(f"Tháo Gỡ: {server.claim()}", flush=True)

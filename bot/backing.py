@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from bot.links import FAILED, fail
 from bot.obstacles import Obstacle
 from bot.progress import Progress, teller
 from bot.settings import Settings
-from bot.storeroom import IS_HASH
+from bot.shelf import Shelf, kept_files, shelf_of
 from storage.engine import Database, revision
 
 MB = 1_000_000
@@ -80,29 +80,30 @@ def _write(
     settings: Settings, url: URL, archive: Writer, tmp: Path, tell: Callable[[str], object]
 ) -> Manifest:
     """The database first: what it knows of files was on the disk before it."""
-    media = settings.data_dir / "media"
+    shelf = shelf_of(settings)
     name = DATABASES[url.get_backend_name()]
     copy = tmp / name
-    _copy(url, copy, media, archive.manifest, tell)
+    _copy(url, copy, shelf, archive.manifest, tell)
     archive.add(name, copy, lambda _: None)
     copy.unlink()
     for model in sorted(file for file in settings.models.rglob("*") if file.is_file()):
         archive.add(
             f"models/{model.relative_to(settings.models).as_posix()}", model, lambda _: None
         )
+    media = shelf.as_folder(tmp / "media")
     progress = Progress("Tệp", sum(file.stat().st_size for file in kept_files(media)), tell)
     for file in kept_files(media):
         archive.add(f"media/{file.parent.name}/{file.name}", file, progress.add)
-    archive.add(PURGED, settings.data_dir / PURGED, lambda _: None)  # last: what goes meanwhile
+    archive.add(PURGED, media / "purged.txt", lambda _: None)  # last: what goes meanwhile
     archive.end()
     return archive.manifest
 
 
 def _copy(
-    url: URL, copy: Path, media: Path, manifest: Manifest, tell: Callable[[str], object]
+    url: URL, copy: Path, shelf: Shelf, manifest: Manifest, tell: Callable[[str], object]
 ) -> None:
     def is_there(name: str) -> bool:
-        return (media / name[:2] / name).is_file()
+        return shelf.came_at(name) is not None
 
     if url.get_backend_name() == "postgresql":
         tell("Cơ sở dữ liệu: pg_dump …")
@@ -114,14 +115,6 @@ def _copy(
     progress = Progress("Cơ sở dữ liệu", 100, tell)
     copy_sqlite(url, copy, lambda done, whole: progress.reach(done * 100 // max(1, whole)))
     manifest.counts, manifest.missing = sqlite_counts(copy), sqlite_missing(copy, is_there)
-
-
-def kept_files(media: Path) -> Iterator[Path]:
-    """The kept files in the order of their names, one folder in memory at a time."""
-    for folder in sorted(media.glob("[0-9a-f][0-9a-f]")):
-        for file in sorted(folder.iterdir()):
-            if IS_HASH.fullmatch(file.name):
-                yield file
 
 
 def _answer(manifest: Manifest, target: Path, *, as_json: bool) -> int:

@@ -20,7 +20,7 @@ from bot.channels.base import (
     Undeliverable,
     Unknown,
 )
-from bot.merging import merge_cards
+from bot.merging import let_cards_pass, merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from bot.reminding import merge_reminders
@@ -224,8 +224,14 @@ class Deliverer:
         """Take the deliveries that may go at this moment."""
         held, resting = self.pace.full(moment.now)
         await merge_cards(moment, held)
+        await let_cards_pass(moment, held)
         waiting = await outbox.waiting_deliveries(
-            moment.session, moment.now, room, held=held, resting=resting
+            moment.session,
+            moment.now,
+            room,
+            held=held,
+            closed=self.pace.closed(moment.now),
+            resting=resting,
         )
         calls, expired = [], set()
         for delivery, contact in waiting:

@@ -18,7 +18,8 @@ from bot.findings import Finding
 from bot.links import FAILED
 from bot.obstacles import of_database, of_folder
 from bot.packs import NoPack, Packs
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
+from bot.shelf import shelf_of
 from province.load import PackError, load_pack
 from province.pack import Pack
 from storage import inbox, outbox, rounds
@@ -28,6 +29,8 @@ from storage.shortfalls import shortfalls
 from tickets.acts.retention import RETENTION
 from tickets.moment import Rules
 
+PROBE = "0" * 64
+"""The hash of nothing that anybody could send."""
 LEAST_DISK = 1_000_000_000
 """Bytes that should stay free for files and the database."""
 MOST_SKEW = 30.0
@@ -52,6 +55,7 @@ def examine(settings: Settings, *, as_json: bool) -> int:
 
 async def _all(settings: Settings) -> list[Finding]:
     findings = [_configuration(settings), _disk(settings), _pack_file(settings)]
+    findings += await asyncio.to_thread(_bucket, settings)
     database = Database(settings.database)
     try:
         findings += [finding async for finding in _database(database)]
@@ -80,6 +84,21 @@ def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data_dir).free
     todo = "" if free >= LEAST_DISK else f"free space on the disk of {settings.data_dir}"
     return Finding("disk", fine=not todo, found=f"{free / 1e9:.1f} GB free", todo=todo)
+
+
+def _bucket(settings: Settings) -> list[Finding]:
+    """Whether the bucket of files takes one, gives it back and lets it go."""
+    if settings.media_url is None:
+        return []
+    try:
+        shelf = shelf_of(settings)
+        shelf.write(PROBE, b"?")
+        read = shelf.read(PROBE)
+        shelf.remove(PROBE)
+    except (OSError, SettingsError) as error:
+        todo = "look at THAOGO_MEDIA_URL: host, name of the bucket, key and its rights"
+        return [Finding("files", fine=False, found=str(error), todo=todo)]
+    return [Finding("files", fine=read == b"?", found="the bucket keeps and gives back")]
 
 
 def _wrong(what: str, problem: str) -> Finding:

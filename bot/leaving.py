@@ -17,12 +17,12 @@ from sqlmodel import SQLModel
 
 from bot.app import utc_now
 from bot.archive import PIECE, Summed
-from bot.backing import kept_files
 from bot.commands import OK, rules_of, say
 from bot.leaving_tables import LEFT_OUT, README, SECRET, TOLD
 from bot.links import FAILED, fail
 from bot.progress import Progress, teller
 from bot.settings import Settings
+from bot.shelf import kept_files, shelf_of
 from storage import imports, wordings
 from storage.engine import Database, migrate, revision
 from web.console.exporting import plain
@@ -44,9 +44,10 @@ def export_all(settings: Settings, path: Path, *, as_json: bool) -> int:
     try:
         half.mkdir(mode=0o700, parents=True)
         counts = asyncio.run(_tables(settings, half, teller(as_json=as_json)))
-        files, damaged = _files(
-            settings.data_dir / "media", half / "media", teller(as_json=as_json)
-        )
+        fetched = half / ".media"
+        media = shelf_of(settings).as_folder(fetched)
+        files, damaged = _files(media, half / "media", teller(as_json=as_json))
+        shutil.rmtree(fetched, ignore_errors=True)
         told = {"tables": counts, "files": files, "damaged": damaged}
         (half / "manifest.json").write_text(json.dumps(told, indent=1), "utf-8")
         half.replace(path)

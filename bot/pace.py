@@ -9,6 +9,10 @@ from storage.people import Contact
 
 FOR_EMERGENCIES = 4
 """Calls a minute in each group that only emergencies may use."""
+FREELY = 6
+"""Calls a minute in a group that may follow each other at once; others are spaced."""
+SPARING = timedelta(seconds=30)
+"""Between two that are no emergencies, while emergencies alone nearly fill the group."""
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 LATE = timedelta(milliseconds=200)
@@ -36,6 +40,8 @@ class Pace:
         self._under_way: defaultdict[str, dict[int, datetime]] = defaultdict(dict)
         self._ended: defaultdict[str, deque[datetime]] = defaultdict(deque)
         self._groups: defaultdict[int, deque[datetime]] = defaultdict(deque)
+        self._urgent: defaultdict[int, deque[datetime]] = defaultdict(deque)
+        self._ordinary_at: dict[int, datetime] = {}
         self._per_minute: dict[int, float] = {}
         self._paused: dict[str, datetime] = {}
         self._was_full: set[str] = set()
@@ -49,6 +55,8 @@ class Pace:
         self._next.clear()
         self._ended.clear()
         self._groups.clear()
+        self._urgent.clear()
+        self._ordinary_at.clear()
         self._paused = {name: until - by for name, until in self._paused.items()}
 
     def full(self, now: datetime) -> tuple[list[int], list[str]]:
@@ -56,11 +64,19 @@ class Pace:
         groups = [
             contact
             for contact, most in self._per_minute.items()
-            if _count(self._groups[contact], now, MINUTE) >= most - FOR_EMERGENCIES
+            if not self._takes_ordinary(contact, most - FOR_EMERGENCIES, now)
         ]
         channels = [name for name in self.limits if not self._has_room(name, now)]
         self._was_full = set(channels)
         return groups, channels
+
+    def closed(self, now: datetime) -> list[int]:
+        """The groups (contact ids) that take nothing at all now, not even emergencies."""
+        return [
+            contact
+            for contact, most in self._per_minute.items()
+            if _count(self._groups[contact], now, MINUTE) >= most
+        ]
 
     def is_busy(self, now: datetime) -> bool:
         """Whether calls that are kept apart follow each other at this moment."""
@@ -82,16 +98,41 @@ class Pace:
         limits = self.limits[channel]
         if contact.is_group and limits.group_per_minute and contact.id is not None:
             self._per_minute[contact.id] = limits.group_per_minute
-            sent = self._groups[contact.id]
-            most = limits.group_per_minute - (0 if emergency else FOR_EMERGENCIES)
-            if _count(sent, now, MINUTE) >= most:
+            if not self._take_in_group(contact.id, limits.group_per_minute, now, emergency):
                 return False
-            sent.append(now)
         if limits.per_second:
             earliest = max(self._next.get(channel, now), now - LATE)
             self._next[channel] = earliest + SECOND / limits.per_second
             self._under_way[channel][delivery] = now
         return True
+
+    def _take_in_group(self, group: int, most: float, now: datetime, emergency: bool) -> bool:  # noqa: FBT001  as take has it
+        sent = self._groups[group]
+        if emergency:
+            if _count(sent, now, MINUTE) >= most:
+                return False
+            self._urgent[group].append(now)
+        else:
+            if not self._takes_ordinary(group, most - FOR_EMERGENCIES, now):
+                return False
+            self._ordinary_at[group] = now
+        sent.append(now)
+        return True
+
+    def _takes_ordinary(self, group: int, most: float, now: datetime) -> bool:
+        """Whether a group takes what is no emergency: some at once, the others spaced.
+
+        So many emergencies as came in the last minute are expected in the next one too.
+        """
+        count = _count(self._groups[group], now, MINUTE)
+        if count >= most:
+            return False
+        urgent = _count(self._urgent[group], now, MINUTE)
+        if count < FREELY and not urgent:
+            return True
+        gap = SPARING if count + urgent >= most else MINUTE / most
+        last = self._ordinary_at.get(group)
+        return last is None or now - last >= gap
 
     def ended(self, channel: str, delivery: int, now: datetime) -> None:
         """A call was answered, or given up on."""

@@ -16,7 +16,7 @@ from bot.dumping import fill_postgresql, holds_tables, sqlite_counts, tool
 from bot.obstacles import Obstacle, of_database, of_folder
 from bot.progress import Progress, teller
 from bot.settings import Settings
-from bot.storeroom import IS_HASH
+from bot.shelf import IS_HASH
 from storage.engine import Database, known_revisions
 
 STAGED = ".restoring"

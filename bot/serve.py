@@ -23,6 +23,7 @@ from bot.obstacles import listen
 from bot.pages import Pages
 from bot.roles import Role, chosen
 from bot.settings import Settings, address
+from bot.shelf import move_in, shelf_of
 from bot.storeroom import Refused, Storeroom
 from bot.telegram_door import TelegramDoor
 from bot.trial import Trial, invent
@@ -71,7 +72,7 @@ class Server:
         self.database = Database(settings.database)
         self.roles = chosen(roles, self.database)
         self.hub = Hub()
-        self.storeroom = Storeroom(settings.data_dir / "media", VIETNAM)
+        self.storeroom = Storeroom(settings.data_dir / "media", VIETNAM, shelf_of(settings))
         self.program: Program | None = None
         self.working: Working | None = None
         self.telegram: Telegram | None = None
@@ -189,6 +190,7 @@ class Server:
     async def _load(self) -> None:
         await asyncio.to_thread(migrate, self.settings.database)
         await ensure_pack(self.database, self.settings.province, self.now())
+        await asyncio.to_thread(move_in, self.storeroom.folder, self.storeroom.shelf)
         if self.is_trial:
             await invent(self.database, self.now())
         if self.show is not None:

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         None, description="sqlite:///file or postgresql+asyncpg://user:password@host/name"
     )
     data_dir: Path = Field(Path("var"), description="Where the database and files live")
+    media_url: SecretStr | None = Field(
+        None, description="Files in a bucket: s3://key:password@host/bucket, or s3+http://…"
+    )
     http_host: str = Field("127.0.0.1", description="Address the web server listens on")
     http_port: int = Field(8080, ge=0, le=65535, description="Port the web server listens on")
     public_url: str | None = Field(
@@ -128,6 +131,9 @@ class Settings(BaseSettings):
     )
     oidc_client_id: str | None = Field(None, description="What that service calls this program")
     oidc_client_secret: SecretStr | None = Field(None, description="What it knows it by")
+    sentry_dsn: SecretStr | None = Field(
+        None, description="A Sentry that is told of the program's own errors, without any words"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("database_url")
@@ -139,6 +145,17 @@ class Settings(BaseSettings):
         found = _parts(url)
         if found is None or not found.path.strip("/") or found.path == "/:memory:":
             raise ValueError("must name a database: sqlite:///file or …://user:password@host/name")
+        return value
+
+    @field_validator("media_url")
+    @classmethod
+    def _names_a_bucket(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "s3://key:password@nowhere/bucket"
+        found = _parts(url) if url.startswith(("s3://", "s3+http://")) else None
+        if found is None or not (found.hostname and found.username and found.password):
+            raise ValueError("must be s3://key:password@host/bucket")
+        if not re.fullmatch(r"/[a-z0-9][a-z0-9.-]{1,62}/?", found.path):
+            raise ValueError("must end with the name of a bucket: s3://key:password@host/bucket")
         return value
 
     @field_validator("province")
@@ -251,6 +268,15 @@ class Settings(BaseSettings):
         found = _parts(url) if url.startswith(("https://", "http://")) else None
         if found is None or not found.hostname:
             raise ValueError("must begin with https:// or http://")
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _names_a_project(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "https://key@nowhere/1"
+        found = _parts(url) if url.startswith(("https://", "http://")) else None
+        if found is None or not (found.hostname and found.username and found.path.strip("/")):
+            raise ValueError("must be https://key@host/number, as Sentry shows it for a project")
         return value
 
     @field_validator("telegram_webhook_secret")

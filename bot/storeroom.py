@@ -2,17 +2,16 @@
 
 import hashlib
 import io
-import os
-import re
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo
 
 from PIL import Image
+
+from bot.shelf import IS_HASH, Folder, Shelf
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
@@ -26,9 +25,6 @@ SMOOTH = {"RGB", "RGBA", "L", "LA", "CMYK"}
 """Modes that can be made smaller as they are."""
 JUST_NOW = 3600
 """Seconds in which a file that came again has its row for certain."""
-PURGED = "purged.txt"
-"""In the folder of files: the hashes of what must never be kept again."""
-IS_HASH = re.compile("[0-9a-f]{64}")
 CAMERA, GPS = 0x8769, 0x8825
 TAKEN, CHANGED, TURNED = 0x9003, 0x0132, 0x0112
 LATITUDE, LONGITUDE = 2, 4
@@ -65,61 +61,42 @@ class Refused(Exception):
 
 
 class Storeroom:
-    """A folder of files named by the SHA-256 of what they hold."""
+    """Files named by the SHA-256 of what they hold."""
 
-    def __init__(self, folder: Path, zone: ZoneInfo) -> None:
-        """`zone` is where the cameras' clocks are set."""
+    def __init__(self, folder: Path, zone: ZoneInfo, shelf: Shelf | None = None) -> None:
+        """`zone` is where the cameras' clocks are set; without another shelf all is in `folder`."""
         self.folder = folder
         self.zone = zone
-        self._gone: set[str] | None = None
+        self.shelf = shelf or Folder(folder)
         self._one_at_a_time = threading.Lock()  # a large picture takes 200 MB while it is read
 
     def path(self, content_hash: str) -> Path:
-        """Where a hash lies; anything that is no hash is refused."""
-        if not IS_HASH.fullmatch(content_hash):
-            raise Refused("no such file")
-        return self.folder / content_hash[:2] / content_hash
+        """Where a hash lies in the folder; anything that is no hash is refused."""
+        return Folder(self.folder).of(_checked(content_hash))
 
     def read(self, content_hash: str) -> bytes:
         """The content of a kept file; one that was purged is refused, wherever it came from."""
-        path = self.path(content_hash)
-        if content_hash in self._purged():
-            path.unlink(missing_ok=True)
+        if self.shelf.is_purged(_checked(content_hash)):
+            self.shelf.remove(content_hash)
             raise Refused("purged")
-        return path.read_bytes()
+        return self.shelf.read(content_hash)
 
     def forget(self, content_hash: str) -> None:
         """Destroy a file for good: its hash is noted first, so that no backup brings it back."""
-        path = self.path(content_hash)
-        if content_hash not in self._purged():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / PURGED).open("a") as listed:
-                listed.write(f"{content_hash}\n")
-                listed.flush()
-                os.fsync(listed.fileno())
-            self._purged().add(content_hash)
-        path.unlink(missing_ok=True)
+        if not self.shelf.is_purged(_checked(content_hash)):
+            self.shelf.note_purged(content_hash)
+        self.shelf.remove(content_hash)
 
     def discard(self, content_hash: str, now: datetime) -> bool:
         """Let a file go that nothing needs any more; False when its content just came again.
 
         The same content may be kept again later.
         """
-        path = self.path(content_hash)
-        if path.exists() and now.timestamp() - path.stat().st_mtime < JUST_NOW:
+        came_at = self.shelf.came_at(_checked(content_hash))
+        if came_at is not None and now.timestamp() - came_at < JUST_NOW:
             return False
-        path.unlink(missing_ok=True)
+        self.shelf.remove(content_hash)
         return True
-
-    def _purged(self) -> set[str]:
-        """The hashes of what was destroyed; read once, and its files are destroyed again."""
-        if self._gone is None:
-            listed = self.folder / PURGED
-            known = listed.read_text().split() if listed.exists() else []
-            self._gone = {name for name in known if IS_HASH.fullmatch(name)}
-            for name in self._gone:
-                self.path(name).unlink(missing_ok=True)
-        return self._gone
 
     def keep(self, content: bytes, kind: str, mime: str = "") -> Kept:
         """Keep a file; a picture is turned upright, made smaller and stripped of its metadata.
@@ -141,14 +118,9 @@ class Storeroom:
 
     def _write(self, content: bytes, mime: str) -> Kept:
         name = hashlib.sha256(content).hexdigest()
-        if name in self._purged():
+        if self.shelf.is_purged(name):
             raise Refused("purged")
-        path = self.path(name)
-        try:
-            os.utime(path)  # whoever would discard it sees that it came again
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, content)
+        self.shelf.write(name, content)
         return Kept(name, mime, len(content))
 
     def _clean(self, content: bytes) -> tuple[bytes, Noted]:
@@ -191,17 +163,11 @@ def _drawn_anew(picture: Image.Image, turned: int) -> bytes:
     return out.getvalue()
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is on the disk, whole, as soon as it has its name."""
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as half:
-        try:
-            half.write(content)
-            half.flush()
-            os.fsync(half.fileno())
-        except OSError:
-            Path(half.name).unlink(missing_ok=True)
-            raise
-    Path(half.name).replace(path)
+def _checked(content_hash: str) -> str:
+    """A hash; anything else is refused."""
+    if not IS_HASH.fullmatch(content_hash):
+        raise Refused("no such file")
+    return content_hash
 
 
 def _taken(exif: Image.Exif, zone: ZoneInfo) -> datetime | None:

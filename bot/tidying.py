@@ -1,5 +1,7 @@
 """Files that were kept for long enough leave the disk, after their rows have left their tickets."""
 
+import asyncio
+
 from bot.app import Program
 from storage import pruning
 
@@ -15,6 +17,7 @@ async def tidy(program: Program) -> int:
         for row in rows:
             assert row.hash is not None
             is_needed = await pruning.is_kept(session, row.hash)
-            if is_needed or program.storeroom.discard(row.hash, program.now()):
+            discard = program.storeroom.discard
+            if is_needed or await asyncio.to_thread(discard, row.hash, program.now()):
                 row.hash, row.size = None, 0
     return len(rows)

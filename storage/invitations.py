@@ -21,7 +21,10 @@ LEAST_DIGITS = 2
 """Every code has them, so that ordinary words are not taken for a code."""
 VALID = timedelta(days=7)
 WRONG_PER_HOUR = 5
-WRONG_PER_HOUR_IN_ALL = 200
+MANY_WRONG = 200
+"""Wrong codes of all in an hour after which somebody is surely guessing."""
+PAUSE = timedelta(minutes=10)
+"""For each wrong code of one's own, while somebody is guessing."""
 HOUR = timedelta(hours=1)
 LOOK_ALIKE = str.maketrans("OIL", "011")
 
@@ -139,22 +142,40 @@ async def peopled(session: AsyncSession, role: Role) -> set[str]:
     return set(found.scalars())
 
 
-async def may_try(session: AsyncSession, contact: Contact, now: datetime) -> bool:
-    """Whether this contact, and all together, have wrong tries left this hour."""
+async def may_try(
+    session: AsyncSession, contact: Contact, now: datetime, *, is_short: bool = False
+) -> bool:
+    """Whether this contact has wrong tries left this hour.
+
+    While many are wrong, whoever has been wrong pauses after each try. Whoever has not is heard
+    at once: nobody can lock the others out, and sixty bits bear one try of each contact there is.
+    Six digits (`is_short`) do not: then nobody may try them before the next hour.
+    """
     if contact.wrong_since is not None and now - contact.wrong_since >= HOUR:
         contact.wrong_codes, contact.wrong_since = 0, None
     if contact.wrong_codes >= WRONG_PER_HOUR:
         return False
-    used = await session.get(Counter, _hour(now))
-    return used is None or used.value < WRONG_PER_HOUR_IN_ALL
+    since = contact.wrong_since
+    has_rested = since is None or now - since >= contact.wrong_codes * PAUSE
+    if has_rested and not is_short:
+        return True
+    return not await are_many_wrong(session, now, is_short=is_short)
 
 
-async def count_wrong(session: AsyncSession, contact: Contact, now: datetime) -> None:
-    """Remember a wrong try."""
+async def are_many_wrong(session: AsyncSession, now: datetime, *, is_short: bool = False) -> bool:
+    """Whether so many codes were wrong in this hour that somebody must be guessing."""
+    used = await session.get(Counter, _hour(now, is_short=is_short))
+    return used is not None and used.value >= MANY_WRONG
+
+
+async def count_wrong(
+    session: AsyncSession, contact: Contact, now: datetime, *, is_short: bool = False
+) -> int:
+    """Remember a wrong try; how many there were of all in this hour."""
     contact.wrong_codes += 1
     contact.wrong_since = contact.wrong_since or now
-    await next_number(session, _hour(now))
+    return await next_number(session, _hour(now, is_short=is_short))
 
 
-def _hour(now: datetime) -> str:
-    return f"wrong codes {now:%Y-%m-%dT%H}"
+def _hour(now: datetime, *, is_short: bool) -> str:
+    return f"wrong {'link ' if is_short else ''}codes {now:%Y-%m-%dT%H}"

@@ -179,6 +179,7 @@ _WAITING_DELIVERIES = (
             col(Delivery.kind) == Kind.EMERGENCY,
             col(Delivery.contact_id).not_in(bindparam("held", expanding=True)),
         ),
+        col(Delivery.contact_id).not_in(bindparam("closed", expanding=True)),
         col(Delivery.channel).not_in(bindparam("resting", expanding=True)),
     )
     .order_by(col(Delivery.kind), col(Delivery.id))
@@ -193,15 +194,18 @@ async def waiting_deliveries(
     limit: int,
     *,
     held: Sequence[int] = (),
+    closed: Sequence[int] = (),
     resting: Sequence[str] = (),
 ) -> Sequence[tuple[Delivery, Contact]]:
     """Deliveries that may go now, locked until the commit, and where each goes.
 
     Within one contact and kind the earlier one goes first: a delivery waits while an older one
     that is due or being retried is unfinished; emergencies and edits stand outside. Contacts in
-    `held` take only emergencies at this moment, and channels in `resting` nothing at all.
+    `held` take only emergencies at this moment; those in `closed`, and channels in `resting`,
+    nothing at all: what waits for them must not stand before what can go.
     """
-    given = {"now": now, "most": limit, "held": list(held), "resting": list(resting)}
+    given = {"now": now, "most": limit, "held": list(held), "closed": list(closed)}
+    given["resting"] = list(resting)
     return [(row[0], row[1]) for row in await session.execute(_WAITING_DELIVERIES, given)]
 
 

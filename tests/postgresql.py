@@ -77,13 +77,13 @@ def embedded_postgresql() -> Iterator[str]:
 
 
 @contextmanager
-def own_postgresql(**other: str) -> Iterator[Embedded]:
+def own_postgresql(*, on_disk: bool = False, **other: str) -> Iterator[Embedded]:
     """The same, in the hands of who stops and starts it; with other settings than the tests'."""
     with ExitStack() as folders:
         binaries = _installed_binaries()
         if _is_root():
             binaries = _copied_for_nobody(binaries, folders.enter_context(_folder_of_nobody()))
-        home = folders.enter_context(quick_folder())
+        home = folders.enter_context(_folder_of_nobody() if on_disk else quick_folder())
         url, address = _address(home)
         settings = [f"{name}={value}" for name, value in (SETTINGS | address | other).items()]
         server = Embedded(home, binaries, url.render_as_string(hide_password=False))

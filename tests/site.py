@@ -123,10 +123,12 @@ class Site:
                 await self.meanwhile(said)
 
     @asynccontextmanager
-    async def browser(self, base: str = "", origin: str = ORIGIN) -> AsyncIterator[Browser]:
-        transport = httpx.ASGITransport(self.app, client=("10.0.0.7", 5000))
-        async with httpx.AsyncClient(transport=transport, base_url=origin) as client:
-            yield Browser(self, client, base)
+    async def browser(
+        self, base: str = "", origin: str = ORIGIN, client: str = "10.0.0.7"
+    ) -> AsyncIterator[Browser]:
+        transport = httpx.ASGITransport(self.app, client=(client, 5000))
+        async with httpx.AsyncClient(transport=transport, base_url=origin) as opened:
+            yield Browser(self, opened, base)
 
     async def person(
         self, name: str = "Lan", unit: str = "chieu_luu", role: Role = Role.REPORTER, **more: Any

@@ -2,8 +2,11 @@
 
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.__main__ import _parser
@@ -48,3 +51,22 @@ def test_nobody_reaches_a_process_but_by_the_proxy() -> None:
     upstreams = set(re.findall(r"(\S+):8080", caddy))
     assert upstreams == {"web-1", "web-2"} <= set(COMPOSE["services"])
     assert "path /metrics" in caddy
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="NOT RUN: no systemd here")
+def test_systemd_understands_every_line_of_the_units(tmp_path: Path) -> None:
+    """Our program is not installed where the units say: another command stands in for it."""
+    for unit in (DEPLOY / "systemd").iterdir():
+        text = re.sub(r"/opt/thaogo/\S*/thaogo\b", "/bin/true", unit.read_text("utf-8"))
+        (tmp_path / unit.name).write_text(text, "utf-8")
+    units = [path.name.replace("@.", "@web.") for path in tmp_path.iterdir()]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units],
+        cwd=tmp_path,
+        env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not done.stderr
+    assert done.returncode == 0

@@ -149,3 +149,26 @@ def test_the_command_runs_the_project_from_any_folder(tmp_path, monkeypatch):
     command = scripts / ("thaogo.cmd" if os.name == "nt" else "thaogo")
     said = subprocess.run([command, "a b"], cwd=folder, capture_output=True, text=True, check=True)
     assert said.stdout == "mine ['a b']\n"
+
+
+def test_an_audit_that_cannot_be_made_says_so_and_does_not_pass(bench, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", "")
+    assert dev.audit() == 3
+    assert "NOT RUN: pip-audit is missing" in capsys.readouterr().err
+    monkeypatch.setattr(dev.shutil, "which", lambda *_, **__: "pip-audit")
+    assert dev.audit("--osv-url=http://127.0.0.1:9/v1/query") == 3
+    assert "NOT RUN: 127.0.0.1 cannot be reached" in capsys.readouterr().err
+
+
+def test_an_audit_asks_about_both_locks_and_fails_with_either(bench, monkeypatch):
+    asked = []
+
+    def run(command, *, check):
+        asked.append(command[-1].name)
+        return subprocess.CompletedProcess(command, len(asked) - 1)
+
+    monkeypatch.setattr(dev.shutil, "which", lambda *_, **__: "pip-audit")
+    monkeypatch.setattr(dev, "unreachable", lambda _: "")
+    monkeypatch.setattr(dev.subprocess, "run", run)
+    assert dev.audit() == 1
+    assert asked == ["requirements.lock", "requirements-test.lock"]

@@ -1,12 +1,13 @@
 """A channel's second never holds more than it takes, however late calls go out and are answered."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Limits
-from bot.pace import FOR_EMERGENCIES, LOST, Pace
+from bot.pace import FOR_EMERGENCIES, FREELY, LOST, MINUTE, Pace
 from storage.people import Contact
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -81,10 +82,39 @@ def test_a_channel_without_a_rate_is_never_held() -> None:
 def test_a_group_keeps_room_for_emergencies() -> None:
     held, now = pace(), START
     for call in range(20 - FOR_EMERGENCIES):
-        now += SECOND / 10
         assert held.take("t", GROUP, now, delivery=call)
         held.ended("t", call, now)
-    now += SECOND
+        now += SECOND / 10 if call < FREELY - 1 else MINUTE / (20 - FOR_EMERGENCIES)
     assert held.full(now)[0] == [GROUP.id]
     assert not held.take("t", GROUP, now)
-    assert held.take("t", GROUP, now, emergency=True)
+    for call in range(FOR_EMERGENCIES):
+        assert held.closed(now) == []
+        assert held.take("t", GROUP, now, delivery=30 + call, emergency=True)
+        held.ended("t", 30 + call, now)
+        now += SECOND / 10
+    assert held.closed(now) == [GROUP.id]
+    assert held.closed(now + MINUTE) == []
+
+
+def test_ordinary_messages_to_a_group_are_spaced_after_the_first() -> None:
+    held = pace()
+    for call in range(FREELY):
+        assert held.take("t", GROUP, START + call * SECOND / 30, delivery=call)
+    after = START + SECOND
+    assert held.full(after)[0] == [GROUP.id]
+    assert not held.take("t", GROUP, after)
+    assert held.take("t", GROUP, after + MINUTE / (20 - FOR_EMERGENCIES))
+
+
+def test_thirteen_emergencies_a_minute_amid_ordinary_ones_wait_ten_seconds_at_most() -> None:
+    """As in the storm of `dev.py bench load`: evenly at random, and ordinary ones all the while."""
+    chance, waits = random.Random(5), []
+    held, now = pace(), START
+    come = sorted(START + MINUTE * 2 + MINUTE * 10 * chance.random() for _ in range(130))
+    while come:
+        while come and come[0] <= now and held.take("t", GROUP, now, emergency=True):
+            waits.append(now - come.pop(0))
+        held.take("t", GROUP, now)
+        held.ended("t", 0, now)
+        now += SECOND / 5
+    assert sorted(waits)[128] <= SECOND * 10

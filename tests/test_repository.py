@@ -21,6 +21,7 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 LONG: dict[str, str] = {
     "bot/deliverer.py": "claim, send and settle are read together, or not understood",
     "bot/settings.py": "every setting, and what makes it wrong, stands in one place",
+    "bot/serve.py": "the order in which the parts of a server begin and end",
     "bot/__main__.py": "every command with its words",
     "bot/intake.py": "all or nothing: every way an update can end stands in one place",
     "province/pack.py": "the types of a pack are read beside its files, as one list",

@@ -108,6 +108,25 @@ async def test_five_wrong_tries_an_hour(world: World) -> None:
     assert (await contact(world, guesser)).person_id is None
 
 
+async def test_while_many_guess_six_digits_nobody_links_and_invitations_stay_open(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.invitations.MANY_WRONG", 2)
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, name="Bình")
+    phone = await world.joins("chieu_luu", name="Lan")
+    guesser, screen = world.stranger("ai đó"), world.stranger(channel="web")
+    code = await code_of(phone)
+    for wrong in ("000001", "000002"):
+        await guesser.says(wrong if wrong != code else "999999")
+    assert "2 lần nhập sai mã nối kênh" in (await admin.news())[-1]
+    await screen.says(code)
+    assert "thử lại sau một giờ" in (await screen.last()).text
+    await world.joins("chieu_luu", name="Vi")
+    await world.forward(hours=1)
+    await screen.says(await code_of(phone))
+    assert "Đã nối" in (await screen.last()).text
+
+
 async def test_news_come_where_the_person_last_spoke_or_where_they_prefer(world: World) -> None:
     phone, screen = await linked(world)
     await to_person(world, phone, "một")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -165,3 +166,37 @@ async def test_who_may_freeze_whom(world: World) -> None:
     shown = (await admin.news())[-1]
     assert "anh/chị gõ số" in shown
     assert "3. Minh: cán bộ Sở Xây dựng" in shown
+
+
+async def test_while_somebody_guesses_codes_those_who_do_not_still_come_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.invitations.MANY_WRONG", 3)
+    admin = await world.joins(OFFICE, Role.ADMIN, name="Bình")
+    coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
+    codes = []
+    for name in ("Lan", "Vi", "Mỵ"):
+        await coordinator.says(f"/moi xã Chiêu Lưu cán bộ {name}")
+        codes.append(code_in((await coordinator.news())[0]))
+    guesser, clumsy = world.stranger("ai đó"), world.stranger("Vi")
+    for wrong in ("2222-2222-2222", "3333-3333-3333", "4444-4444-4444"):
+        await guesser.says(wrong)
+    (warned,) = await admin.news()
+    assert "3 lần nhập sai mã mời" in warned
+    await guesser.says(codes[0])
+    assert "thử lại sau một giờ" in (await guesser.news())[-1]
+    fresh = world.stranger("Lan")
+    await fresh.says(codes[0])
+    assert "Lan" in (await fresh.news())[0]
+    await clumsy.says("5555-5555-5555")
+    await clumsy.says(codes[1])
+    assert "thử lại sau một giờ" in (await clumsy.news())[-1]
+    assert not await admin.news()
+    await world.forward(minutes=10)
+    await clumsy.says(codes[1])
+    assert "Mã mời" not in (await clumsy.news())[0]
+    await guesser.says(codes[2])
+    assert "thử lại sau một giờ" in (await guesser.news())[-1]
+    await world.forward(minutes=20)
+    await guesser.says(codes[2])
+    assert "thử lại" not in (await guesser.news())[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import people
-from storage.invitations import find, hash_code
+from storage.invitations import PAUSE, find, hash_code
 from storage.people import Contact, Person, Role
 from storage.webchat import BrowserSession, hash_token
 from tests.site import START, Site, cookie_of, site_for
@@ -157,16 +157,21 @@ async def test_guessing_ends_for_one_address_and_begins_again_an_hour_later(site
         assert (await browser.post("/join", {"code": good})).is_redirect
 
 
-async def test_wrong_tries_count_among_those_of_all(
+async def test_while_many_are_wrong_a_network_that_was_wrong_pauses_and_others_come_in(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.invitations.WRONG_PER_HOUR_IN_ALL", 2)
-    good = await site.code()
-    async with site.browser() as browser:
+    monkeypatch.setattr("storage.invitations.MANY_WRONG", 2)
+    good, other = await site.code(), await site.code()
+    async with site.browser() as browser, site.browser(client="10.0.0.8") as elsewhere:
         await browser.get("/join")
         for _ in range(2):
-            await browser.post("/join", {"code": "2222-2222-2222"})
+            assert (await browser.post("/join", {"code": "2222-2222-2222"})).status_code == 403
         assert (await browser.post("/join", {"code": good})).status_code == 429
+        await elsewhere.get("/join")
+        assert (await elsewhere.post("/join", {"code": other})).is_redirect
+        site.now += PAUSE
+        await browser.get("/join")
+        assert (await browser.post("/join", {"code": good})).is_redirect
 
 
 async def test_a_browser_that_is_signed_in_passes_its_code_on(site: Site) -> None:

@@ -15,7 +15,9 @@ from sqlmodel import col
 from storage import invitations
 from storage.people import Contact, Invitation, Role
 from storage.webchat import CHAT, hash_token, use_link
+from tickets.acts import guessing
 from tickets.incoming import Incoming
+from tickets.moment import Moment
 from web import sessions
 from web.doors import Door, Doors
 from web.forms import client_key, read_form, text_of
@@ -75,7 +77,9 @@ async def join(
         if letters is None:
             raise Problem(403, "wrong_code")
         async with turn:
-            secret = await _let_in(doors, who, letters, key)
+            secret = await _let_in(
+                doors, who, letters, key, has_rested=tries.rested(address, doors.now())
+            )
     except Problem as refused:
         tries.count(address, doors.now())
         return page(
@@ -93,11 +97,13 @@ async def join(
     return response
 
 
-async def _let_in(doors: Doors, who: sessions.Visitor | None, letters: str, key: str) -> str | None:
+async def _let_in(
+    doors: Doors, who: sessions.Visitor | None, letters: str, key: str, *, has_rested: bool
+) -> str | None:
     """Pass the code to the conversation, made now for a new browser, whose secret comes back.
 
     The address follows from the page's random key: a button that was pressed twice finds the
-    contact that its first press made.
+    contact that its first press made. `has_rested`: their network was not wrong just now.
     """
     secret = None
     if who is not None:
@@ -105,7 +111,7 @@ async def _let_in(doors: Doors, who: sessions.Visitor | None, letters: str, key:
     else:
         address = hashlib.sha256(f"join:{key}".encode()).hexdigest()[:32]
         async with doors.database.transaction() as session:
-            problem = await _what_is_wrong(doors, session, letters, address)
+            problem = await _what_is_wrong(doors, session, letters, address, has_rested=has_rested)
             contact = None if problem else await _contact_at(session, address)
             if problem is None:
                 contact = contact or await sessions.new_contact(session, address)
@@ -127,17 +133,17 @@ async def _let_in(doors: Doors, who: sessions.Visitor | None, letters: str, key:
 
 
 async def _what_is_wrong(
-    doors: Doors, session: AsyncSession, letters: str, address: str
+    doors: Doors, session: AsyncSession, letters: str, address: str, *, has_rested: bool
 ) -> Problem | None:
     """Why a code lets nobody in; a wrong one is counted among those of all."""
     if await _has_just_joined(session, letters, address, doors.now()):
         return None
-    nobody = Contact(channel=CHANNEL, address="")
-    if not await invitations.may_try(session, nobody, doors.now()):
+    if not has_rested and await invitations.are_many_wrong(session, doors.now()):
         return Problem(429, "too_many_tries")
     invitation = await invitations.find(session, letters, doors.now())
     if invitation is None:
-        await invitations.count_wrong(session, nobody, doors.now())
+        moment = Moment(session, doors.now(), await doors.rules(session))
+        await guessing.count(moment, Contact(channel=CHANNEL, address=""))
         return Problem(403, "wrong_code")
     if invitation.role == Role.DESK:
         return Problem(403, "desk_code")

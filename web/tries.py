@@ -4,6 +4,8 @@ from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
+from storage.invitations import PAUSE
+
 MOST = 20
 """An hour; a whole commune office may stand behind one address, and codes have 60 bits."""
 HOUR = timedelta(hours=1)
@@ -26,6 +28,11 @@ class Tries:
         while wrong and now - wrong[0] >= HOUR:
             wrong.popleft()
         return len(wrong) < MOST
+
+    def rested(self, address: str, now: datetime) -> bool:
+        """Whether this address was not wrong within the last minutes, as `PAUSE` has it."""
+        wrong = self._wrong.get(_network(address))
+        return not wrong or now - wrong[-1] >= PAUSE
 
     def count(self, address: str, now: datetime) -> None:
         """Remember a wrong try."""

@@ -75,6 +75,17 @@ class Undeliverable(ChannelError):
         self.gone = gone
 
 
+AWAY = 30.0
+"""Seconds after which files that cannot be reached are asked for again."""
+
+
+def no_file(error: OSError) -> ChannelError:
+    """Why a message cannot take its file along: it is gone, or its place is away for a while."""
+    if isinstance(error, FileNotFoundError):
+        return Undeliverable("a file that is no longer kept")
+    return RetryLater("the files cannot be reached", AWAY)
+
+
 class OverQuota(ChannelError):
     """Nothing was sent: what this channel carries in a month, or for this person, is used up."""
 

@@ -18,6 +18,7 @@ from bot.channels.base import (
     RetryLater,
     Undeliverable,
     Unknown,
+    no_file,
 )
 from bot.channels.connecting import LONG_PAUSE, SHORT_PAUSE, is_here
 from tickets.rich import plain
@@ -101,8 +102,8 @@ class Email:
     def _attach(self, message: EmailMessage, file: File) -> None:
         try:
             content = self._open_file(file.hash)
-        except OSError:
-            raise Undeliverable("a file that is no longer kept") from None
+        except OSError as error:
+            raise no_file(error) from None
         kind, _slash, subtype = (file.mime or "application/octet-stream").partition("/")
         message.add_attachment(
             content,

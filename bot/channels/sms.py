@@ -10,7 +10,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx
 
-from bot.channels.base import ChannelError, File, Limits, Part, RetryLater, Undeliverable, Unknown
+from bot.channels.base import (
+    ChannelError,
+    File,
+    Limits,
+    Part,
+    RetryLater,
+    Undeliverable,
+    Unknown,
+    no_file,
+)
 from bot.channels.connecting import LONG_PAUSE, NOTHING_SENT, SHORT_PAUSE, connection, timeout
 from tickets.rich import plain
 
@@ -81,8 +90,8 @@ class Sms:
         assert self._host_file is not None
         try:
             return await self._host_file(file)
-        except OSError:
-            raise Undeliverable("a file that is no longer kept") from None
+        except OSError as error:
+            raise no_file(error) from None
 
     async def _post(self, body: str) -> ChannelError | None:
         kind = "application/json" if is_json(body) else "application/x-www-form-urlencoded"

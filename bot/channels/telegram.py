@@ -26,7 +26,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import File, Limits, Part, Undeliverable
+from bot.channels.base import File, Limits, Part, Undeliverable, no_file
 from bot.channels.connecting import connection
 from bot.channels.telegram_failures import failure
 from bot.channels.telegram_menu import show_menu
@@ -185,8 +185,8 @@ class Telegram:
     async def _opened(self, files: Sequence[File]) -> list[tuple[File, bytes]]:
         try:
             return [(file, await asyncio.to_thread(self._open_file, file.hash)) for file in files]
-        except OSError:
-            raise Undeliverable("a file that is no longer kept") from None
+        except OSError as error:
+            raise no_file(error) from None
 
     async def _send_files(self, chat: int, files: list[tuple[File, bytes]], text: str) -> str:
         """As what they are; pictures that Telegram will not show, as documents."""

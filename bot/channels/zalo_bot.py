@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from bot.channels.base import File, Limits, Part, RetryLater, Undeliverable
+from bot.channels.base import File, Limits, Part, RetryLater, Undeliverable, no_file
 from bot.channels.choices import ROOM, with_choices
 from bot.channels.connecting import LONG_PAUSE
 from bot.channels.zalo_bot_call import NO_MESSAGE, Caller
@@ -80,8 +80,8 @@ class ZaloBot:
     async def _hosted(self, file: File) -> str:
         try:
             return await self._host_file(file) if self._host_file else ""
-        except OSError:
-            raise Undeliverable("a file that is no longer kept") from None
+        except OSError as error:
+            raise no_file(error) from None
 
     async def _sent(self, method: str, chat: str, **fields: Any) -> str:
         if units(str(fields.get("text", ""))) > MOST:

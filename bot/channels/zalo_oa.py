@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.channels.base import File, Limits, Part, RetryLater, Undeliverable
+from bot.channels.base import File, Limits, Part, RetryLater, Undeliverable, no_file
 from bot.channels.choices import ROOM, with_choices
 from bot.channels.connecting import SHORT_PAUSE
 from bot.channels.zalo_files import Files
@@ -118,8 +118,8 @@ class ZaloOa:
         file = part.files[0]
         try:
             content = await asyncio.to_thread(self._open_file, file.hash)
-        except OSError:
-            raise Undeliverable("a file that is no longer kept") from None
+        except OSError as error:
+            raise no_file(error) from None
         if file.kind == "photo" and len(content) <= LARGEST_IMAGE:
             data = await self._upload("image", "anh.jpg", content, "image/jpeg")
             media = {"media_type": "image", "attachment_id": data.get("attachment_id")}

@@ -1,4 +1,4 @@
-"""python -m tests.bench [BENCH ...] [--json] [--short] [--profile] [--minutes N]."""
+"""python -m tests.bench [BENCH ...] [--short | --long] [--json] [--profile] [--flames FOLDER]."""
 
 import argparse
 import asyncio
@@ -7,14 +7,16 @@ import json
 import logging
 import os
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 
-from tests.bench import figures, sampler
+from tests.bench import figures, flames, sampler
 
 NAMES = (
     "intake", "delivery", "broadcast", "sweep", "latency", "start", "triage", "console", "clusters",
-    "proposals", "faults", "fuzz",
+    "proposals", "faults", "load", "fuzz",
 )  # fmt: skip
 
 
@@ -31,11 +33,22 @@ def main() -> int:
             sys.stdout.write(f"{show(measured)}\n")
             sys.stdout.flush()
         found += measured
+        if options.flames:
+            _draw(options.flames, name)
     if options.json:
         sys.stdout.write(json.dumps(figures.as_json(found), ensure_ascii=False, indent=1) + "\n")
-    if options.profile:
+    if options.profile and not options.flames:
         sys.stdout.write(f"{sampler.report()}\n")
     return 1 if any(figure.met is False for figure in found) else 0
+
+
+def _draw(folder: Path, name: str) -> None:
+    """Keep a bench's flame graph, and begin a new one."""
+    title = f"dev.py bench {name}, {datetime.now(UTC):%Y-%m-%d}"
+    (folder / f"{name}.svg").write_text(flames.svg(sampler.stacks, title), encoding="utf-8")
+    shares = flames.shares(sampler.stacks)
+    sys.stderr.write(f"{name}.svg: {', '.join(f'{k} {v:.0%}' for k, v in shares.items())}\n")
+    sampler.stacks.clear()
 
 
 def _options() -> argparse.Namespace:
@@ -44,10 +57,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="figures for a script")
     parser.add_argument("--short", action="store_true", help="fewer rounds, to see that it runs")
     parser.add_argument("--profile", action="store_true", help="name the functions that cost most")
-    parser.add_argument("--minutes", type=float, help="how long fuzz goes on; 6 unless told")
+    parser.add_argument("--flames", type=Path, help="keep a flame graph of each bench there")
+    parser.add_argument("--long", action="store_true", help="load: ten minutes, a million tickets")
+    parser.add_argument(
+        "--parts",
+        help="some of load (sustained, highest, growth, storm) or faults (sqlite, postgresql)",
+    )
+    parser.add_argument("--minutes", type=float, help="how long fuzz goes on (6), or load (1)")
     options = parser.parse_args()
-    if options.minutes is not None:
-        os.environ["THAOGO_FUZZ_MINUTES"] = str(options.minutes)
+    options.profile = options.profile or options.flames is not None
+    for name in ("minutes", "parts", "long"):
+        if value := getattr(options, name):
+            os.environ[f"THAOGO_BENCH_{name.upper()}"] = str(value)
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"no bench {unknown.pop()}; there are {', '.join(NAMES)}")
     return options

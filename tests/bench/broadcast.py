@@ -102,23 +102,31 @@ async def _storm(program: Program, api: BotApi, count: int) -> tuple[float, floa
 
 async def _confirm(program: Program, count: int) -> None:
     async with program.database.transaction() as session:
-        rules = await program.packs.in_force(session)
-        moment = Moment(session, program.now(), rules)
-        person = Person(name="Hà", joined_at=moment.now)
-        session.add(person)
-        await session.flush()
-        contact = Contact(id=5_000_000, channel="telegram", address="5000000", person_id=person.id)
-        office = rules.pack.coordinator
-        duty = Duty(person_id=person.id or 0, unit=office, role="coordinator", since=moment.now)
-        session.add_all([contact, duty])
-        await session.flush()
-        who = Speaker(contact, person, ((office, Role.COORDINATOR),))
-        units = [commune.code for commune in rules.pack.communes]
-        row = broadcasts.draft(moment, who, units, WORDS, urgent=True)
-        await session.flush()
-        await broadcasts.send(moment, row)
-        assert row.receivers == count
+        moment = Moment(session, program.now(), await program.packs.in_force(session))
+        receivers = await confirm(moment, WORDS, coordinator=5_000_000)
+        assert receivers == count
     program.deliverer.wake()
+
+
+async def confirm(moment: Moment, words: str, *, coordinator: int) -> int:
+    """Let a new coordinator send an urgent message to all communes; how many are to hear it."""
+    session, pack = moment.session, moment.rules.pack
+    person = Person(name="Hà", joined_at=moment.now)
+    session.add(person)
+    await session.flush()
+    contact = Contact(
+        id=coordinator, channel="telegram", address=str(coordinator), person_id=person.id
+    )
+    office = pack.coordinator
+    duty = Duty(person_id=person.id or 0, unit=office, role="coordinator", since=moment.now)
+    session.add_all([contact, duty])
+    await session.flush()
+    who = Speaker(contact, person, ((office, Role.COORDINATOR),))
+    units = [commune.code for commune in pack.communes]
+    row = broadcasts.draft(moment, who, units, words, urgent=True)
+    await session.flush()
+    await broadcasts.send(moment, row)
+    return row.receivers
 
 
 def _report(person: int) -> Incoming:

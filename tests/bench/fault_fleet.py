@@ -18,7 +18,7 @@ from tests.doubles.bot_api import TOKEN, BotApi
 from tests.doubles.zalo_bot_api import TOKEN as ZALO_TOKEN
 from tests.doubles.zalo_bot_api import ZaloBotApi
 
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds that a start may take on a busy machine before the bench gives up."""
 
 

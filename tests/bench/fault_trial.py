@@ -44,6 +44,8 @@ class Trial:
     recoveries: list[float] = field(default_factory=list)
     faults: int = 0
     probes: list[Talker] = field(default_factory=list)
+    talking: list[asyncio.Task[None]] = field(default_factory=list)
+    """What more is being said so that a process dies."""
 
     def size(self, what: str) -> float:
         """How much of something the long or the short form has."""

@@ -15,7 +15,7 @@ from storage.engine import migrate
 from tests import fuzzed, fuzzing
 from tests.bench.figures import Figure
 
-MINUTES = float(os.environ.get("THAOGO_FUZZ_MINUTES", "6"))
+MINUTES = float(os.environ.get("THAOGO_BENCH_MINUTES", "6"))
 """In all; `dev.py bench fuzz --minutes N` says another."""
 AT_ONCE = 200
 """Examples of one reader before the next has its turn."""

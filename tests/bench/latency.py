@@ -3,13 +3,14 @@
 import statistics
 
 from tests.bench import people, server
+from tests.bench.child import CHILD, PACING_OFF
 from tests.bench.figures import Figure
 
 MOST = 250.0
 """Milliseconds, for 99 of 100."""
 CASES = (
-    ("50/s, pacing off", 50.0, ("tests.bench.child",)),
-    ("15/s, real pacing", 15.0, ("bot", "run")),
+    ("50/s, pacing off", 50.0, PACING_OFF),
+    ("15/s, real pacing", 15.0, {}),
 )
 
 
@@ -19,9 +20,9 @@ async def measure(*, is_short: bool = False, profile: bool = False) -> list[Figu
     reports = people.suitable_reports(people.bundled())
     seconds = 5.0 if is_short else 30.0
     found = []
-    for name, rate, module in CASES:
+    for name, rate, around in CASES:
         users = server.users_for(rate, seconds)
-        async with server.running(users, module) as running:
+        async with server.running(users, CHILD, around=around) as running:
             took = [1000 * span for span in await server.converse(running, rate, seconds, reports)]
         cuts = statistics.quantiles(took, n=100)
         found += [

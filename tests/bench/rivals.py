@@ -80,9 +80,9 @@ async def thanks(message: Message, state: FSMContext) -> None:
 
 
 class Rival:
-    """aiogram with one of its storages."""
+    """aiogram with one of its storages; without a bot it speaks to nobody."""
 
-    def __init__(self, storage: BaseStorage) -> None:
+    def __init__(self, storage: BaseStorage, bot: Bot | None = None) -> None:
         router = Router()
         # A bare state would do, but aiogram asks it in a thread: half the speed.
         router.message.register(danger, StateFilter(Talk.danger))
@@ -90,7 +90,7 @@ class Rival:
         router.message.register(error, StateFilter(Talk.error))
         router.message.register(thanks, StateFilter(Talk.thanks))
         router.message.register(report)
-        self.bot = Bot("42:never-speaks", session=Captured())
+        self.bot = bot or Bot("42:never-speaks", session=Captured())
         self.dispatcher = Dispatcher(storage=storage)
         self.dispatcher.include_router(router)
 

@@ -36,18 +36,18 @@ FACTS = (
 """(kind of event, microseconds after the report, which tickets have it)."""
 
 
-async def settle(database: Database, count: int) -> None:
-    """`count` tickets in the order in which they came, and one with a long history.
+async def settle(database: Database, count: int, *, first: str = "NA-26-000001") -> None:
+    """`count` tickets in the order in which they came, and one, numbered `first`, with a history.
 
     Their texts are the examples of triage; every department and commune has its share. PostgreSQL
     ends as autovacuum leaves it; on SQLite nobody ever asks for statistics.
     """
     async with database.transaction() as session:
-        first = await _first(session)
+        number = await _first(session, first)
     async with database.transaction() as session:
         await _prepare(session)
-        await _tickets(session, first, count)
-        await _events(session, first)
+        await _tickets(session, number, count)
+        await _events(session, number)
         for name in ("bench_reports", "bench_communes"):
             await session.execute(text(f"drop table {name}"))
     if database.url.get_backend_name() == "postgresql":
@@ -56,10 +56,10 @@ async def settle(database: Database, count: int) -> None:
             await alone.execute(text("vacuum analyze"))
 
 
-async def _first(session: AsyncSession) -> int:
+async def _first(session: AsyncSession, code: str) -> int:
     """The ticket that is opened; the others are made after it."""
     ticket = Ticket(
-        code="NA-26-000001", commune="chieu_luu", lead="so_xay_dung", reporter_id=1,
+        code=code, commune="chieu_luu", lead="so_xay_dung", reporter_id=1,
         contact_id=1, opened_at=START, carded_at=START, summary="Cầu tràn",
         category=rules().pack.routing[0].category, text="Cầu tràn hỏng",
         search="na-26-000001 cau tran xieng thu",

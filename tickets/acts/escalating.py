@@ -105,6 +105,7 @@ def _post(
         desk=desk,
         ticket=ticket,
         buttons=notices.reminder_buttons(ticket, say),
+        replace_key=f"ladder:{ticket.id}:{desk or person}",
         not_before=None
         if is_pressing
         else next_round(moment.now, moment.rules.calendar_of(ticket.lead)),

@@ -6,6 +6,7 @@ from storage import invitations, outbox, people
 from storage.people import Contact, Duty, Invitation, Person, Role, Speaker
 from storage.tickets import next_number
 from tickets import notices
+from tickets.acts import guessing
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 
@@ -51,7 +52,7 @@ async def try_code(moment: Moment, who: Speaker, code: str) -> Invitation | str:
         return "too_many"
     invitation = await invitations.find(moment.session, code, moment.now)
     if invitation is None:
-        await invitations.count_wrong(moment.session, who.contact, moment.now)
+        await guessing.count(moment, who.contact)
         return "wrong"
     return invitation
 

@@ -4,18 +4,19 @@ from storage import contacts, conversations, invitations, linking, webchat
 from storage.outbox import Kind
 from storage.people import Contact, Person, Speaker
 from tickets import notices
+from tickets.acts import guessing
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 
 
 async def try_code(moment: Moment, who: Speaker, code: str) -> Person | str:
     """Join a contact to the person whose code it is; or why not: `wrong` or `too_many`."""
-    if not await invitations.may_try(moment.session, who.contact, moment.now):
+    if not await invitations.may_try(moment.session, who.contact, moment.now, is_short=True):
         return "too_many"
     person_id = await linking.use_code(moment.session, code, moment.now)
     person = await moment.session.get(Person, person_id) if person_id is not None else None
     if person is None or not person.active:
-        await invitations.count_wrong(moment.session, who.contact, moment.now)
+        await guessing.count(moment, who.contact, is_short=True)
         return "wrong"
     await link(moment, who.contact, person)
     return person

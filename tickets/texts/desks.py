@@ -174,6 +174,15 @@ class Desks(Reporting):
         foot = self._("Gõ số phiếu kèm việc, ví dụ: 123 xem, 123 tiếp nhận. Tất cả: /phieu.")
         return "\n".join([bold(head), *lines, foot])
 
+    def alarms_merged(self, n: int, lines: Sequence[str]) -> str:
+        """Reminders of many emergencies at once, in one message."""
+        head = self._("🔴 {n} phiếu khẩn chưa ai tiếp nhận, hoặc tin chưa tới nơi:").format(n=n)
+        foot = self._(
+            "Gọi điện cho đơn vị chủ trì. "
+            "Số máy và việc cần làm: gõ số phiếu kèm “xem”, ví dụ 123 xem."
+        )
+        return "\n".join([bold(head), *lines, foot])
+
     def noted(self, ticket: Ticket) -> str:
         """After a desk's own words about a ticket."""
         return self._("{code}: đã ghi chú nội bộ, xã không thấy.").format(code=bold(ticket.code))

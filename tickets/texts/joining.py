@@ -36,9 +36,24 @@ class Joining(Pieces):
             "Anh/chị xem lại từng chữ, hoặc xin mã mới từ quản trị viên."
         )
 
+    def many_wrong_codes(self, count: int) -> str:
+        """For administrators: somebody is guessing invitations."""
+        return self._(
+            "Trong giờ này đã có {count} lần nhập sai mã mời: có thể có người dò mã. "
+            "Người đã nhập sai phải chờ lâu hơn giữa các lần; người nhập đúng vẫn vào được. "
+            "Anh/chị gõ /moi để xem mã còn hạn và rút mã không cần nữa."
+        ).format(count=count)
+
+    def many_wrong_links(self, count: int) -> str:
+        """For administrators: somebody is guessing the six digits that join a channel."""
+        return self._(
+            "Trong giờ này đã có {count} lần nhập sai mã nối kênh: có thể có người dò mã. "
+            "Việc nối kênh tạm ngừng tới đầu giờ sau; mã mời và các kênh đang dùng không đổi."
+        ).format(count=count)
+
     def too_many_codes(self) -> str:
-        """After five wrong codes within an hour."""
-        return self._("Đã nhập sai nhiều lần. Anh/chị thử lại sau một giờ.")
+        """After five wrong codes within an hour, or too soon after one while many are wrong."""
+        return self._("Đang có nhiều lần nhập sai mã. Anh/chị thử lại sau một giờ.")
 
     def desk_code_outside(self) -> str:
         """A group's code typed in a private chat."""
