@@ -96,7 +96,7 @@ class Judge:
         alarm = float(scores[model.ALARM])
         if alarm < (urgency.TALK if reading.danger.plain else urgency.HEARD):
             kind = self._kind(reading, scores)
-            if kind != "report":
+            if kind != "report" and not unread.is_cry(reading.folded):
                 confidence = _chance_of_nothing(scores)
                 return nothing.no_report(reading, kind, confidence, guesses, "")
         verdict = self._report(reading, chances, guesses, alarm, when)

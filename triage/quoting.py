@@ -21,7 +21,6 @@ LEANING: Final = frozenset(
     {
         "mot",
         "khong",
-        "cua",
         "va",
         "cac",
         "nhung",
