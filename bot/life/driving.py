@@ -78,14 +78,15 @@ async def live(
 
 
 async def _act(life: Life, program: Program, now: datetime) -> int:
-    """Let all be said and delivered that may go at an instant, then look for what is due."""
+    """Let all be said, delivered and done that is due at an instant, until nothing is left."""
     done = 0
     for _ in range(AT_ONCE):
         more = await life.act(program, now) + await program.deliverer.once()
+        more = more or await program.tick()
         if not more:
             break
         done += more
-    return done or await program.tick()
+    return done
 
 
 def _next_look(at: datetime) -> datetime:
