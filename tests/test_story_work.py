@@ -116,6 +116,9 @@ async def test_no_resources_goes_through_the_head_and_the_commune_may_object(
     told = await heard(official, "chưa có nguồn lực")
     assert "duyệt 09:00" in told and "15/01/2027" in told
     assert (await world.ticket()).status == Status.PLANNED
+    await officer.says(f"{ticket.code} chưa có nguồn lực: mục 6900, báo lại 15/01/2027")
+    assert "hiện: Đã trả lời (chưa có nguồn lực)" in (await officer.last()).text
+    assert not [text for text in await boss.news() if "trình duyệt" in text]
     await official.presses("Chưa đồng ý")
     assert "chưa đồng ý" in await heard(coordinator, "mục 6900")
     assert "disagreed" in await world.events()

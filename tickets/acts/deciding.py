@@ -7,7 +7,7 @@ from typing import Any
 from storage import people, tickets
 from storage.outbox import Kind
 from storage.people import Person, Role, Speaker
-from storage.tickets import Ticket
+from storage.tickets import Status, Ticket
 from tickets import authority, moves, notices
 from tickets.acts import desk
 from tickets.acts.indexing import index_later
@@ -36,8 +36,11 @@ async def decide(
     """Do what was decided, or put it before the head; True when it is done and told.
 
     The head's own decision, and one with the number of a signed document, count at once.
-    Raises moves.Stale, and NobodyDecides when there is no head to ask.
+    Raises moves.Stale, also for the same answer once more, and NobodyDecides when there is no head
+    to ask.
     """
+    if _is_told_already(ticket, decision):
+        raise moves.Stale
     if not moves.may(ticket, MOVE_OF[decision.act], seen=seen):
         raise moves.Stale
     document = authority.signed_document(decision.words)
@@ -49,6 +52,13 @@ async def decide(
         return True
     await propose(moment, ticket, who, decision)
     return False
+
+
+def _is_told_already(ticket: Ticket, decision: Decision) -> bool:
+    """Whether the commune has this very answer: that there are no resources until that day."""
+    is_planned = decision.act == "plan" and ticket.status == Status.PLANNED
+    told = (ticket.promised_at, ticket.resolution)
+    return is_planned and told == (decision.until, decision.words)
 
 
 async def propose(moment: Moment, ticket: Ticket, who: Speaker, decision: Decision) -> None:
