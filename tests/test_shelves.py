@@ -1,5 +1,6 @@
 """Files in a folder and in a bucket: the same promises, and the way from one to the other."""
 
+import asyncio
 import itertools
 import os
 import tarfile
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from obstore.store import MemoryStore
 
+from bot.app import BUNDLED_PACK, ensure_pack
 from bot.backing import back_up
 from bot.bucket import Bucket, bucket_at
 from bot.channels.base import RetryLater, Undeliverable, no_file
@@ -19,7 +21,7 @@ from bot.leaving import export_all
 from bot.settings import Settings, SettingsError
 from bot.shelf import PURGED, Folder, Shelf, kept_files, move_in, shelf_of
 from bot.storeroom import Refused, Storeroom
-from storage.engine import migrate
+from storage.engine import Database, migrate
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 Make = Callable[[], Shelf]
@@ -170,6 +172,12 @@ def test_without_the_library_one_sentence_says_what_to_do(monkeypatch: pytest.Mo
         bucket_at("s3://key:password@host/bucket")
 
 
+async def _with_pack(url: str) -> None:
+    database = Database(url)
+    await ensure_pack(database, BUNDLED_PACK, datetime.now(UTC))
+    await database.close()
+
+
 @pytest.mark.prove
 def test_a_backup_and_an_export_hold_what_is_in_the_bucket(
     s3: Callable[[], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -177,6 +185,7 @@ def test_a_backup_and_an_export_hold_what_is_in_the_bucket(
     settings = Settings(_env_file=None, data_dir=tmp_path / "var", media_url=s3())
     (tmp_path / "var").mkdir()
     migrate(settings.database)
+    asyncio.run(_with_pack(settings.database))
     bucket = shelf_of(settings)
     kept, gone = (room(bucket).keep(words, "document").hash for words in (b"kept", b"gone"))
     room(bucket).forget(gone)
