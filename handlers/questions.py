@@ -95,16 +95,24 @@ async def answered(
     return True
 
 
-async def asked_again(moment: Moment, question: Question | None, words: str, reply: Reply) -> bool:
-    """Ask once more where a bare number is none of the choices; False for whatever answers."""
-    number = words.strip(" .)")
+async def asked_again(
+    moment: Moment, question: Question | None, words: str, verdict: Verdict, reply: Reply
+) -> bool:
+    """Ask once more where a bare number, or noise, is none of the choices; False for the rest.
+
+    A safety question that a slip of the thumb answered would never be asked again.
+    """
+    given = words.strip(" .)")
+    is_number = given.isdecimal()
     is_choice = question is not None and question.kind in {"yes_no", "choice"}
     ticket = await current_ticket(moment, reply)
-    if question is None or ticket is None or not is_choice or not number.isdecimal():
+    if question is None or ticket is None or not is_choice:
         return False
-    if matters.read_answer(question, number) != number:
+    if not is_number and verdict.small_talk != "noise":
         return False
-    reply(reply.say.no_such_choice(number[:6]), ticket=ticket)
+    if matters.read_answer(question, given) != given:
+        return False
+    reply(reply.say.no_such_choice(given[:6] if is_number else ""), ticket=ticket)
     ask(moment, ticket, list(reply.chat.draft.get("slots", [])), reply)
     return True
 

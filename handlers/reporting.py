@@ -87,7 +87,9 @@ async def _told(
 ) -> None:
     """Put what was said where it belongs, unless it needs no ticket."""
     where, ticket_id = matters.belongs(situation)
-    if where is Belongs.ANSWER and await asked_again(moment, situation.asked, words, reply):
+    if where is Belongs.ANSWER and await asked_again(
+        moment, situation.asked, words, verdict, reply
+    ):
         return
     if where in {Belongs.NEW, Belongs.ASK, Belongs.NEW_WITH_UNDO} or not situation.is_report:
         if await needs_no_ticket(event, moment, who, said, verdict, situation, reply):

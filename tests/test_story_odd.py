@@ -70,6 +70,19 @@ async def test_ten_thousand_letters_for_an_answer_alarm_nobody_and_fill_no_card(
     assert not await world.unfinished()
 
 
+async def test_a_slip_of_the_thumb_answers_no_safety_question(world: World) -> None:
+    """Found by trial: it was noted as the answer, and who was in danger was asked no more."""
+    official = await world.joins("chieu_luu")
+    await official.says("cầu tràn bản Xiêng Thù hỏng, xe máy không qua được")
+    question = (await official.last()).text.splitlines()[-1]
+    await official.says("xxxxxx")
+    assert any("Chưa đọc được ạ" in text for text in await official.news())
+    assert (await official.last()).text.splitlines()[-1] == question
+    assert (await world.ticket()).answers == {}
+    await official.says("có")
+    assert (await world.ticket()).urgency == "emergency"
+
+
 async def test_the_same_update_many_times_at_once_is_one_ticket(world: World) -> None:
     official = await world.joins("chieu_luu", name="Lan")
     desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF)

@@ -21,7 +21,9 @@ def unread(reading: Reading, *, is_talk: bool) -> Verdict:
     """
     if smalltalk.asks_status(reading.message):
         return no_report(reading, "status_question", CLEAR, (), "")
-    if is_noise(reading.folded) or (is_talk and not is_cry(reading.folded)):
+    if is_noise(reading.folded):
+        return no_report(reading, "not_a_report", NOISE, (), "noise")
+    if is_talk and not is_cry(reading.folded):
         return no_report(reading, "not_a_report", NOISE, (), "")
     return unread_report(reading)
 

@@ -7,7 +7,7 @@ from province.pack import Urgency
 
 Kind = Literal["report", "not_a_report", "status_question"]
 Certainty = Literal["sure", "unsure", "nothing"]
-SmallTalk = Literal["", "greeting", "thanks", "spam", "other"]
+SmallTalk = Literal["", "greeting", "thanks", "spam", "other", "noise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Verdict:
     ask_danger: bool = False
     """True when words of danger stand alone: ask 'Có ai đang gặp nguy hiểm không?'."""
     small_talk: SmallTalk = ""
-    """What kind of talk every word belongs to; '' where only the model takes it for no report."""
+    """What kind of talk every word belongs to, noise where no word is one; '' where only the model
+    takes it for no report."""
     warned: Literal["", "secret", "identity"] = ""
     money: bool = False
     places: tuple[Place, ...] = ()

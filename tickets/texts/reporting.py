@@ -175,7 +175,9 @@ class Reporting(Standing):
         )
 
     def no_such_choice(self, number: str) -> str:
-        """A number was typed that stands before none of the choices."""
+        """A number was typed that stands before none of the choices; '' for unreadable letters."""
+        if not number:
+            return self._("Chưa đọc được ạ; anh/chị chọn giúp:")
         return self._("Không có lựa chọn {number} ạ; anh/chị chọn lại:").format(number=number)
 
     def added(self, ticket: Ticket, text: str, photos: int, others: int, *, place: bool) -> str:
