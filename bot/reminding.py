@@ -49,7 +49,11 @@ async def _merge(moment: Moment, notice: Notice) -> None:
         return
     every = [notice, *others]
     openings = [one for one in every if one.ticket_id is None]
-    lines = [f"– {one.text}" for one in every if one.ticket_id is not None]
+    # Steps of one ticket that waited for the same round say the same: once is enough.
+    texts = list(dict.fromkeys(one.text for one in every if one.ticket_id is not None))
+    if len(texts) == 1 and not openings:
+        return
+    lines = [f"– {text}" for text in texts]
     notice.buttons, notice.ticket_id = openings[-1].buttons if openings else [], None
     notice.text = _in_one(moment, openings[-1].text if openings else "", lines)
 
