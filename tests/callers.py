@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ Event = dict[str, Any]
 
 
 @dataclass
-class Caller:
+class Caller(ABC):
     """One channel's way in; `official` is whoever speaks over it."""
 
     world: World
@@ -44,21 +45,21 @@ class Caller:
         """The person's id as the channel's events have it."""
         return self.official.chat.address.rpartition("/")[2]
 
+    @abstractmethod
     def text(self, words: str, *, minutes_ago: int = 0) -> Event:
         """The event of some words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def album(self, count: int, words: str) -> list[Event]:
         """The events of some pictures that were sent at once."""
-        raise NotImplementedError
 
+    @abstractmethod
     def press(self, packed: str, label: str) -> Event:
         """The event of a button that was pressed, or of its label where there are none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unsupported(self) -> Event:
         """The event of what the channel does not carry to us."""
-        raise NotImplementedError
 
     async def post(self, event: Event | bytes, *, is_ours: bool = True) -> int:
         """Call; the status. `is_ours` is whether the call has what proves where it comes from."""
@@ -76,8 +77,8 @@ class Caller:
             await self.world.settle()
 
     def proof(self, body: bytes, *, is_ours: bool) -> dict[str, str]:
-        """The headers that prove where a call comes from."""
-        raise NotImplementedError
+        """The headers that prove where a call comes from; a browser has its cookie for that."""
+        return {}
 
 
 class TelegramCaller(Caller):
