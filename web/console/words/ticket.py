@@ -94,7 +94,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "drafts": ("Bản thảo .docx", "Drafts (.docx)"),
     "draft_reply": ("trả lời xã", "reply to the commune"),
     "draft_transfer": ("phiếu chuyển", "transfer slip"),
-    "draft_proposal": ("kiến nghị Bộ", "proposal to a ministry"),
+    "draft_proposal": ("công văn đề nghị", "letter of request"),
     "draft_tracking": ("phiếu theo dõi", "tracking slip"),
     "where": ("Vị trí", "Place"),
     "map_of": ("Bản đồ tỉnh, điểm:", "Map of the province, point:"),
