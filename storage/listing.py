@@ -56,6 +56,11 @@ async def every(
         last, left = int(rows[-1].id), left - len(rows)
 
 
+async def last_id(session: AsyncSession) -> int:
+    """The newest ticket's id, 0 where there is none: how far a list may have to look."""
+    return (await session.execute(select(func.max(col(Ticket.id))))).scalar_one() or 0
+
+
 async def opened_between(
     session: AsyncSession, scope: Scope, since: datetime, until: datetime, most: int
 ) -> tuple[Sequence[Ticket], int]:
