@@ -76,7 +76,8 @@ async def lines(
 ) -> AsyncIterator[str]:
     """The page in pieces: how far it is each second, then where the file is, or that it failed.
 
-    The last line alone is seen, by the style sheet. Whoever goes away ends the making.
+    The last line alone is seen, by the style sheet (`:last-of-type` holds only once a page is
+    whole, so each is hidden by the one after it). Whoever goes away ends the making.
     """
     head, _, foot = page.partition(HERE)
     try:
@@ -113,7 +114,7 @@ def _end(
     link = escape(ready(made))
     return str(
         Markup(
-            '<meta http-equiv="refresh" content="0;url={0}">'
             '<p class="made" role="status"><a class="button first" href="{0}">{1}</a></p>'
+            '<meta http-equiv="refresh" content="0;url={0}">'
         ).format(link, told)
     )
