@@ -19,7 +19,7 @@ COLUMNS = tuple(
         "id", "code", "opened_at", "commune", "place", "urgency", "summary", "text", "lead",
         "coordinating", "status", "outcome", "assignee_id", "acknowledge_by", "answer_by",
         "result_by", "promised_at", "answered_at", "resolved_at", "resolution", "document",
-        "reopened", "rating", "restricted",
+        "reopened", "restricted",
     )
 )  # fmt: skip
 """What a list tells of a ticket; rows, as objects would cost three times as much."""

@@ -65,7 +65,6 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("result", 60),
     ("act_number", 18),
     ("reopened", 8),
-    ("rating", 8),
 )
 """The words of the columns, and their widths in characters."""
 log = structlog.get_logger()
@@ -97,7 +96,6 @@ def cells(
         hidden or ticket.resolution,
         ticket.document,
         ticket.reopened,
-        ticket.rating,
     ]
 
 

@@ -90,7 +90,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "parts": ("Phối hợp", "Coordinating units"),
     "reported": ("Phản ánh", "Reported"),
     "coordinating": ("Phối hợp", "Coordinating"),
-    "rating": ("Xã chấm", "Rated"),
     "drafts": ("Bản thảo .docx", "Drafts (.docx)"),
     "draft_reply": ("trả lời xã", "reply to the commune"),
     "draft_transfer": ("phiếu chuyển", "transfer slip"),
