@@ -91,6 +91,8 @@ async def test_a_long_list_says_how_far_it_is(
     monkeypatch.setattr(exporting, "PATIENCE", 0)
     site = site_of(world)
     async with console(site, desk) as browser, console(site, other) as away:
+        evil = '/phieu.csv?lv="><xss>&tep="><xss>&trang=1;url=//evil.test'
+        assert "<xss" not in (await browser.get(evil, Accept="text/html")).text
         page = (await browser.get("/phieu.csv?qh=", Accept="text/html,*/*")).text
         assert '<progress max="100" value="' in page
         assert "Tải tệp đã tạo xong (4 phiếu, 0,0 MB)" in page
