@@ -34,7 +34,7 @@ async def puts(browser: Browser, content: bytes, unit: str, **more: str) -> http
     page = await browser.get(f"{PAGE}?dv={unit}")
     seen = (re.findall(r'name="thay" value="(\d+)"', page.text) or ["0"])[0]
     data = {"viec": "nop", "dv": unit, "thay": seen, **more}
-    name = "../<b>mẫu.docx"
+    name = "../<b>mẫu\u202e.docx"
     return await browser.post(PAGE, data, files={"tep": (name, content, "application/x")})
 
 

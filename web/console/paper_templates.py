@@ -17,6 +17,7 @@ from tickets.acts import paper_templates as acts
 from tickets.moment import Moment
 from tickets.paper_samples import SAMPLES
 from tickets.papers import KEEPS, KINDS, units_kept
+from tickets.rich import clean
 from web import drafts
 from web.console.frame import view
 from web.console.overseeing import require
@@ -165,7 +166,7 @@ async def act(request: Request, doors: Door, sitting: Seated, kind: str) -> Resp
         if do not in {"nop", "bo"}:
             raise Problem(400, "bad")
         kind, unit = _kind(kind), _owner(sitting, unit)
-        name = PurePath((files[0].filename or "") if files else "").name[:NAME]
+        name = clean(PurePath((files[0].filename or "") if files else "").name)[:NAME]
     note, faults = "", await _faults(content, kind) if do == "nop" else []
     try:
         if not faults:
