@@ -15,7 +15,7 @@ MOST_BYTES = 700 * 1024
 """Packed, as a form carries it beside its other fields."""
 MOST_UNPACKED, MOST_PART, MOST_PARTS = 8 * 1024 * 1024, 512 * 1024, 120
 """A letter of two pages has 80 KB of XML in 20 parts; a crest may be large."""
-PICTURES = ("word/media/", "word/fonts/", "docProps/thumbnail")
+PICTURES = ("word/media/", "word/fonts/", "word/printerSettings", "docProps/thumbnail")
 """Parts that are not XML, and are carried along unread."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 REFUSED = {

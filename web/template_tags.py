@@ -184,7 +184,7 @@ def _find(node: nodes.Node, scope: Scope) -> tuple[Known, Fault | None]:
     for name in path:
         if not isinstance(found, Mapping) or name not in found:
             fields = found if isinstance(found, Mapping) else {}
-            near = get_close_matches(name, fields, 1)
+            near = get_close_matches(name.lower(), fields, 1)  # Word begins with a capital
             return "", Fault("tpl_unknown", ".".join(path), near[0] if near else "")
         found = found[name]
     return cast("Known", found), None
