@@ -20,6 +20,7 @@ TOLD = {
     "outages": "Đề xuất sự cố chung nhiều xã cùng báo.",
     "pack_changes": "Thay đổi dữ liệu tỉnh đã hẹn ngày: ai sửa, từ ngày nào.",
     "pack_versions": "Dữ liệu tỉnh (đơn vị, quy tắc chuyển, quy trình, lịch) từng bản, từ lúc nào.",
+    "paper_templates": "Mẫu văn bản .docx các đơn vị đã nộp (`content` là tệp, mã base64).",
     "people": "Người dùng: tên, số máy, ngôn ngữ.",
     "roll_calls": "Điểm danh trong bão: hỏi, trả lời.",
     "rounds": "Việc lặp lại theo lịch, lần tới.",

@@ -19,7 +19,7 @@ COLUMNS = tuple(
         "id", "code", "opened_at", "commune", "place", "urgency", "summary", "text", "lead",
         "coordinating", "status", "outcome", "assignee_id", "acknowledge_by", "answer_by",
         "result_by", "promised_at", "answered_at", "resolved_at", "resolution", "document",
-        "reopened", "rating", "restricted",
+        "reopened", "restricted",
     )
 )  # fmt: skip
 """What a list tells of a ticket; rows, as objects would cost three times as much."""
@@ -54,6 +54,11 @@ async def every(
             return
         yield rows
         last, left = int(rows[-1].id), left - len(rows)
+
+
+async def last_id(session: AsyncSession) -> int:
+    """The newest ticket's id, 0 where there is none: how far a list may have to look."""
+    return (await session.execute(select(func.max(col(Ticket.id))))).scalar_one() or 0
 
 
 async def opened_between(

@@ -2,6 +2,8 @@
 
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from storage.people import Role
 from tests.programs import key_of, program
 from tests.site import site_of
@@ -97,3 +99,26 @@ async def test_requests_of_others_and_restricted_words_stay_away(world: World) -
         assert (await tool.get("/requests.json", service_request_id=numbers)).json() == []
         code = rows[0]["service_request_id"]
         assert (await tool.get(f"/requests/{code}.json")).status_code == 404
+
+
+@pytest.mark.parametrize("world", [("web", "postgresql")], ids="+".join, indirect=True)
+async def test_what_no_database_holds_is_left_out_and_every_layer_speaks_georeport(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    await official.says(BRIDGE)
+    site = site_of(world, open311=True)
+    async with program(site, await key_of(world, official, "chieu_luu")) as tool:
+        for name in ("q", "commune", "lead", "category"):
+            answer = await tool.get("/tickets", **{name: "x\0\x06y"})
+            assert (answer.status_code, answer.json()["items"]) == (200, [])
+        assert len((await tool.get("/tickets", q="\0")).json()["items"]) == 1
+        tool.base = "/open311/v2"
+        assert (await tool.get("/requests.json", service_code="x\0")).json() == []
+        for path in ("/services.x%0Ay", "/khong-co", "/services.pdf"):
+            answer = await tool.get(path)
+            assert answer.headers["content-type"] == "application/json"
+            assert answer.json()[0]["code"] == answer.status_code in {400, 404}
+        large = await tool.client.post("/open311/v2/requests.xml", content=b"x" * 100_000)
+        assert large.status_code == 413
+        assert ET.fromstring(large.content).findtext("error/code") == "413"

@@ -17,8 +17,8 @@ from tests.site import ORIGIN, Site, site_for
 from web.console.exporting import plain
 from web.console.reporting import LONGEST, _period
 from web.console.sheets import MOST_BYTES, UnreadableError, rows_of
+from web.drafts import download
 from web.files import answer as file_answer
-from web.letters import download
 from web.shield import MB, SMALL
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -73,3 +73,32 @@ async def test_no_address_or_field_leads_elsewhere(world: World) -> None:
             for name in ("da", "next"):
                 page = await browser.client.get("/dieu-hanh", params={name: where})
                 assert page.headers["location"].startswith("/") and "evil" not in str(page.headers)
+
+
+async def test_no_name_in_an_address_leads_out_of_its_folder(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.sends_photos(1, BRIDGE)
+    ticket = await world.ticket()
+    head = await world.joins(ticket.lead, Role.HEAD)
+    async with console(site_of(world), head) as browser:
+        for name in (
+            "../x",
+            "..%2f..%2fetc%2fpasswd",
+            "%2e%2e/x",
+            "..%5cx",
+            "x%00",
+            "%",
+            "a" * 999,
+        ):
+            for path in (
+                f"/phieu/{ticket.code}/tep/{name}",
+                f"/phieu/{ticket.code}/van-ban/{name}",
+                f"/phieu/{name}",
+                f"/mau-van-ban/{name}",
+                f"/mau-van-ban/{name}.docx",
+                f"/phieu.xlsx/{name}",
+                f"/letters/{name}",
+                f"/given/{name}",
+                f"/static/{name}",
+            ):
+                assert (await browser.get(path)).status_code in {404, 405}, path

@@ -1,6 +1,8 @@
 """Files that leave: the queue as .xlsx and .csv, the report as .docx; nothing calculates."""
 
+import asyncio
 import csv
+import html
 import io
 import re
 import zipfile
@@ -16,7 +18,7 @@ from tests.site import site_of
 from tests.test_story_lists import BRIDGE, copied, made
 from tests.test_story_work import SCANNER
 from tests.world import ZONE, World
-from web.console import sheets, workbook
+from web.console import exporting, sheets, workbook
 from web.console.exporting import plain
 
 EVIL = '=HYPERLINK("http://evil.test","x")'
@@ -75,6 +77,54 @@ def test_a_cell_holds_any_text(tmp_path: Path, value: str, shown: str) -> None:
     assert '<autoFilter ref="A1:C3"/>' in sheet
     head, *_ = sheets.rows_of(content)
     assert head == ["Một", "Hai", "Ba"]
+
+
+async def test_a_long_list_says_how_far_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(BRIDGE)
+    await copied(world, 3)
+    ticket = (await world.tickets())[0]
+    desk = await world.joins(ticket.lead, Role.STAFF)
+    other = await world.joins("so_y_te", Role.STAFF)
+    monkeypatch.setattr(exporting, "PATIENCE", 0)
+    site = site_of(world)
+    async with console(site, desk) as browser, console(site, other) as away:
+        evil = '/phieu.csv?lv="><xss>&tep="><xss>&trang=1;url=//evil.test'
+        assert "<xss" not in (await browser.get(evil, Accept="text/html")).text
+        page = (await browser.get("/phieu.csv?qh=", Accept="text/html,*/*")).text
+        assert '<progress max="100" value="' in page
+        assert "Tải tệp đã tạo xong (4 phiếu, 0,0 MB)" in page
+        address = html.unescape(re.findall(r'content="0;url=([^"]+)"', page)[0])
+        assert page.index("progress") < page.index(html.escape(address)) < page.index("</main>")
+        file = await browser.get(address)
+        assert (file.headers["content-type"], len(list(csv.reader(io.StringIO(file.text))))) == (
+            "text/csv; charset=utf-8", 5,
+        )  # fmt: skip
+        assert ticket.code not in (await away.get(address)).text
+        kept = site.app.state.shelf.files
+        (made,) = kept.values()
+        await browser.get("/phieu.csv", Accept="text/html")
+        assert len(kept) == 1 and not made.path.exists()
+        made = next(iter(kept.values()))
+        site.app.state.shelf.drop(next(iter(kept)))
+        assert not made.path.exists()
+        assert ticket.code in (await browser.get(address)).text  # made anew
+
+
+async def test_a_list_that_fails_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = await world.joins("so_y_te", Role.STAFF)
+
+    async def fails(*_: object) -> int:
+        await asyncio.sleep(0)
+        raise OSError
+
+    monkeypatch.setattr(exporting, "PATIENCE", 0)
+    monkeypatch.setattr(exporting, "last_id", fails)
+    async with console(site_of(world), desk) as browser:
+        page = (await browser.get("/phieu.xlsx", Accept="text/html")).text
+    assert "Chưa tạo được tệp" in page
 
 
 async def test_the_list_with_commas_is_marked_and_harmless(world: World) -> None:

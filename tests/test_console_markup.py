@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -13,12 +14,14 @@ from storage.data_requests import KINDS, DataRequest
 from storage.imports import Import
 from storage.inbox import Fate, Received
 from storage.media import Media
+from storage.paper_templates import PaperTemplate
 from storage.people import Duty, Invitation, Person, Role
 from storage.tickets import Ticket
 from storage.webchat import Line
 from tests.rights import ROWS, expected
 from tests.test_console_every_route import Scene, scene_of
 from tests.world import World
+from web.drafts import bundled
 
 EVIL = "\"'><xss onload=alert(1)>{{7*7}}{% x %}${7*7}</script></textarea></title>"
 SHOWN = {
@@ -30,7 +33,7 @@ SHOWN = {
         "/nhap-viec",
         "/nguoi",
     ),
-    "admin": ("/nguoi", "/du-lieu-ca-nhan", "/nhat-ky", "/nhat-ky/xem"),
+    "admin": ("/nguoi", "/mau-van-ban/{kind}", "/du-lieu-ca-nhan", "/nhat-ky", "/nhat-ky/xem"),
     "reporter": ("/chat", "/du-lieu"),
 }
 """Pages on which the words are to be seen, so that the test does not look at empty ones."""
@@ -61,6 +64,9 @@ async def poisoned(scene: Scene) -> None:
         session.add(Import(kind="notice", title=EVIL, by=1, at=now, count=1))
         session.add(DataRequest(person_id=1, kind=KINDS[0], words=EVIL, answer=EVIL, made_at=now,
                                 answer_by=now, stop_by=now))  # fmt: skip
+        own = b64encode(bundled("reply")).decode()
+        row = {"content": own, "name": EVIL, "by": 1, "put_at": now}
+        session.add(PaperTemplate(kind="reply", unit="", **row))
         aside = {"fate": Fate.SET_ASIDE, "error": EVIL, "address": EVIL, "received_at": now}
         session.add(Received(channel="web", key=EVIL, **aside))
 

@@ -56,6 +56,10 @@ class Service:
         proof = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         if form["code"] != "ma-dung" or proof != self.challenge:
             return httpx.Response(400, json={"error": "invalid_grant"})
+        if self.header == {"alg": "none"}:
+            parts = (json.dumps(part).encode() for part in (self.header, self.claims))
+            words = [base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts]
+            return httpx.Response(200, json={"id_token": ".".join([*words, ""])})
         token = jwt.encode(self.header, self.claims, self.key, algorithms=[self.header["alg"]])
         return httpx.Response(
             200, json={"access_token": "x", "token_type": "Bearer", "id_token": token}
@@ -153,6 +157,33 @@ async def test_whoever_is_not_proven_gets_one_answer_and_nobody_is_made(world: W
         service.key, service.header = KEY, {"alg": "RS256", "kid": "1"}
     assert len(await site.rows(Person)) == 1
     assert await site.rows(Subject) == []
+
+
+async def test_a_token_that_nobody_signed_proves_nothing(world: World) -> None:
+    site, service = await ready(world)
+    async with site.browser() as browser:
+        service.header = {"alg": "none"}
+        assert (await enters(browser, service, world)).status_code == 403
+    assert await site.rows(Subject) == []
+
+
+async def test_a_planted_session_is_not_the_one_that_comes_back_and_a_code_is_good_once(
+    world: World,
+) -> None:
+    site, service = await ready(world)
+    planted, name = "planted" * 6, "__Host-thaogo-console"
+    async with site.browser() as browser, site.browser() as attacker:
+        for one in (browser, attacker):
+            one.client.cookies.set(name, planted, domain="thaogo.test")
+        left = await browser.get("/vao-oidc")
+        state = service.signs_in(left.headers["location"], world)
+        back = f"/vao-oidc/ve?code=ma-dung&state={state}&next=//evil.test&ve=//evil.test"
+        answer = await browser.get(back)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/phieu")
+        assert browser.client.cookies[name] != planted
+        assert (await browser.get("/phieu")).status_code == 200
+        assert (await attacker.get("/phieu")).status_code == 403
+        assert (await browser.get(back)).status_code == 403  # what the browser kept is gone
 
 
 async def test_what_another_browser_began_ends_nowhere(world: World) -> None:

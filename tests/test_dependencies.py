@@ -20,6 +20,7 @@ ALLOWED = re.compile(
 )
 BY_NAME = {
     # Used as it comes, by import alone, so that anybody can put another version in its place.
+    "docxtpl": "LGPL-2.1-only",
     "python-telegram-bot": "LGPL-3.0-only",
 }
 """Packages whose licence asks for something, and how that is met."""
@@ -29,7 +30,7 @@ MENDED = {
     "cryptography": "48.0.1",  # GHSA-537c-gmf6-5ccf: the OpenSSL in its wheels; CVE-2026-26007
     "h11": "0.16.0",  # CVE-2025-43859: chunked bodies
     "idna": "3.15",  # CVE-2026-45409: long names
-    "jinja2": "3.1.6",  # CVE-2025-27516: out of the sandbox, which we do not use
+    "jinja2": "3.1.6",  # CVE-2025-27516: out of the sandbox, in which templates of Word are filled
     "lxml": "6.1.0",
     "mako": "1.3.12",  # CVE-2026-44307, -41205: paths of templates; ours are Alembic's own
     "pillow": "12.3.0",  # CVE-2026-25990, -40192: damaged pictures

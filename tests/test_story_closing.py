@@ -1,16 +1,22 @@
 """How a resolved ticket ends: the commune's yes, its silence, one tap back, five points."""
 
+import csv
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from storage import tickets
 from storage.people import Role
 from storage.tickets import TicketEvent
+from tests.desks import console
+from tests.site import site_of
 from tests.world import Actor, World
 from tickets.acts import closing
 from tickets.ratings import Satisfaction, satisfaction
+from tickets.timeline import inside, public
 
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
 
@@ -125,6 +131,28 @@ async def test_an_end_is_rated_with_a_word(world: World, words: str) -> None:
         first, second = rows.scalars()
     assert first.inputs["set"] == {"rating": 4}
     assert second.inputs["text"] == "làm nhanh, gọn, cán bộ nhiệt tình"
+
+
+async def test_nobody_reads_one_tickets_rating(world: World) -> None:
+    lan, officer = await closed(world)
+    await lan.says("2 điểm")
+    await lan.says("chậm quá")
+    ticket = await world.ticket()
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    for person in (officer, coordinator):
+        async with console(site_of(world), person) as browser:
+            page = (await browser.get(f"/phieu/{ticket.code}")).text
+            assert "Xã phản ánh" in page
+            assert not re.search(r"chậm quá|chấm điểm|2/5", page)
+            listed = csv.reader((await browser.get("/phieu.csv?tt=closed")).text.splitlines())
+            head, row = listed
+            assert len(head) == len(row) == 20
+            assert not {"Xã chấm", "Rated"} & set(head)
+    async with world.database.reading() as session:
+        events = await tickets.events_of(session, ticket.id or 0)
+    assert "rated" in {event.kind for event in events}
+    for shown in (inside(events), public(events)):
+        assert "rated" not in {event.kind for event in shown}
 
 
 async def test_a_rating_and_its_word_may_be_left_out(world: World) -> None:

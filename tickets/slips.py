@@ -1,14 +1,14 @@
-"""The draft of the slip by which the office passes a leader's opinion on (decree 30/2020/NĐ-CP)."""
+"""The draft of the slip by which the office passes a leader's opinion on."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.people import Person
 from storage.tickets import Ticket, TicketEvent
-from tickets.letters import Letter, about
+from tickets.moment import Moment
+from tickets.papers import Paper, day, head, of_ticket
 from tickets.texts import Texts
 
 OPINION = "opinion"
@@ -28,32 +28,24 @@ async def _name(session: AsyncSession, actor: str) -> str:
     return person.name if person else "?"
 
 
-def slip(
-    ticket: Ticket, opinion: TicketEvent, by: str, say: Texts, now: datetime, province: str
-) -> Letter:
-    """Draft it; `now` is a UTC instant, dates are the province's, "……" is left to a person.
-
-    `by` is who gave it, as `author` says.
+def slip(ticket: Ticket, opinion: TicketEvent, by: str, moment: Moment) -> Paper:
+    """Draft it, by the coordinating office's template; `by` is who gave it, as `author` says.
 
     A restricted ticket's words and the opinion on it stay out.
     """
-    local = now.astimezone(say.zone)
-    office, lead = say.unit(say.units.pack.coordinator), say.unit(ticket.lead)
-    commune = say.unit(ticket.commune)
-    day = opinion.at.astimezone(say.zone)
-    words = "……" if ticket.restricted else str(opinion.inputs.get("text", ""))
-    return Letter(
-        superior=f"UBND tỉnh {province}".upper(),
-        issuer=office.upper(),
-        symbol=f"{ticket.code}-PC",
-        place_and_date=f"{province}, ngày {local:%d} tháng {local:%m} năm {local:%Y}",
-        subject=f"V/v chuyển ý kiến chỉ đạo: {ticket.summary} tại {commune}",
-        to=lead,
-        paragraphs=(
-            *about(ticket, commune, say),
-            f"Ngày {day:%d/%m/%Y}, đồng chí {by} có ý kiến: “{words}”.",
-            f"{office} chuyển {lead} để thực hiện, báo cáo kết quả trước ngày ……",
-        ),
-        copies=("Như trên;", f"UBND {commune} (để biết);", "Lưu: VT."),
-        signer="LÃNH ĐẠO VĂN PHÒNG",
+    say = Texts("vi", moment.rules.units, moment.rules.zone)
+    office = moment.rules.pack.coordinator
+    return Paper(
+        kind=OPINION,
+        unit=office,
+        file_name=f"{ticket.code}-PC.docx",
+        title=ticket.code,
+        fields={
+            **head(say, office, moment.now, moment.rules.pack.name),
+            **of_ticket(ticket, moment),
+            "ky_hieu": f"{ticket.code}-PC",
+            "nguoi_cho_y_kien": by,
+            "ngay_y_kien": day(opinion.at, say),
+            "y_kien": "" if ticket.restricted else str(opinion.inputs.get("text", "")),
+        },
     )

@@ -7,6 +7,7 @@ from storage import rollcalls, storms
 from storage.storms import Storm
 from storage.tickets import Status
 from tickets.moment import Moment
+from tickets.papers import Paper, head
 from tickets.storms import STATES, told
 from tickets.texts import Texts
 
@@ -63,3 +64,26 @@ async def report(moment: Moment, storm: Storm, say: Texts, link: str) -> str:
     rows = await table(moment, storm)
     lines = [say.storm_row(row.commune, row.cells(say)) for row in rows[:SHOWN]]
     return say.storm_report(storm, lines, len(rows) - len(lines), link, moment.now)
+
+
+async def quick_report(moment: Moment, storm: Storm) -> Paper:
+    """The table as a paper, by the coordinating office's template."""
+    say = Texts("vi", moment.rules.units, moment.rules.zone)
+    office, rows = moment.rules.pack.coordinator, []
+    for row in await table(moment, storm):
+        answered, said, tickets = row.cells(say)
+        rows.append(
+            {"xa": say.unit(row.commune), "tra_loi": answered, "da_bao": said, "phieu": tickets}
+        )
+    return Paper(
+        kind="storm",
+        unit=office,
+        file_name=f"bao-lu-{storm.id}.docx",
+        title=say.storm_title(storm),
+        fields={
+            **head(say, office, moment.now, moment.rules.pack.name),
+            "tieu_de": say.storm_title(storm),
+            "so_xa": str(len(rows)),
+            "bang": rows,
+        },
+    )

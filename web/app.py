@@ -26,6 +26,7 @@ from web import (
 from web.api import app as api
 from web.console import routing as console
 from web.console.boards import Boards
+from web.console.making import Shelf
 from web.console.overview import Pictures
 from web.doors import Door, Doors, Kept, TelegramHook, TrialPeople
 from web.open311 import app as open311
@@ -65,6 +66,7 @@ def create_app(doors: Doors) -> FastAPI:
     app.state.doors = doors
     app.state.tries = Tries()
     app.state.boards, app.state.pictures = Boards(), Pictures()
+    app.state.shelf = Shelf()
     app.state.joining = asyncio.Lock()
     app.mount("/static", StaticFiles(directory=STATIC))
     app.mount(api.BASE, api.create_api(doors))

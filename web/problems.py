@@ -4,12 +4,13 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from web.labels import labels
 
 MEDIA = "application/problem+json"
-PATHS = ("/api/", "/open311/")
+OPEN311 = "/open311/"
+PATHS = ("/api/", OPEN311)
 """Under these no answer is a page."""
 
 
@@ -19,8 +20,15 @@ def is_for_programs(request: Request) -> bool:
     return path.startswith(PATHS)
 
 
-def told(request: Request, status: int, code: str, **more: Any) -> JSONResponse:
-    """A problem; its sentence in English for who prefers that, else in Vietnamese."""
+def told(request: Request, status: int, code: str, **more: Any) -> Response:
+    """A problem; its sentence in English for who prefers that, else in Vietnamese.
+
+    Civic tools get GeoReport's list of errors from every layer, not from Open311's own alone.
+    """
+    if request.scope["path"].startswith(OPEN311):
+        from web.open311.forms import problem  # noqa: PLC0415  it knows the pages, which know us
+
+        return problem(request, status, labels("vi")(code))
     language = "en" if request.headers.get("accept-language", "").startswith("en") else "vi"
     body = {
         "type": "about:blank",

@@ -33,6 +33,7 @@ LARGEST = {
     re.compile(r"/phieu/[^/]+/viec"): PHOTOS * PHOTO + MB,
     re.compile(r"/hooks/telegram"): MB,
     re.compile(r"/(nguoi|nhap-viec)/(kiem-tra|moi|lam)"): MB,
+    re.compile(r"/mau-van-ban/[a-z]+"): MB,
 }
 """Bytes that a request may have, by its whole path; all others SMALL."""
 TRIAL = re.compile(r"/as/\w+(?=/)")

@@ -1,8 +1,5 @@
 """The table of a storm as a file, behind a link that was given in chat."""
 
-import asyncio
-from urllib.parse import quote
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -11,11 +8,9 @@ from storage.people import Person
 from storage.storms import Storm
 from tickets.acts.storms import MAY
 from tickets.moment import Moment
-from tickets.stormreport import table
-from tickets.texts import Texts
-from web.docx import as_quick_report
+from tickets.stormreport import quick_report
+from web import drafts
 from web.doors import Door
-from web.letters import DOCX
 from web.pages import Problem
 
 
@@ -31,25 +26,9 @@ async def report(doors: Door, token: str) -> Response:
         held = await people.duties_of(session, [person.id or 0], doors.now())
         if not any(role in MAY for _, role in held.get(person.id or 0, people.Held()).duties):
             raise Problem(404, "not_there")
-        rules = await doors.rules(session)
-        say = Texts(person.language, rules.units, rules.zone)
-        rows = await table(Moment(session, doors.now(), rules), storm)
-        lines = [(say.unit(row.commune), *row.cells(say)) for row in rows]
-        name, local = rules.pack.name, doors.now().astimezone(rules.zone)
-    content = await asyncio.to_thread(
-        as_quick_report,
-        say.storm_title(storm),
-        say.storm_columns(),
-        lines,
-        superior=f"UBND tỉnh {name}".upper(),
-        issuer=say.unit(rules.pack.coordinator).upper(),
-        place_and_date=f"{name}, ngày {local:%d} tháng {local:%m} năm {local:%Y}",
-    )
-    headers = {
-        "Cache-Control": "no-store",
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'bao-lu-{storm.id}.docx')}",
-    }
-    return Response(content, media_type=DOCX, headers=headers)
+        moment = Moment(session, doors.now(), await doors.rules(session))
+        drafted = await drafts.drafted(session, await quick_report(moment, storm))
+    return await drafts.answer(drafted)
 
 
 def routes() -> APIRouter:

@@ -12,6 +12,8 @@ from tests.doubts import unsure_text
 from tests.test_story_clusters import NEAR, TOLD
 from tests.test_story_lists import copied
 from tests.test_story_storms import switched_on
+from tests.test_templates import written
+from web.drafts import DOCX
 
 LANDSLIDE = "Sạt lở đất tràn vào 2 nhà dân bản Khe Tang, có người bị vùi, cần cứu gấp"
 PAGES = (
@@ -25,6 +27,8 @@ PAGES = (
     ("admin", "/goi-du-lieu"),
     ("admin", "/phan-mem"),
     ("admin", "/nguoi"),
+    ("admin", "/mau-van-ban/difficulties"),
+    ("coordinator", "/thong-bao"),
 )
 
 
@@ -108,6 +112,12 @@ async def test_forms_that_answer_with_a_page(busy: Office) -> None:
     await admin.locator("form.act button.first").click()
     await expect(admin.locator("code.said")).to_be_visible()
     found += await looked_at(admin, "key")
+    await admin.goto(f"{busy.served.origin}/mau-van-ban/reply")
+    file = {"name": "mau.docx", "mimeType": DOCX, "buffer": written("{{ so_phiu }} {{ xa }}")}
+    await admin.set_input_files("input[type=file]", [file])
+    await admin.locator("form.act button.first").click()
+    await expect(admin.get_by_role("alert")).to_contain_text("so_phieu")
+    found += await looked_at(admin, "template")
     assert not found, "\n".join(found)
 
 

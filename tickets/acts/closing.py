@@ -91,5 +91,5 @@ def rate(
 
 
 def say_why(moment: Moment, ticket: Ticket, who: Speaker, words: str) -> None:
-    """Keep the word that goes with a rating; the desk does not see whose it is."""
+    """Keep the word that goes with a rating; no page shows it beside its ticket."""
     tickets.log(moment.session, ticket, "rated", at=moment.now, actor=who.actor, text=words)

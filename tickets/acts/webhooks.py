@@ -16,7 +16,7 @@ from storage.webhooks import CHANNEL, Webhook
 from tickets import access, notices
 from tickets.moment import Moment
 from tickets.programs import speaker_of
-from tickets.timeline import INTERNAL
+from tickets.timeline import INTERNAL, UNSEEN
 
 WEBHOOK = "webhook"
 """The round of one address; its subject is the webhook's id."""
@@ -91,7 +91,7 @@ async def look(moment: Moment, row: Round) -> datetime | None:
     after, done = int(row.kept["after"]), set(row.kept["done"])
     news = await webhooks.news_after(moment.session, after, BATCH + len(done))
     for event, ticket in news:
-        is_new = event.id not in done and event.kind not in INTERNAL
+        is_new = event.id not in done and event.kind not in INTERNAL | UNSEEN
         if is_new and who is not None and access.may_see(ticket, who):
             _tell(moment, hook, event, ticket)
     row.kept = _kept(moment, after, done, [event for event, _ in news])

@@ -92,7 +92,7 @@ class Approving(Pieces):
         names = {
             "reply": _("Công văn trả lời xã"),
             "transfer": _("Phiếu chuyển"),
-            "proposal": _("Kiến nghị Bộ, ngành"),
+            "proposal": _("Công văn đề nghị"),
         }
         lines = [f"– {names[kind]}: {link}" for kind, link in links]
         head = _("{code}: bản thảo (.docx), mở được trong 24 giờ:").format(code=bold(ticket.code))

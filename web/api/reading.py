@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import AfterValidator
 
 from province.text import fold
 from storage import ended, queues, tickets, viewings
@@ -13,6 +14,7 @@ from storage.tickets import Status, Ticket
 from storage.viewings import Viewing
 from tickets import access, queue
 from tickets.moment import Moment
+from tickets.rich import clean
 from tickets.texts import Texts
 from tickets.timeline import public
 from web.api import shapes
@@ -24,7 +26,8 @@ from web.pages import Problem
 
 CODE = re.compile(r"[A-Z]{2,4}-\d{2}-\d{6}")
 Code = Annotated[str, Path(description="NA-26-000123", max_length=40)]
-Text = Annotated[str, Query(max_length=60)]
+Text = Annotated[str, Query(max_length=60), AfterValidator(clean)]
+WORDS = "Words; nothing restricted is found"
 MOST_PAGES, MOST = 10_000, 100
 
 
@@ -49,7 +52,7 @@ async def listed(
     commune: Text = "",
     lead: Text = "",
     category: Text = "",
-    q: Annotated[str, Query(max_length=80, description="Words; nothing restricted is found")] = "",
+    q: Annotated[str, Query(max_length=80, description=WORDS), AfterValidator(clean)] = "",
     page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
     size: Annotated[int, Query(ge=1, le=MOST)] = 50,
     before: Annotated[int, Query(ge=0, le=2**53, description="`older` of the page before")] = 0,

@@ -1,6 +1,5 @@
 """What communes have in common: like needs to decide, outages that run; as a list and a map."""
 
-import asyncio
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,15 +17,14 @@ from tickets.clusters import Picture, picture
 from tickets.joint_proposals import draft_of
 from tickets.moment import Moment
 from tickets.texts import Texts
+from web import drafts
 from web.console.bubbles import Bubble, Point, bubbles
 from web.console.frame import view
 from web.console.overseeing import require
 from web.console.sitting import Seated, Sitting, acting, looking, texts
 from web.doors import Door
 from web.forms import read_form, text_of, whole
-from web.letters import DOCX, download
 from web.pages import Problem, base_of
-from web.proposals_docx import as_docx
 from web.sessions import check_form
 
 DOES = {"lap": "clmake", "thoi": "cldrop", "bo": "clundo"}
@@ -167,9 +165,9 @@ async def draft(request: Request, doors: Door, sitting: Seated, number: int) -> 
     """The proposal as a .docx."""
     require(sitting, *access.DESK, *access.ANY_TICKET)
     async with looking(doors) as moment:
-        drafted = await draft_of(moment, await _own(moment, sitting, number))
-    content = await asyncio.to_thread(as_docx, drafted)
-    return download(content, DOCX, drafted.file_name)
+        paper = await draft_of(moment, await _own(moment, sitting, number))
+        drafted = await drafts.drafted(moment.session, paper)
+    return await drafts.answer(drafted)
 
 
 def add_routes(router: APIRouter) -> None:

@@ -1,6 +1,5 @@
 """A ticket's papers: draft letters, and the slip for the paper file."""
 
-import asyncio
 from datetime import datetime
 
 from fastapi import APIRouter
@@ -12,16 +11,14 @@ from tickets import access
 from tickets.letters import KINDS, letter
 from tickets.moment import Moment
 from tickets.texts import Texts
-from web import tracking_docx
+from tickets.tracking import Fact, tracking
+from web import drafts
 from web.console import looks
 from web.console.history import entries
 from web.console.sitting import Seen, Sitting, looking
 from web.console.ticket import seen_by
-from web.docx import as_docx
 from web.doors import Door
-from web.letters import DOCX, download
 from web.pages import Problem
-from web.tracking_docx import Fact
 
 TRACKING = "theo-doi"
 
@@ -34,15 +31,13 @@ async def draft(doors: Door, sitting: Seen, code: str, kind: str) -> Response:
         ticket = await seen_by(moment, code, sitting)
         if not (chosen or is_slip) or not access.leads(ticket, sitting.who):
             raise Problem(404, "not_there")
-        say, name = Texts("vi", moment.rules.units, moment.rules.zone), moment.rules.pack.name
-        facts = await _facts(moment, ticket, sitting, say) if is_slip else []
+        paper = letter(chosen, ticket, moment) if chosen else None
+        if paper is None:
+            say = Texts("vi", moment.rules.units, moment.rules.zone)
+            paper = tracking(ticket, await _facts(moment, ticket, sitting, say), moment)
+        drafted = await drafts.drafted(moment.session, paper)
     await looks.note(doors, sitting, "letter", ticket=ticket.id, asked=kind)
-    if chosen is None:
-        slip = await asyncio.to_thread(tracking_docx.as_docx, ticket, facts, say, doors.now(), name)
-        return download(slip, DOCX, f"{ticket.code}-theo-doi.docx")
-    drafted = letter(chosen, ticket, say, doors.now(), name)
-    content = await asyncio.to_thread(as_docx, drafted)
-    return download(content, DOCX, drafted.file_name)
+    return await drafts.answer(drafted)
 
 
 async def _facts(moment: Moment, ticket: Ticket, sitting: Sitting, say: Texts) -> list[Fact]:

@@ -16,19 +16,22 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import FileResponse, Response, StreamingResponse
 from starlette.background import BackgroundTask
 
 from storage import people
-from storage.listing import every
+from storage.listing import every, last_id
 from tickets import access
 from tickets.moment import Moment
 from tickets.texts import Texts
 from web.console import looks, workbook
+from web.console.frame import view
+from web.console.making import PATIENCE, Made, Progress, Shelf, lines
 from web.console.queue import Filters, scope_of
 from web.console.sitting import Seated, Sitting, looking, texts
 from web.doors import Door, Doors
 from web.labels import Say, labels
+from web.pages import base_of
 
 MOST = 100_000
 """Rows of one file: four years of 130 communes."""
@@ -40,7 +43,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-Write = Callable[[Path, Doors, Sitting, Filters], Awaitable[None]]
+Write = Callable[[Path, Doors, Sitting, Filters, Progress], Awaitable[None]]
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("col_ticket", 15),
     ("reported", 16),
@@ -62,7 +65,6 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("result", 60),
     ("act_number", 18),
     ("reopened", 8),
-    ("rating", 8),
 )
 """The words of the columns, and their widths in characters."""
 log = structlog.get_logger()
@@ -94,74 +96,118 @@ def cells(
         hidden or ticket.resolution,
         ticket.document,
         ticket.reopened,
-        ticket.rating,
     ]
 
 
 async def _rows(
-    moment: Moment, sitting: Sitting, filters: Filters
+    moment: Moment, sitting: Sitting, filters: Filters, progress: Progress
 ) -> AsyncIterator[list[list[str | int | datetime | None]]]:
     """The rows of the queue that an address narrows, in batches."""
     who, say = sitting.who, texts(moment, sitting)
     word = labels(sitting.person.language)
     wanted = filters.wanted(moment, who, by_lead=who.holds(*access.ANY_TICKET))
-    scope, count = scope_of(moment, who, filters.whose), 0
+    scope, first = scope_of(moment, who, filters.whose), 0
+    last = await last_id(moment.session)
     async for batch in every(moment.session, scope, wanted, moment.now, MOST):
         names = await people.names_of(moment.session, [row.assignee_id for row in batch])
-        count += len(batch)
+        first = first or batch[0].id
         yield [
             cells(row, say, word, names.get(row.assignee_id or 0, ""), moment.rules.zone)
             for row in batch
         ]
-    log.info("list exported", person=sitting.person.id, rows=count)
+        progress.rows += len(batch)
+        looked = (batch[-1].id - first + 1) / max(1, last - first + 1)
+        progress.share = min(1.0, max(looked, progress.rows / MOST))
+    log.info("list exported", person=sitting.person.id, rows=progress.rows)
 
 
-async def xlsx(request: Request, doors: Door, sitting: Seated) -> Response:
-    """The queue as a workbook."""
-    return await _written(doors, sitting, Filters.read(request.query_params), "xlsx", _write_book)
+async def xlsx(request: Request, doors: Door, sitting: Seated, tep: str = "") -> Response:
+    """The queue as a workbook; with `tep` one that has been made."""
+    return await _given(request, doors, sitting, "xlsx", _write_book, tep)
 
 
-async def as_csv(request: Request, doors: Door, sitting: Seated) -> Response:
+async def as_csv(request: Request, doors: Door, sitting: Seated, tep: str = "") -> Response:
     """The queue as text with commas, marked as UTF-8 so that Excel reads it."""
-    return await _written(doors, sitting, Filters.read(request.query_params), "csv", _write_text)
+    return await _given(request, doors, sitting, "csv", _write_text, tep)
 
 
-async def _written(
-    doors: Doors, sitting: Sitting, filters: Filters, kind: str, write: Write
+async def _given(
+    request: Request, doors: Doors, sitting: Sitting, kind: str, write: Write, kept: str
 ) -> Response:
-    """A list in a file that goes with the answer: a slow reader holds no connection meanwhile."""
+    """A list in a file that goes with the answer: a slow reader holds no connection meanwhile.
+
+    A browser that would have to wait long gets a page that says how far the file is. Another
+    process does not know a file that this one has made: then it is made anew.
+    """
+    shelf: Shelf = request.app.state.shelf
+    if (found := shelf.of(kept, sitting.person.id or 0)) is not None:
+        return FileResponse(found.path, media_type=TYPES[kind], headers=_as(found.name))
+    filters, progress = Filters.read(request.query_params), Progress()
     await _note(doors, sitting, kind, filters)
+    making = asyncio.create_task(_made(doors, sitting, filters, kind, write, progress))
+    is_browser = "text/html" in request.headers.get("accept", "")
+    try:
+        await asyncio.wait({making}, timeout=PATIENCE if is_browser else None)
+        if making.done():
+            made = making.result()
+            return FileResponse(
+                made.path,
+                media_type=TYPES[kind],
+                headers=_as(made.name),
+                background=BackgroundTask(made.away),
+            )
+        page = await _waiting_page(request, doors, sitting)
+    except BaseException:
+        making.cancel()
+        raise
+
+    def ready(made: Made) -> str:
+        return f"{base_of(request)}/phieu.{kind}?{filters.address()}&tep={shelf.keep(made)}"
+
+    say = labels(sitting.person.language)
+    told = lines(making, progress, page, say, ready)
+    return StreamingResponse(told, media_type="text/html", headers={"X-Accel-Buffering": "no"})
+
+
+async def _waiting_page(request: Request, doors: Doors, sitting: Sitting) -> str:
+    async with looking(doors) as moment:
+        page = view(request, sitting, moment, "making.html", place="/phieu")
+    return bytes(page.body).decode()
+
+
+async def _made(
+    doors: Doors, sitting: Sitting, filters: Filters, kind: str, write: Write, progress: Progress
+) -> Made:
     folder = TemporaryDirectory()
     path = Path(folder.name) / f"phieu.{kind}"
     try:
-        await write(path, doors, sitting, filters)
+        await write(path, doors, sitting, filters, progress)
     except BaseException:
         folder.cleanup()
         raise
-    return FileResponse(
-        path,
-        media_type=TYPES[kind],
-        headers=_as(_name(doors, kind)),
-        background=BackgroundTask(folder.cleanup),
-    )
+    return Made(_name(doors, kind), path, folder, sitting.person.id or 0)
 
 
-async def _write_book(path: Path, doors: Doors, sitting: Sitting, filters: Filters) -> None:
+async def _write_book(
+    path: Path, doors: Doors, sitting: Sitting, filters: Filters, progress: Progress
+) -> None:
     word = labels(sitting.person.language)
     columns = [(word(name), width) for name, width in COLUMNS]
     rows = await asyncio.to_thread(workbook.begun, path, "Phiếu", columns)
     async with looking(doors) as moment:
-        async for batch in _rows(moment, sitting, filters):
+        async for batch in _rows(moment, sitting, filters, progress):
             await asyncio.to_thread(rows.write, batch)
     await asyncio.to_thread(rows.close)
 
 
-async def _write_text(path: Path, doors: Doors, sitting: Sitting, filters: Filters) -> None:
+async def _write_text(
+    path: Path, doors: Doors, sitting: Sitting, filters: Filters, progress: Progress
+) -> None:
     word = labels(sitting.person.language)
     with path.open("wb") as out:
         out.write(codecs.BOM_UTF8 + "".join(_csv([[word(name) for name, _ in COLUMNS]])).encode())
         async with looking(doors) as moment:
-            async for batch in _rows(moment, sitting, filters):
+            async for batch in _rows(moment, sitting, filters, progress):
                 await asyncio.to_thread(out.write, "".join(_csv(batch)).encode())
 
 

@@ -9,6 +9,7 @@ from province.lookup import Lookup
 from storage.people import Role, Speaker
 from tickets import access
 from tickets.moment import Moment
+from tickets.papers import KEEPS
 from web.console.sitting import Sitting, texts
 from web.pages import base_of, page
 
@@ -22,6 +23,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/bao-cao", "nav_report", (*access.DESK, *access.ANY_TICKET)),
     ("/nhap-viec", "nav_take", (Role.COORDINATOR,)),
     ("/mau-tra-loi", "nav_wordings", (Role.HEAD, Role.COORDINATOR)),
+    ("/mau-van-ban", "nav_templates", KEEPS),
     ("/nguoi", "nav_people", (Role.ADMIN, Role.COORDINATOR, Role.HEAD)),
     ("/tin-hong", "nav_failures", (Role.ADMIN,)),
     ("/kenh", "nav_channels", (Role.ADMIN,)),

@@ -11,7 +11,7 @@ from tickets import access
 from tickets.acts.desk import microseconds
 from tickets.moment import Moment
 from tickets.texts import Texts
-from tickets.timeline import public
+from tickets.timeline import inside, public
 from web.console.words.events import EVENTS
 
 UNIT_OF = ("unit", "lead")
@@ -42,8 +42,8 @@ async def entries(
     column: int,
 ) -> list[Entry]:
     """The facts that this person may read, newest first; `column` is 1 for English."""
-    inside = access.leads(ticket, who) or who.holds(*access.ANY_TICKET)
-    shown = events if inside else public(events)
+    is_inside = access.leads(ticket, who) or who.holds(*access.ANY_TICKET)
+    shown = inside(events) if is_inside else public(events)
     names = await people.names_of(moment.session, [n for e in shown for n in _people(e)])
     told = {str(event.inputs.get("note", "")) for event in events if event.kind == "note_told"}
     return [_entry(event, names, say, column, moment, told) for event in reversed(shown)]

@@ -1,6 +1,5 @@
 """The report of a period's difficulties: a form, and the .docx that it makes."""
 
-import asyncio
 from datetime import date, datetime, time, timedelta
 
 from fastapi import APIRouter, Request
@@ -11,14 +10,13 @@ from storage.people import Role
 from tickets import access
 from tickets.difficulties import GROUPINGS, Grouping, report
 from tickets.moment import Moment
+from web import drafts
 from web.console import looks
 from web.console.frame import view
 from web.console.overseeing import require
 from web.console.queue import scope_of
 from web.console.sitting import Seated, Sitting, looking
-from web.difficulties_docx import as_docx
 from web.doors import Door
-from web.letters import DOCX, download
 
 MOST = 500
 """Tickets of one report: more is a list, and no document."""
@@ -57,12 +55,11 @@ async def draft(
         since, until = _start(moment, first), _start(moment, last + timedelta(days=1))
         scope = scope_of(moment, sitting.who)
         found, total = await opened_between(moment.session, scope, since, until, MOST)
-        drafted = report(
-            moment, found, total, issuer=_issuer(moment, sitting), first=first, last=last, by=by
-        )
+        issuer = _issuer(moment, sitting)
+        paper = report(moment, found, total, issuer=issuer, first=first, last=last, by=by)
+        drafted = await drafts.drafted(moment.session, paper)
     await looks.note(doors, sitting, "report", asked=f"{first}..{last} {by}")
-    content = await asyncio.to_thread(as_docx, drafted)
-    return download(content, DOCX, drafted.file_name)
+    return await drafts.answer(drafted)
 
 
 def _start(moment: Moment, day: date) -> datetime:

@@ -16,6 +16,7 @@ from web.console import (
     overseeing,
     overview,
     pack,
+    paper_templates,
     people,
     programs,
     purging,
@@ -34,6 +35,16 @@ def routes() -> APIRouter:
     router = APIRouter()
     desk = (entering, mailing, sign_in, queue, ticket, drafting, purging, exporting, reporting)
     office = (overseeing, bulk, storm, overview, clusters, casting, taking_in, wordings)
-    for part in (*desk, *office, failing, people, data_requests, books, programs, pack):
+    for part in (
+        *desk,
+        *office,
+        failing,
+        people,
+        data_requests,
+        books,
+        programs,
+        pack,
+        paper_templates,
+    ):
         part.add_routes(router)
     return router

@@ -5,12 +5,14 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 from fastapi.responses import Response
+from pydantic import AfterValidator
 
 from storage import listing, tickets
 from storage.listing import Period
 from storage.tickets import Status, Ticket
 from tickets import access
 from tickets.moment import Moment
+from tickets.rich import clean
 from web.api.bearer import Reads
 from web.api.reading import CODE, find
 from web.console.sitting import looking
@@ -22,7 +24,7 @@ MOST, LONGEST = 1000, timedelta(days=90)
 """Requests of one answer, and the span of time: both as GeoReport v2 says."""
 CLOSED = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)
 Number = Annotated[str, Path(pattern=r"^[A-Z]{2,4}-\d{2}-\d{6}$")]
-Listed = Annotated[str, Query(max_length=2000)]
+Listed = Annotated[str, Query(max_length=2000), AfterValidator(clean)]
 
 
 async def requests(

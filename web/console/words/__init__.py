@@ -7,6 +7,7 @@ from web.console.words import (
     figures,
     overseeing,
     pack,
+    papers,
     people,
     personal,
     programs,
@@ -26,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **personal.WORDS,
     **wordings.WORDS,
     **pack.WORDS,
+    **papers.WORDS,
     **programs.WORDS,
     **taking_in.WORDS,
 }

@@ -2,6 +2,18 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "download": ("Tải về:", "Download:"),
+    "making": ("Đang tạo tệp", "The file is being made"),
+    "making_hint": (
+        "Để trang này mở; xong thì tệp tự tải về, hoặc bấm nút. Đóng trang là dừng.",
+        "Keep this page open; the file downloads by itself when it is done. Closing the page ends it.",
+    ),
+    "made_rows": ("Số phiếu đã ghi:", "Tickets written:"),
+    "made_tickets": ("phiếu", "tickets"),
+    "made_get": ("Tải tệp đã tạo xong", "Download the file"),
+    "made_failed": (
+        "Chưa tạo được tệp. Quay lại hàng đợi rồi tải lại giúp.",
+        "The file could not be made. Go back to the queue and try again.",
+    ),
     "content": ("Nội dung phản ánh", "Report"),
     "by_acknowledge": ("Hạn tiếp nhận", "Acknowledge by"),
     "by_answer": ("Hạn trả lời bước đầu", "First answer by"),

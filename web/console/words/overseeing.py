@@ -29,8 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "nav_broadcasts": ("Thông báo", "Broadcasts"),
     "cast_to": ("Nơi nhận", "To"),
     "cast_to_hint": (
-        "tất cả xã, xã miền núi, huyện cũ Kỳ Sơn, tên các xã cách nhau bằng dấu phẩy, tất cả sở",
-        "tất cả xã, xã miền núi, huyện cũ Kỳ Sơn, names of communes with commas, tất cả sở",
+        "Ví dụ: tất cả xã; xã miền núi; huyện cũ Kỳ Sơn; tất cả sở; hoặc tên các xã, cách nhau bằng dấu phẩy.",
+        "For instance: tất cả xã; xã miền núi; huyện cũ Kỳ Sơn; tất cả sở; or names of communes with commas.",
     ),
     "cast_groups": (
         "tất cả xã|xã miền núi|khu vực III|tất cả sở",
