@@ -24,6 +24,7 @@ from bot.merging import let_cards_pass, merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from bot.reminding import merge_reminders
+from bot.thrift import hold_back
 from storage import calls, contacts, leases, outbox
 from storage.engine import Database
 from storage.outbox import Delivery, Fate, Kind, Notice
@@ -218,7 +219,7 @@ class Deliverer:
                 end(notice, Fate.EXPIRED, moment.now)
             else:
                 kept.append(notice)
-        return await merge_reminders(moment, kept)
+        return await hold_back(moment, await merge_reminders(moment, kept), self.channels)
 
     async def _lease(self, moment: Moment, room: int, ours: Collection[int]) -> list[Call]:
         """Take the deliveries that may go at this moment."""

@@ -57,6 +57,7 @@ FATES = ", ".join(f"'{fate}'" for fate in Fate)
 UNDER_WAY = "fate in ('pending', 'sending')"
 """What has not ended, for indexes, and for statements that they are to answer."""
 DEAD = "fate = 'dead'"
+HELD = "held_at is not null and fate = 'pending'"
 
 
 class Notice(Row, table=True):
@@ -69,6 +70,7 @@ class Notice(Row, table=True):
         Index(None, "ticket_id", "id"),
         Index(None, "replace_key"),
         partial_index("ix_notices_dead", DEAD, "id"),
+        partial_index("ix_notices_held", HELD, "person_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     kind: int
@@ -88,6 +90,8 @@ class Notice(Row, table=True):
     created_at: datetime = Field(sa_type=Instant)
     not_before: datetime = Field(sa_type=Instant)
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    held_at: datetime | None = Field(default=None, sa_type=Instant)
+    """Since when it waits for others, as each message costs where it goes; see storage.held."""
     fate: str = Fate.PENDING
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     error: str = ""

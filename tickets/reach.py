@@ -1,6 +1,6 @@
 """Which of a person's contacts hears a message now: open, preferred, free of charge, heard last."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
 from storage.people import Contact
@@ -30,20 +30,32 @@ def is_open(contact: Contact, now: datetime) -> bool:
     return _heard_within(WINDOW, contact, now)
 
 
-def is_free(contact: Contact, now: datetime) -> bool:
-    """Whether a message to this contact costs nothing now."""
+def is_free(contact: Contact, now: datetime, scarce: Collection[str] = ()) -> bool:
+    """Whether a message to this contact costs nothing now; those left to `scarce` bots all do."""
+    if contact.channel == "zalo_bot" and contact.address.partition("/")[0] in scarce:
+        return False
     return _heard_within(FREE, contact, now)
 
 
-def best(contacts: Iterable[Contact], now: datetime, *, prefers: str = "") -> Contact | None:
-    """The contact to use; `prefers` is the channel that the person chose."""
+def best(
+    contacts: Iterable[Contact],
+    now: datetime,
+    *,
+    prefers: str = "",
+    scarce: Collection[str] = (),
+    spares: bool = True,
+) -> Contact | None:
+    """The contact to use; `prefers` is the channel that the person chose.
+
+    Where danger is told nothing is spared: it goes where the person was heard last.
+    """
     return max(
         (contact for contact in contacts if is_open(contact, now)),
         key=lambda contact: (
             contact.channel not in ONE_WAY,
             contact.channel == prefers,
             contact.channel == "sms",
-            is_free(contact, now),
+            not spares or is_free(contact, now, scarce),
             contact.heard_at or LONG_AGO,
             contact.id or 0,
         ),

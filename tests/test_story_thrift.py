@@ -1,0 +1,286 @@
+"""News that can wait is held where each message costs: fewer messages, none too late, none lost."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot import thrift
+from bot.reminding import HELD
+from storage.outbox import Kind, Notice
+from storage.people import Role
+from storage.shortfalls import shortfalls
+from storage.tickets import Ticket
+from tests.conftest import PROVE
+from tests.test_story_channels import change, contact, linked
+from tests.world import ZONE, Actor, World, rules
+from tickets import notices, quiet, reach, usage
+from tickets.moment import Moment
+
+SCANNER = "Hai máy scan ở trung tâm hành chính công hỏng, xin cấp máy mới"
+SLOPE = "Nứt núi sau bản Khe Tang, đất đá lăn xuống gần nhà dân"
+OA = pytest.mark.parametrize("world", [("zalo_oa", "sqlite")], ids="+".join, indirect=True)
+BOT = pytest.mark.parametrize("world", [("zalo_bot", "sqlite")], ids="+".join, indirect=True)
+BOTH = pytest.mark.parametrize(
+    "world", [("zalo_oa", "postgresql"), ("zalo_oa", "sqlite")], ids="+".join, indirect=True
+)
+
+
+async def silent(world: World, report: str = SCANNER) -> tuple[Actor, Actor]:
+    """Lan reported by Zalo two days and an hour ago and is silent since; Hùng works on it."""
+    lan = await world.joins("chieu_luu", name="Lan")
+    await lan.says(report)
+    ticket = await world.ticket()
+    desk = await world.joins(ticket.lead, Role.STAFF, name="Hùng", channel="web")
+    await world.forward(hours=48, minutes=10)  # Wednesday, 09:10
+    await lan.news()
+    return lan, desk
+
+
+async def cost(world: World) -> int:
+    """How many of the account's messages came when they were not free any more."""
+    later = world.now + timedelta(seconds=1)
+    async with world.database.reading() as session:
+        return (await usage.count(session, world.now - timedelta(days=20), later)).late
+
+
+KINDS = (
+    {"kind": Kind.NOTICE},
+    {"kind": Kind.NOTICE},
+    {"kind": Kind.NOTICE, "buttons": [[{"label": "Xem", "press": "t:view:1:0"}]]},
+    {"kind": Kind.REMINDER},
+    {"kind": Kind.DIGEST},
+    {"kind": Kind.EMERGENCY},
+)
+"""What may be told to one person: only the first two of them can wait."""
+
+
+async def post(world: World, to: Actor, text: str, **more: object) -> None:
+    """Post a notice about the only ticket to a person, as acts do."""
+    person = (await contact(world, to)).person_id
+    async with world.database.transaction() as session:
+        moment = Moment(session, world.now, await world.program.packs.in_force(session))
+        ticket = await session.get(Ticket, (await world.tickets())[0].id)
+        given = {"kind": Kind.NOTICE, "ticket": ticket} | more
+        notices.post(moment, given.pop("kind"), text, person=person, **given)  # type: ignore[arg-type]
+    await world.settle()
+
+
+@BOTH
+async def test_several_news_are_one_message_that_says_why_and_cost_once(world: World) -> None:
+    lan, desk = await silent(world)
+    before = await cost(world)
+    await desk.says("1 tiếp nhận")
+    await world.forward(minutes=30)
+    await desk.says("1 cập nhật: đã gọi nhà thầu")
+    await desk.says("1 cập nhật: nhà thầu hẹn chiều")
+    await world.forward(minutes=89)
+    assert await lan.news() == []
+    await world.forward(minutes=2)  # two office hours after the first
+    (told,) = await lan.news()
+    order = [told.index(words) for words in ("tiếp nhận", "gọi nhà thầu", "hẹn chiều")]
+    assert order == sorted(order)
+    assert told.startswith("3 tin từ 09:10, gửi gộp để đỡ tốn lượt tin Zalo:")
+    assert await cost(world) == before + 1
+    await desk.says("1 cập nhật: chiều nay lắp")
+    await world.forward(hours=5)
+    (told,) = await lan.news()
+    assert told.endswith("(Tin lúc 11:11, chờ gửi gộp để đỡ tốn lượt tin Zalo.)")
+
+
+@OA
+async def test_what_asks_or_presses_goes_at_once_and_takes_the_held_along(world: World) -> None:
+    lan, desk = await silent(world)
+    await desk.says("1 tiếp nhận")
+    await desk.says("1 hỏi thêm: máy hiệu gì?")  # a question is never held
+    (asked,) = await lan.news()
+    assert asked.index("tiếp nhận") < asked.index("máy hiệu gì")
+    await lan.says("máy Canon")
+    await lan.news()
+    await world.forward(hours=49)  # Friday
+    await lan.news()
+    before = await cost(world)
+    await desk.says("1 cập nhật: đã sửa một máy")
+    assert await lan.news() == []
+    await desk.says("1 đã xử lý")
+    await desk.says("đã lắp hai máy mới, văn bản 125/STC-QLNS")
+    (told,) = await lan.news()
+    assert told.index("đã sửa một máy") < told.index("hai máy mới")
+    assert await lan.labels() == ["Đã xong", "Chưa xong"]
+    assert await cost(world) == before + 1
+    await lan.presses("Đã xong")
+    assert (await world.ticket()).status == "closed"
+
+
+@OA
+async def test_danger_is_never_held(world: World) -> None:
+    lan = await world.joins("chieu_luu", name="Lan")
+    await lan.says(SLOPE)
+    desk = await world.joins((await world.ticket()).lead, Role.STAFF, channel="web")
+    await change(world, lan, heard_at=world.now - timedelta(days=3))
+    await lan.news()
+    await desk.says("1 tiếp nhận")
+    assert any("tiếp nhận" in text for text in await lan.news())
+    await desk.says("1 cập nhật: đang đến")
+    assert any("đang đến" in text for text in await lan.news())
+
+
+@OA
+async def test_who_writes_hears_at_once_what_was_held_and_it_costs_nothing(world: World) -> None:
+    lan, desk = await silent(world)
+    before = await cost(world)
+    await desk.says("1 tiếp nhận")
+    await desk.says("1 cập nhật: đã gọi nhà thầu")
+    await world.forward(minutes=5)
+    assert await lan.news() == []
+    await lan.says("/phieu")
+    answer, told = await lan.news()
+    assert "NA-26-000001" in answer
+    assert "đã gọi nhà thầu" in told
+    assert await cost(world) == before
+    await desk.says("1 cập nhật: nhà thầu hẹn chiều")
+    (told,) = await lan.news()
+    assert "chờ gửi gộp" not in told
+
+
+@OA
+async def test_a_free_channel_hears_at_once_unless_the_person_chose(world: World) -> None:
+    lan, screen = await linked(world)
+    await world.forward(minutes=1)
+    await lan.says(SCANNER)
+    desk = await world.joins((await world.ticket()).lead, Role.STAFF, channel="web")
+    await world.forward(hours=48, minutes=10)
+    for actor in (lan, screen):
+        await actor.news()
+    await desk.says("1 tiếp nhận")
+    assert any("tiếp nhận" in text for text in await screen.news())
+    await post(world, lan, "nguy hiểm", kind=Kind.EMERGENCY)
+    assert await lan.news() == ["nguy hiểm"]  # where she was heard last: nothing is spared
+    await change(world, screen, reachable=False)
+    await desk.says("1 cập nhật: đã gọi nhà thầu")
+    assert await lan.news() == []
+    await change(world, screen, reachable=True)
+    await world.forward(hours=3)
+    assert await lan.news() == []
+    assert any("đã gọi nhà thầu" in text for text in await screen.news())
+
+
+@OA
+async def test_news_goes_before_the_window_shuts(world: World) -> None:
+    lan, desk = await silent(world)
+    shuts = reach.closes(await contact(world, lan))
+    assert shuts is not None
+    await world.forward(seconds=(shuts - timedelta(minutes=40) - world.now).total_seconds())
+    await lan.news()
+    await desk.says("1 tiếp nhận")
+    assert await lan.news() == []
+    await world.forward(minutes=31)
+    assert any("tiếp nhận" in text for text in await lan.news())
+    await desk.says("1 cập nhật: đã gọi nhà thầu")
+    assert any("đã gọi nhà thầu" in text for text in await lan.news())
+
+
+@OA
+async def test_nothing_waits_over_a_weekend_nor_longer_than_it_is_true(world: World) -> None:
+    lan, _ = await silent(world)
+    await post(world, lan, "hết hạn", expires_at=world.now + timedelta(minutes=5))
+    assert await lan.news() == ["hết hạn"]
+    await post(world, lan, "còn nửa giờ", expires_at=world.now + timedelta(minutes=30))
+    assert await lan.news() == []
+    await world.forward(minutes=21)
+    (told,) = await lan.news()
+    assert told.startswith("còn nửa giờ")
+    await world.forward(days=2, hours=8)  # Friday, after offices have closed
+    await lan.news()
+    await post(world, lan, "chiều thứ Sáu")
+    assert "chiều thứ Sáu" in await lan.news()
+
+
+@OA
+async def test_more_than_a_message_holds_is_told_in_the_next_and_none_is_lost(
+    world: World,
+) -> None:
+    lan, _ = await silent(world)
+    said = [f"{n}: {'việc ' * 90}".strip() for n in range(6)]
+    for text in said:
+        await post(world, lan, text)
+    await post(world, lan, "dài " * 700)
+    await world.forward(hours=3)
+    heard = await lan.news()
+    assert sum("việc" in told for told in heard) == 2
+
+    assert all(any(text in told for told in heard) for text in said)
+    assert sum(told.count("dài ") + told.endswith("dài") for told in heard) == 700
+
+
+@OA
+async def test_what_nobody_can_hear_any_more_is_work_for_each_ticket(world: World) -> None:
+    lan, desk = await silent(world)
+    await desk.says("1 tiếp nhận")
+    await desk.says("1 cập nhật: đã gọi nhà thầu")
+    await lan.chat.world.forward(minutes=1)
+    await change(world, lan, reachable=False)
+    await world.forward(hours=3)
+    async with world.database.reading() as session:
+        found = await session.execute(select(Notice).where(col(Notice.held_at).is_not(None)))
+        held = found.scalars().all()
+    assert [(one.fate, one.ticket_id) for one in held] == [("dead", 1)] * 2
+
+
+@BOT
+async def test_a_bot_holds_only_while_its_month_would_not_last(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.comes_round()
+    lan, desk = await silent(world)
+    await desk.says("1 tiếp nhận")
+    assert any("tiếp nhận" in text for text in await lan.news())
+    async with world.database.reading() as session:
+        (counted,) = (await usage.lately(session, "2026-11")).bots.values()
+    monkeypatch.setattr(reach, "BOT_MONTH", counted + 1)  # for six days more
+    await desk.says("1 cập nhật: đã gọi nhà thầu")
+    await desk.says("1 cập nhật: nhà thầu hẹn chiều")
+    assert await lan.news() == []
+    await lan.says("/phieu")  # an answer is never held, and makes nothing free here
+    (answer,) = await lan.news()
+    assert "NA-26-000001" in answer
+    await world.forward(hours=2, minutes=1)
+    (told,) = await lan.news()
+    assert told.startswith("2 tin từ 09:10")
+
+
+@OA
+@pytest.mark.parametrize("seed", range(20) if PROVE else range(2))
+async def test_whatever_is_told_is_heard_once_in_time_and_for_less(world: World, seed: int) -> None:
+    """Random news at random times of two days: what must go goes at once, the rest in time."""
+    chance = Random(seed)
+    lan, _ = await silent(world)
+    before, posted, wait, night = await cost(world), 0, {}, 0
+    calendar = rules().calendar
+    for _ in range(25):
+        text = f"tin số {posted};"
+        more = chance.choice(KINDS)
+        await post(world, lan, text, **more)
+        posted += 1
+        heard = "\n".join(await lan.heard())
+        if more == KINDS[0]:
+            wait[text] = min(
+                quiet.next_round(world.now, calendar),
+                calendar.add_office_minutes(world.now, thrift.OFFICE_MINUTES),
+            )
+        elif more["kind"] in HELD and quiet.is_quiet(world.now.astimezone(ZONE).time()):
+            night += 1
+        else:
+            assert text in heard
+        await world.forward(minutes=chance.choice((1, 7, 20, 45, 90)))
+        heard = "\n".join(await lan.heard())
+        assert [late for late, by in wait.items() if by < world.now and late not in heard] == []
+        async with world.database.reading() as session:
+            assert await shortfalls(session, world.now) == []
+    await world.forward(hours=20)
+    heard = "\n".join(await lan.heard())
+    assert [heard.count(f"tin số {n};") for n in range(posted)] == [1] * posted
+    assert 0 < await cost(world) - before < posted
+    assert not await world.unfinished()
