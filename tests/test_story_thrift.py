@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -57,14 +58,15 @@ KINDS = (
 """What may be told to one person: only the first two of them can wait."""
 
 
-async def post(world: World, to: Actor, text: str, **more: object) -> None:
+async def post(
+    world: World, to: Actor, text: str, *, kind: Kind = Kind.NOTICE, **more: Any
+) -> None:
     """Post a notice about the only ticket to a person, as acts do."""
     person = (await contact(world, to)).person_id
     async with world.database.transaction() as session:
         moment = Moment(session, world.now, await world.program.packs.in_force(session))
         ticket = await session.get(Ticket, (await world.tickets())[0].id)
-        given = {"kind": Kind.NOTICE, "ticket": ticket} | more
-        notices.post(moment, given.pop("kind"), text, person=person, **given)  # type: ignore[arg-type]
+        notices.post(moment, kind, text, person=person, ticket=ticket, **more)
     await world.settle()
 
 
