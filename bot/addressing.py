@@ -26,6 +26,7 @@ from storage.people import Contact, Role, people_with
 from storage.rows import append, write
 from storage.tickets import OPEN, Status, Ticket, next_number
 from tickets import notices, reach, rich, standing_in
+from tickets.acts import unseen
 from tickets.acts.calling import look_after
 from tickets.destinations import is_its_own, route
 from tickets.moment import Moment
@@ -51,6 +52,8 @@ class Addressing:
             await tell_admins(moment, notice, Undeliverable(notice.error))
             return
         _stands_in(notice, note)
+        if len(self.channels) > 1:
+            await unseen.look_after(moment, notice, contacts)
         await self._deliver_to(moment, notice, contacts)
         notice.fate = Fate.SENDING
 

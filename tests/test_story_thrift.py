@@ -16,6 +16,7 @@ from storage.shortfalls import shortfalls
 from storage.tickets import Ticket
 from tests.conftest import PROVE
 from tests.test_story_channels import change, contact, linked
+from tests.test_story_unseen import looks
 from tests.world import ZONE, Actor, World, rules
 from tickets import notices, quiet, reach, usage
 from tickets.moment import Moment
@@ -163,8 +164,11 @@ async def test_a_free_channel_hears_at_once_unless_the_person_chose(world: World
     await change(world, screen, reachable=False)
     await desk.says("1 cập nhật: đã gọi nhà thầu")
     assert await lan.news() == []
+    await looks(world, world.now)
     await change(world, screen, reachable=True)
-    await world.forward(hours=3)
+    await world.forward(hours=2, minutes=1)
+    await looks(world, world.now)
+    await world.forward(minutes=30)
     assert await lan.news() == []
     assert any("đã gọi nhà thầu" in text for text in await screen.news())
 

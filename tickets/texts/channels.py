@@ -124,6 +124,10 @@ class Channels(Pieces):
             "hoặc mở trang chat (một lần, trong 10 phút): {link}"
         ).format(link=link)
 
+    def page_not_open(self) -> str:
+        """Below what was said in the web chat, where no page was open to show it."""
+        return self._("(Trang chat chưa mở nên gửi thêm ở đây.)")
+
     def oa_paused_told(self) -> str:
         """Administrators hear that Zalo may call no more."""
         return self._(
