@@ -16,7 +16,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -304,7 +303,7 @@ _RECEIPTS = (
     .join(Contact, col(Contact.id) == col(Delivery.contact_id))
     .outerjoin(Person, col(Person.id) == col(Contact.person_id))
     .where(
-        func.coalesce(col(Person.active), true()),
+        or_(col(Person.active), col(Contact.is_group)),
         col(Notice.replace_key) == bindparam("replace_key"),
         col(Delivery.fate) == Fate.DELIVERED,
         col(Delivery.receipt).is_not(None),
@@ -318,7 +317,8 @@ async def receipts_of(
 ) -> Sequence[tuple[Contact, str, int]]:
     """For each contact the receipt of the newest message that a replace key became, and of what.
 
-    Who has left keeps what was said, and nothing of it changes before them any more.
+    Who has left keeps what was said, and nothing of it changes before them any more; nor in a chat
+    that was taken away from its person.
     """
     found = await session.execute(_RECEIPTS, {"replace_key": replace_key})
     newest = {contact.id: (contact, receipt or "", notice) for contact, receipt, notice in found}

@@ -192,7 +192,7 @@ async def sign_in(
     async with doors.database.transaction() as session:
         person_id = await use_link(session, token, CHAT, doors.now())
         if person_id is not None:
-            contact_id = await _chat_of(session, person_id)
+            contact_id = await _chat_of(session, person_id, doors.now())
             secret = await sessions.begin(session, contact_id, doors.now(), instead_of=old)
     if person_id is None:
         if who is not None:  # the second press of the button that signed this browser in
@@ -204,7 +204,7 @@ async def sign_in(
     return response
 
 
-async def _chat_of(session: AsyncSession, person_id: int) -> int:
+async def _chat_of(session: AsyncSession, person_id: int, now: datetime) -> int:
     """The web contact of a person, made when they have none."""
     found = await session.execute(
         select(Contact)
@@ -219,6 +219,7 @@ async def _chat_of(session: AsyncSession, person_id: int) -> int:
     contact = found.scalar_one_or_none()
     if contact is None:
         contact = await sessions.new_contact(session, secrets.token_hex(16), person_id=person_id)
+        contact.linked_at = now
     assert contact.id is not None
     return contact.id
 

@@ -1,5 +1,7 @@
 """A person gets a further channel, or loses one that is theirs no more."""
 
+from datetime import timedelta
+
 from storage import contacts, conversations, invitations, linking, webchat
 from storage.outbox import Kind
 from storage.people import Contact, Person, Speaker
@@ -7,6 +9,9 @@ from tickets import notices
 from tickets.acts import guessing
 from tickets.buttons import Press, button
 from tickets.moment import Moment
+
+NEW = timedelta(hours=24)
+"""So long a chat that was just linked drops none of the older ones."""
 
 
 async def try_code(moment: Moment, who: Speaker, code: str) -> Person | str:
@@ -26,7 +31,7 @@ async def link(moment: Moment, contact: Contact, person: Person) -> None:
     """Join a contact to a person; the channels they had hear of it, and can undo it."""
     assert person.id is not None
     others = await contacts.private_contacts(moment.session, person.id)
-    contact.person_id, contact.reachable = person.id, True
+    contact.person_id, contact.reachable, contact.linked_at = person.id, True, moment.now
     contact.wrong_codes, contact.wrong_since = 0, None
     person.linked = True
     say = await notices.texts_of(moment, person.id)
@@ -36,11 +41,29 @@ async def link(moment: Moment, contact: Contact, person: Person) -> None:
         notices.post(moment, Kind.NOTICE, told, contact=other.id, buttons=[[undo]])
 
 
+def may_drop(moment: Moment, here: Contact, chosen: Contact) -> bool:
+    """Whether a chat may drop another: a new one none that was there before it, for a day.
+
+    Else whoever glimpsed a code would shut its owner out before they read that it was used.
+    """
+    if here.id == chosen.id or here.linked_at is None or moment.now - here.linked_at >= NEW:
+        return True
+    return chosen.linked_at is not None and chosen.linked_at > here.linked_at
+
+
+async def drop(moment: Moment, here: Contact, chosen: Contact) -> None:
+    """Take a chat away from its person, who is told there if it was done from another."""
+    await unlink(moment, chosen)
+    if here.id != chosen.id:
+        told = notices.texts(moment).dropped_told(here.channel)
+        notices.post(moment, Kind.NOTICE, told, contact=chosen.id)
+
+
 async def unlink(moment: Moment, contact: Contact) -> None:
     """A contact belongs to nobody from now on: what waits for its person goes elsewhere."""
     person = await moment.session.get(Person, contact.person_id) if contact.person_id else None
     assert contact.id is not None
-    contact.person_id = None
+    contact.person_id = contact.linked_at = None
     chat = await moment.session.get(conversations.Conversation, contact.id)
     if chat is not None:
         chat.state, chat.draft, chat.ticket_id, chat.spoke_at = "", {}, None, None

@@ -101,6 +101,13 @@ class Channels(Pieces):
             "Lấy mã mới: gõ “kênh” ở kênh đang dùng."
         )
 
+    def code_known_here(self) -> str:
+        """Six digits in a chat that is somebody's already, where they are no report either."""
+        return self._(
+            "Nếu đây là mã nối kênh: mã chỉ dùng ở kênh chưa tham gia, mà chat này đã có tài khoản"
+            ". Muốn gộp hai tài khoản của mình, anh/chị nhờ quản trị viên bỏ một kênh rồi nhắn mã."
+        )
+
     def heard_by(self, name: str) -> str:
         """After a channel was preferred."""
         return self._(
@@ -111,6 +118,20 @@ class Channels(Pieces):
         """After a channel was dropped."""
         return self._("Đã bỏ {channel}. Nối lại: gõ “kênh” để lấy mã.").format(
             channel=bold(self.channel(name))
+        )
+
+    def dropped_told(self, name: str) -> str:
+        """Said in the chat that was dropped from another one."""
+        return self._(
+            "Chat này không còn nhận tin của Tháo Gỡ: vừa bị bỏ từ {channel}. Không phải anh/chị "
+            "làm thì báo ngay quản trị viên."
+        ).format(channel=bold(self.channel(name)))
+
+    def too_new_to_drop(self) -> str:
+        """A chat that was just linked drops no older one."""
+        return self._(
+            "Kênh này mới nối, trong 24 giờ chưa bỏ được kênh có trước. "
+            "Bỏ từ kênh cũ, hoặc nhờ quản trị viên."
         )
 
     def channel_not_yours(self) -> str:

@@ -1,4 +1,4 @@
-"""Note since when a message waits for others, where each one costs."""
+"""Note since when a message waits for others where each one costs, and when a chat was linked."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +14,8 @@ HELD = sa.text("held_at is not null and fate = 'pending'")
 
 
 def upgrade() -> None:
-    """Add the column, empty for all that was said before, and the index of what waits."""
+    """Add the columns, empty for all that there is, and the index of what waits."""
+    op.add_column("contacts", sa.Column("linked_at", storage.engine.Instant(), nullable=True))
     op.add_column("notices", sa.Column("held_at", storage.engine.Instant(), nullable=True))
     op.create_index(
         "ix_notices_held",
@@ -26,6 +27,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take both away."""
+    """Take them away."""
+    op.drop_column("contacts", "linked_at")
     op.drop_index("ix_notices_held", "notices")
     op.drop_column("notices", "held_at")
