@@ -52,7 +52,7 @@ class Addressing:
             await tell_admins(moment, notice, Undeliverable(notice.error))
             return
         _stands_in(notice, note)
-        if len(self.channels) > 1:
+        if not self.channels.keys() <= {"web", "webhook"}:
             await unseen.look_after(moment, notice, contacts)
         await self._deliver_to(moment, notice, contacts)
         notice.fate = Fate.SENDING
