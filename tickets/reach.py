@@ -20,6 +20,8 @@ PRICE = 55
 a reseller's list, not Zalo's own."""
 ONE_WAY = ("email", "sms")
 """Where nobody can answer: used when no chat takes a message, SMS for emergencies alone."""
+PAGE_USED = timedelta(days=7)
+"""How long after a person last wrote in the web chat it counts as a place where they look."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -61,6 +63,13 @@ def best(
         ),
         default=None,
     )
+
+
+def is_used(contact: Contact, now: datetime) -> bool:
+    """Whether a message there is noticed: a page rings no phone, so only while it is in use."""
+    if contact.channel != "web":
+        return True
+    return contact.heard_at is not None and now - contact.heard_at < PAGE_USED
 
 
 def _heard_within(spans: dict[str, timedelta], contact: Contact, now: datetime) -> bool:
