@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from storage import contacts, conversations, invitations, linking, webchat
 from storage.outbox import Kind
-from storage.people import Contact, Person, Speaker
+from storage.people import Contact, Person, Role, Speaker
 from tickets import notices
 from tickets.acts import guessing
 from tickets.buttons import Press, button
@@ -75,6 +75,29 @@ async def unlink(moment: Moment, contact: Contact) -> None:
     person.linked = len(left) > 1
     if person.prefers not in {other.channel for other in left}:
         person.prefers = ""
+
+
+async def change_phone(moment: Moment, person: Person, phone: str) -> None:
+    """Note another number; text messages to the old one end, as it may be somebody else's by now.
+
+    Administrators hear of it: to send them to the new number is theirs to decide.
+    """
+    assert person.id is not None
+    person.phone = phone
+    stopped = False
+    for contact in await contacts.private_contacts(moment.session, person.id):
+        if contact.channel == "sms" and contact.address != _as_written(phone):
+            await unlink(moment, contact)
+            stopped = True
+    if stopped:
+        text = notices.texts(moment).number_changed_told(person.name)
+        await notices.tell_role(moment, Role.ADMIN, text)
+
+
+def _as_written(phone: str) -> str:
+    """A number as gateways are given it: 0912345678."""
+    digits = "".join(letter for letter in phone if letter.isdigit())
+    return f"0{digits[2:]}" if digits.startswith("84") else digits
 
 
 async def follow(moment: Moment, who: Speaker, here: conversations.Conversation) -> None:

@@ -120,6 +120,13 @@ class Channels(Pieces):
             channel=bold(self.channel(name))
         )
 
+    def number_changed_told(self, name: str) -> str:
+        """Administrators hear that text messages to somebody's old number have ended."""
+        return self._(
+            "{name} đã đổi số máy: SMS việc khẩn tới số cũ đã dừng. Số mới cũng cần SMS thì trên "
+            "máy chủ gõ thaogo reach, thêm tên người và chữ sms."
+        ).format(name=bold(name or "–"))
+
     def dropped_told(self, name: str) -> str:
         """Said in the chat that was dropped from another one."""
         return self._(
