@@ -37,7 +37,8 @@ async def hold_back(
 
     News to a reporter that asks nothing, about what is neither urgent nor restricted nor within a
     storm, is held where the contact that would hear it costs. Who writes, and so opens what is
-    free, hears it at once. Where there are no such channels nothing is asked.
+    free, hears it at once. Of any calm news several that are due at one moment are one message.
+    Where there are no such channels nothing is asked.
     """
     if not COSTS.intersection(channels):
         return list(waiting)
@@ -47,28 +48,62 @@ async def hold_back(
         if notice.held_at is None and await _is_held(moment, notice, channels):
             continue
         going.append(notice)
+    await _join_what_is_due(moment, going, channels)
     return await _together(moment, going, channels)
+
+
+def is_news(notice: Notice) -> bool:
+    """Whether it is told to one person, who has nothing to press or to look at."""
+    is_plain = not (notice.buttons or notice.media or notice.replace_key)
+    return notice.kind == Kind.NOTICE and notice.person_id is not None and is_plain
 
 
 def can_wait(notice: Notice, ticket: Ticket | None) -> bool:
     """Whether a notice is news that asks nothing of its reader and bears an hour's delay."""
-    if notice.kind != Kind.NOTICE or notice.buttons or notice.media or notice.replace_key:
-        return False
-    if ticket is None or notice.person_id != ticket.reporter_id:
+    if not is_news(notice) or ticket is None or notice.person_id != ticket.reporter_id:
         return False  # who works on a ticket, or leads, hears at once
-    is_calm = ticket.urgency in CALM and ticket.storm_id is None
-    return is_calm and not ticket.restricted and ticket.status != Status.WAITING
+    return is_calm(ticket) and ticket.storm_id is None and ticket.status != Status.WAITING
+
+
+def is_calm(ticket: Ticket | None) -> bool:
+    """Whether what is said of a ticket may stand among other lines."""
+    return ticket is None or (ticket.urgency in CALM and not ticket.restricted)
+
+
+async def _ticket(moment: Moment, notice: Notice) -> Ticket | None:
+    return await moment.session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
+
+
+async def _costly(moment: Moment, notice: Notice, channels: Collection[str]) -> Sequence[Contact]:
+    """The contacts that would hear it, where each of them costs; none where one is free."""
+    contacts, _ = await route(moment, notice, among=channels)
+    scarce = await scarce_bots(moment) if "zalo_bot" in channels else ()
+    is_free = any(reach.is_free(one, moment.now, scarce) for one in contacts)
+    return [] if is_free else contacts
+
+
+async def _join_what_is_due(
+    moment: Moment, going: Sequence[Notice], channels: Collection[str]
+) -> None:
+    """Calm news that is due for one person at this moment waits for nothing, but goes as one."""
+    due: dict[int, list[Notice]] = {}
+    for notice in going:
+        ticket = await _ticket(moment, notice)
+        asks = ticket is not None and ticket.status == Status.WAITING
+        if is_news(notice) and is_calm(ticket) and not asks:
+            due.setdefault(notice.person_id or 0, []).append(notice)
+    for several in due.values():
+        if len(several) > 1 and await _costly(moment, several[0], channels):
+            for notice in several:
+                notice.held_at = notice.held_at or moment.now
 
 
 async def _is_held(moment: Moment, notice: Notice, channels: Collection[str]) -> bool:
     """Whether it is held back from now on."""
-    if notice.kind != Kind.NOTICE or notice.person_id is None or notice.ticket_id is None:
+    if not is_news(notice) or not can_wait(notice, await _ticket(moment, notice)):
         return False
-    if not can_wait(notice, await moment.session.get(Ticket, notice.ticket_id)):
-        return False
-    contacts, _ = await route(moment, notice, among=channels)
-    scarce = await scarce_bots(moment) if "zalo_bot" in channels else ()
-    if not contacts or any(reach.is_free(one, moment.now, scarce) for one in contacts):
+    contacts = await _costly(moment, notice, channels)
+    if not contacts:
         return False
     until = await _until(moment, notice, contacts)
     if not SHORTEST <= until - moment.now <= LONGEST:
@@ -149,8 +184,7 @@ async def _may_carry(moment: Moment, notice: Notice) -> bool:
     """Whether a message that goes anyway bears more lines: not about danger, nor what is hidden."""
     if notice.kind not in CARRIES or notice.media:
         return False
-    ticket = await moment.session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
-    return ticket is None or (ticket.urgency in CALM and not ticket.restricted)
+    return is_calm(await _ticket(moment, notice))
 
 
 def _in_one(

@@ -222,6 +222,23 @@ async def test_more_than_a_message_holds_is_told_in_the_next_and_none_is_lost(
 
 
 @OA
+async def test_what_is_told_at_one_moment_is_one_message_without_waiting(world: World) -> None:
+    lan, _ = await silent(world)
+    person = (await contact(world, lan)).person_id
+    async with world.database.transaction() as session:
+        moment = Moment(session, world.now, await world.program.packs.in_force(session))
+        for text in ("một", "hai", "ba"):
+            notices.post(moment, Kind.NOTICE, text, person=person)
+    await world.settle()
+    (told,) = await lan.news()
+    assert told.splitlines()[1:] == ["– một", "– hai", "– ba"]
+    await lan.says("/phieu")
+    await lan.news()
+    await post(world, lan, "bốn")
+    assert await lan.news() == ["bốn"]
+
+
+@OA
 async def test_what_nobody_can_hear_any_more_is_work_for_each_ticket(world: World) -> None:
     lan, desk = await silent(world)
     await desk.says("1 tiếp nhận")
