@@ -88,9 +88,11 @@ async def _join_what_is_due(
     """Calm news that is due for one person at this moment waits for nothing, but goes as one."""
     due: dict[int, list[Notice]] = {}
     for notice in going:
+        if not is_news(notice):
+            continue
         ticket = await _ticket(moment, notice)
         asks = ticket is not None and ticket.status == Status.WAITING
-        if is_news(notice) and is_calm(ticket) and not asks:
+        if is_calm(ticket) and not asks:
             due.setdefault(notice.person_id or 0, []).append(notice)
     for several in due.values():
         if len(several) > 1 and await _costly(moment, several[0], channels):
