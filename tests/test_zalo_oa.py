@@ -126,6 +126,16 @@ async def test_a_window_that_has_shut_leads_to_another_channel(oa: Account, code
     assert caught.value.gone
 
 
+def test_a_digest_is_one_message_as_each_one_counts(oa: Account) -> None:
+    limits = oa.channel().limits
+    buttons = [[{"label": label, "press": "t:x:1:1"} for label in ("Đã xem", "Bản đầy đủ")]]
+    assert len(parts(Said("x" * 1850, buttons), limits)) == 1
+    assert len(parts(Said("x" * 1999, buttons), limits)) == 2
+    assert len(parts(Said("x" * 2000), limits)) == 1
+    many = [[{"label": "Sở Nông nghiệp và Môi trường", "press": "t:x:1:1"}]] * 90
+    assert len(parts(Said("x" * 1000, many), limits)) == 1  # and not letter by letter
+
+
 def test_the_log_says_now_and_then_why_calls_are_refused() -> None:
     start = datetime.fromtimestamp(int(payload("text")["timestamp"]) / 1000, UTC)
     at = [start]
