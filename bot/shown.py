@@ -1,9 +1,8 @@
 """The buttons that somebody has before them, and what an old one means where none is changed."""
 
-from handlers.reading import ASKING
 from handlers.twins import label_of, press_of
 from storage import calls, outbox
-from storage.conversations import Conversation
+from storage.conversations import ASKING, Conversation
 from tickets import reach
 from tickets.buttons import Press, unpack
 from tickets.incoming import Incoming

@@ -42,6 +42,7 @@ def all_routes() -> "list[Router]":
         outages,
         overseeing,
         progress,
+        prompting,
         questions,
         receipts,
         reminding,
@@ -59,7 +60,7 @@ def all_routes() -> "list[Router]":
     oversight = (overseeing, broadcasting, storms, inviting, freezing, failures, explaining)
     works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
     communes = (lists, ending, progress, chair, merging, outages, joint, clusters, guidances)
-    asked = (digests, questions, receipts, talk, rollcalls, reporting)
+    asked = (digests, questions, receipts, prompting, talk, rollcalls, reporting)
     for module in (words, opining, linking, following, *oversight, *works, *communes, *asked):
         module.add_routes(rest)
     opining.add_last_routes(rest)

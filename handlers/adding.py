@@ -2,9 +2,10 @@
 
 from handlers import keyboards
 from handlers.questions import ask, safety_known
-from handlers.reading import ASKING, triage_of
+from handlers.reading import triage_of
 from handlers.receipts import receipt
 from handlers.reply import Reply
+from storage.conversations import ASKING
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices

@@ -3,19 +3,20 @@
 from aiogram import Router
 from aiogram.types import TelegramObject
 
-from handlers import keyboards
 from handlers.choosing import UNIT, ask_unit
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.merging import shared_of, tell_gathered
-from handlers.reading import ASKING, current_ticket, home_of, open_question
+from handlers.reading import current_ticket, home_of, open_question
 from handlers.reply import Reply
 from province.pack import Question
+from storage.conversations import ASKING
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
-from tickets.acts import reporter, reporting
+from tickets.acts import prompting, reporter, reporting
 from tickets.buttons import Press
+from tickets.choices import choices_of
 from tickets.incoming import Incoming
 from tickets.moment import Moment
 from tickets.storms import questions_for
@@ -48,7 +49,7 @@ def ask(
         if before or noted:
             reply(before or reply.say.questions_done(ticket, noted), ticket=ticket)
         return
-    buttons = keyboards.question(reply.say, ticket, question)
+    buttons = choices_of(reply.say, ticket, question)
     held = {notices.IN_RECEIPT: {"ask": question.ask, "buttons": buttons}} if before else {}
     reply.state(ASKING, ticket=ticket.id, slots=slots, **held)
     asks_danger = bool(question.danger)
@@ -166,6 +167,8 @@ async def _take(
     became_emergency = False
     if given != "skip":
         became_emergency = await reporter.answer(moment, ticket, who, question, given, shown)
+    else:
+        await prompting.left_alone(moment, ticket)
     if was_in_receipt:
         await notices.refresh_receipt(moment, ticket)
     if matters.is_danger(question, given):

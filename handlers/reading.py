@@ -7,6 +7,7 @@ from handlers.reply import Reply
 from province.pack import Question
 from province.text import fold
 from storage import outbox, tickets
+from storage.conversations import ASKING
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access
@@ -17,11 +18,10 @@ from tickets.moment import Moment
 from triage import triage, triage_report
 from triage.verdict import Verdict
 
-ASKING = "asking"
 DESCRIBING = "describing"
 CHOOSING = "choosing"
 OFFERED = "offered"
-"""States of a chat: a question is open; a photo waits for words; a unit's name is awaited; words
+"""States of a chat, beside ASKING: a photo waits for words; a unit's name is awaited; words
 that were no report may still become one. See also handlers.awaiting."""
 
 

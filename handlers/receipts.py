@@ -21,7 +21,7 @@ from storage.guidances import Guidance
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves, notices
-from tickets.acts import reporter, reporting
+from tickets.acts import prompting, reporter, reporting
 from tickets.buttons import Press
 from tickets.moment import Moment
 from tickets.offered import label_of, options_of
@@ -162,6 +162,7 @@ async def _both(moment: Moment, who: Speaker, ticket: Ticket, press: Press, repl
         await reporting.send(moment, ticket, actor=who.actor, rule=rule)
     verdict = triage_of(moment, who, ticket.text)
     receipt(moment, ticket, verdict, reply)
+    await prompting.anew(moment, ticket, verdict)
 
 
 async def _undo(moment: Moment, who: Speaker, ticket: Ticket, press: Press, reply: Reply) -> None:
@@ -234,6 +235,7 @@ async def assign(
     reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
     verdict = triage_of(moment, who, ticket.text)
     ask(moment, ticket, reporting.questions(moment, ticket, verdict), reply)
+    await prompting.anew(moment, ticket, verdict)
 
 
 def add_routes(router: Router) -> None:

@@ -34,7 +34,7 @@ from storage import tickets
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
-from tickets.acts import chairing, guidances, reporter, reporting
+from tickets.acts import chairing, guidances, prompting, reporter, reporting
 from tickets.acts.reporting import Report
 from tickets.duplicates import Found, look
 from tickets.incoming import Incoming, Kind
@@ -94,10 +94,10 @@ async def _told(
     if where in {Belongs.NEW, Belongs.ASK, Belongs.NEW_WITH_UNDO} or not situation.is_report:
         if await needs_no_ticket(event, moment, who, said, verdict, situation, reply):
             return
-    if where is Belongs.ANSWER and ticket_id is not None:
-        if not await answered(moment, who, said, verdict, ticket_id, reply):
-            await added(moment, who, said, verdict, ticket_id, reply)
-    elif where is Belongs.ADD and ticket_id is not None:
+    is_answer = where is Belongs.ANSWER and ticket_id is not None
+    if is_answer and await answered(moment, who, said, verdict, ticket_id or 0, reply):
+        return
+    if where in {Belongs.ANSWER, Belongs.ADD} and ticket_id is not None:
         await added(moment, who, said, verdict, ticket_id, reply)
     else:
         may_repeat = where is Belongs.NEW and not situation.begins_new
@@ -171,6 +171,7 @@ async def _opened(
         is_guided = like is not None or ticket.next_step == notices.GUIDED
         known = None if is_guided else await guidances.needed(moment, ticket)
         receipt(moment, ticket, verdict, reply, like=like, known=known)
+        prompting.later(moment, ticket, verdict)
 
 
 async def _second(
@@ -190,11 +191,8 @@ async def _second(
 async def _wordless(moment: Moment, who: Speaker, said: Incoming, reply: Reply) -> None:
     """A photo, file or place without words; emoji and stickers alone are small talk."""
     if not said.attachments and said.lat is None:
-        reply(
-            reply.say.thanks()
-            if said.text or said.kind is Kind.STICKER
-            else reply.say.unsupported()
-        )
+        is_talk = said.text or said.kind is Kind.STICKER
+        reply(reply.say.thanks() if is_talk else reply.say.unsupported())
         return
     target = await replied_to(moment, said, reply)
     current = await current_ticket(moment, reply)
@@ -235,6 +233,7 @@ async def described(
     await reporting.describe(moment, ticket, who, said.text, verdict)
     reply.about(ticket)
     receipt(moment, ticket, verdict, reply)
+    await prompting.anew(moment, ticket, verdict)
 
 
 async def edited(

@@ -129,6 +129,8 @@ class Route(Row):
     handling: Handling = "ticket"
     guidance: str = ""
     restricted: bool = False
+    photo: bool = False
+    """Whether the commune is asked once for a photo where it has sent none."""
     basis: str = ""
     note: str = ""
     phrases: tuple[str, ...] = ()

@@ -14,6 +14,9 @@ from storage.people import Contact, Person
 from storage.rows import Row
 from storage.tickets import Ticket
 
+ASKING = "asking"
+"""The state of a chat in which a question about a report is open."""
+
 
 class Conversation(Row, table=True):
     """The state of one chat; its row lock keeps two updates of the chat apart."""

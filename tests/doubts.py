@@ -24,6 +24,25 @@ DANGEROUS = (
 )
 
 
+TWO_MATTERS = (
+    "chỗ đó nguy hiểm lắm không ai làm. Thêm nữa loa bản câm hết",
+    "Đường vào bản bị xói lở nặng. Còn vụ chế độ cho thôn đội nữa chưa thấy gì",
+    "Mái nhà văn hóa dột. Thêm nữa chợ xã nước thải chảy ra đường",
+    "cái mương bị lấp. Với lại vụ phụ cấp mấy người ở bản nữa",
+    "Bờ rào trường đổ rồi. Ngoài ra chuyện thẻ của mấy cụ cũng chưa xong",
+)
+
+
+def hinted_text() -> tuple[str, str]:
+    """A text in which today's model sees a second matter without being sure, and its words."""
+    for text in TWO_MATTERS:
+        verdict = triage(text, BUNDLED)
+        second = triage(verdict.second_text, BUNDLED) if verdict.second is not None else None
+        if second is not None and "unsure" in {verdict.certainty, second.certainty}:
+            return text, verdict.second_text
+    raise AssertionError("the model is sure of every one of these")
+
+
 def unsure_text() -> str:
     """A text that today's model is unsure about and does not find pressing."""
     for text in DOUBTFUL:

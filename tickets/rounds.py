@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from storage import rounds
+from storage.prompts import PROMPT
 from storage.rounds import Round
 from tickets.acts import (
     calling,
@@ -14,6 +15,7 @@ from tickets.acts import (
     guidances,
     opening,
     packs,
+    prompting,
     retention,
     rollcalls,
     unseen,
@@ -54,6 +56,7 @@ ROUNDS: dict[str, Recurring] = {
     retention.RETENTION: Recurring(retention.prune, retention.next_look),
     calling.CALL: Recurring(calling.look),
     unseen.UNSEEN: Recurring(unseen.look),
+    PROMPT: Recurring(prompting.look),
     data_requests.REMINDER: Recurring(data_requests.remind),
     packs.PACK: Recurring(packs.come),
     webhooks.WEBHOOK: Recurring(webhooks.look),

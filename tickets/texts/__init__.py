@@ -22,6 +22,7 @@ from tickets.texts.opining import Opining
 from tickets.texts.outages import Outages
 from tickets.texts.overseeing import Overseeing
 from tickets.texts.personal import Personal
+from tickets.texts.prompting import Prompting
 from tickets.texts.rosters import Rosters
 from tickets.texts.storms import Storms
 from tickets.texts.talk import Talk
@@ -44,6 +45,7 @@ class Texts(
     Opining,
     Outages,
     Personal,
+    Prompting,
     Rosters,
     Talk,
     Escalating,

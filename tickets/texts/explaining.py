@@ -26,6 +26,7 @@ class Explaining(Grounds):
             "reminder_held": _("đến lượt nhắc, đơn vị đã hẹn nhắc lại sau"),
             "escalated": _("báo lãnh đạo"),
             "asked_again": _("hỏi lại xã"),
+            "prompted": _("hỏi lại thông tin còn thiếu"),
             "ran_on": _("hạn chạy tiếp"),
             "promise_broken": _("quá ngày hẹn"),
             "files_expired": _("tệp hết thời hạn giữ"),

@@ -40,6 +40,10 @@ class Grounds(Pieces):
         """Guidance was not enough."""
         return self._("Đã hướng dẫn: quá 15 phút xã không chọn “Không cần phiếu” nên gửi đi.")
 
+    def rule_prompted(self) -> str:
+        """What a report lacks is asked for once more."""
+        return self._("Phản ánh còn thiếu thông tin và đơn vị chưa trả lời: hỏi lại xã một lần.")
+
     def rule_located(self) -> str:
         """A photo says where it was taken."""
         return self._("Ảnh gửi kèm có ghi vị trí: lấy làm vị trí của phiếu.")

@@ -154,6 +154,7 @@ class Talk(Pieces):
             "drop_cluster": _("Không phải"),
             "undo_cluster": _("Bỏ đề xuất"),
             "neighbours": _("Mời xã bên"),
+            "second_ticket": _("Lập phiếu riêng"),
             "leave_joint": _("Rút xã"),
             "next_page": _("Trang sau"),
             "previous_page": _("Trang trước"),

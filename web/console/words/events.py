@@ -54,6 +54,7 @@ EVENTS: dict[str, tuple[str, str]] = {
     "reminded": ("Nhắc việc", "Reminded"),
     "escalated": ("Báo cáo lãnh đạo", "Escalated"),
     "asked_again": ("Hỏi lại xã", "Asked the commune again"),
+    "prompted": ("Hỏi lại thông tin còn thiếu", "Asked once more for what is missing"),
     "ran_on": ("Hạn chạy tiếp", "The clock runs on"),
     "linked": ("Liên quan sự cố chung", "Linked to a shared outage"),
     "confirmed_by": ("Một xã xác nhận đã xong", "One commune confirms"),
