@@ -26,6 +26,7 @@ from storage.people import Contact, Role, people_with
 from storage.rows import append, write
 from storage.tickets import OPEN, Status, Ticket, next_number
 from tickets import notices, reach, rich, standing_in
+from tickets.acts import unseen
 from tickets.acts.calling import look_after
 from tickets.destinations import is_its_own, route
 from tickets.moment import Moment
@@ -51,6 +52,8 @@ class Addressing:
             await tell_admins(moment, notice, Undeliverable(notice.error))
             return
         _stands_in(notice, note)
+        if not self.channels.keys() <= {"web", "webhook"}:
+            await unseen.look_after(moment, notice, contacts)
         await self._deliver_to(moment, notice, contacts)
         notice.fate = Fate.SENDING
 
@@ -89,6 +92,9 @@ class Addressing:
         assert notice.replace_key is not None
         if await outbox.is_unsettled(moment.session, notice.replace_key):
             notice.not_before = moment.now + timedelta(milliseconds=200)
+            return True
+        if await _is_nobodys(moment, notice):
+            end(notice, Fate.CANCELLED, moment.now, "the chat is nobody's any more")
             return True
         handled = sent = False
         for contact, receipt, said in await outbox.receipts_of(moment.session, notice.replace_key):
@@ -144,6 +150,22 @@ class Addressing:
         return f"{rich.hidden(text)}\n{notices.texts(moment).hidden()}"
 
 
+async def why_shut(moment: Moment, delivery: Delivery, contact: Contact) -> str:
+    """Why a call to a contact is not made any more, '' where it is.
+
+    What it may take is used up; or since the call was decided, the chat was taken away from its
+    person, or the person shut out: only what answers whoever is there may still be said.
+    """
+    rests = contact.resting_until is not None and contact.resting_until > moment.now
+    if rests and delivery.edits is None:
+        return "what may be sent is used up"
+    if contact.is_group or (contact.person_id is not None and contact.reachable):
+        return ""
+    notice = await moment.session.get(Notice, delivery.notice_id)
+    is_an_answer = notice is not None and notice.contact_id is not None and not notice.ticket_id
+    return "" if is_an_answer else "the chat is nobody's any more, or its door is shut"
+
+
 async def _stands_already(moment: Moment, notice: Notice, said: int) -> bool:
     """Whether a message shows already what it would be changed to: three changes in ten do."""
     before = await moment.session.get(Notice, said)
@@ -152,6 +174,14 @@ async def _stands_already(moment: Moment, notice: Notice, said: int) -> bool:
         and (before.text, before.buttons) == (notice.text, notice.buttons)
         and before.numbered == notice.numbered
     )
+
+
+async def _is_nobodys(moment: Moment, notice: Notice) -> bool:
+    """Whether a change is for a chat that was taken away from its person."""
+    if notice.contact_id is None:
+        return False
+    contact = await moment.session.get(Contact, notice.contact_id)
+    return contact is not None and contact.person_id is None and not contact.is_group
 
 
 def _dead(stands: Mapping[int, set[str]]) -> set[int]:

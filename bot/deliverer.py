@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.addressing import Addressing, end, tell_admins, tell_of_quota
+from bot.addressing import Addressing, end, tell_admins, tell_of_quota, why_shut
 from bot.channels.base import (
     PART,
     Channel,
@@ -24,6 +24,7 @@ from bot.merging import let_cards_pass, merge_cards
 from bot.pace import Pace
 from bot.packs import Packs
 from bot.reminding import merge_reminders
+from bot.thrift import hold_back
 from storage import calls, contacts, leases, outbox
 from storage.engine import Database
 from storage.outbox import Delivery, Fate, Kind, Notice
@@ -218,7 +219,7 @@ class Deliverer:
                 end(notice, Fate.EXPIRED, moment.now)
             else:
                 kept.append(notice)
-        return await merge_reminders(moment, kept)
+        return await hold_back(moment, await merge_reminders(moment, kept), self.channels)
 
     async def _lease(self, moment: Moment, room: int, ours: Collection[int]) -> list[Call]:
         """Take the deliveries that may go at this moment."""
@@ -241,7 +242,7 @@ class Deliverer:
                 end(delivery, Fate.EXPIRED, moment.now)
                 expired.add(delivery.notice_id)
                 continue
-            if delivery.edits is None and await self._rests(moment, delivery, contact):
+            if await self._is_shut(moment, delivery, contact):
                 continue
             is_emergency = delivery.kind == Kind.EMERGENCY
             if not self.pace.take(
@@ -271,11 +272,11 @@ class Deliverer:
         is_begun = delivery.fate == Fate.SENDING and delivery.kind != Kind.EDIT
         return is_begun and not limits.recognises
 
-    async def _rests(self, moment: Moment, delivery: Delivery, contact: Contact) -> bool:
+    async def _is_shut(self, moment: Moment, delivery: Delivery, contact: Contact) -> bool:
         """Whether the contact takes nothing now; what waits for it then goes elsewhere."""
-        if contact.resting_until is None or contact.resting_until <= moment.now:
+        if not (why := await why_shut(moment, delivery, contact)):
             return False
-        await self._give_up(moment, delivery, Undeliverable("what may be sent is used up"))
+        await self._give_up(moment, delivery, Undeliverable(why))
         await self._end_notices(moment, {delivery.notice_id})
         return True
 

@@ -18,6 +18,10 @@ from storage import calls, contacts, standstill
 from storage.engine import Database
 from tickets.reach import BOT_MONTH, FREE, PRICE
 
+NEVER_HEARD = (
+    "follow the account and write to it; if this stays so, switch the events on in the console's "
+    "webhook section, and look in the log for refused calls (docs/zalo-oa.md)"
+)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NEARLY = 0.8
 """The part of a quota from which on it is a worry."""
@@ -74,6 +78,8 @@ async def zalo_oa(settings: Settings, database: Database | None) -> AsyncIterato
         yield Finding("zalo oa", fine=True, found="not configured")
         return
     if database is None:
+        todo = "start the server once (`thaogo run`): its tokens stand in the database"
+        yield Finding("zalo oa", fine=True, found="configured, and not asked yet", todo=todo)
         return
     account = official.account(
         settings, database, open_file=nothing, host_file=None, now=utc_now, alarm=_silently
@@ -89,7 +95,8 @@ async def zalo_oa(settings: Settings, database: Database | None) -> AsyncIterato
         yield Finding("zalo oa", fine=False, found=str(error), todo=todo)
     else:
         hook = f"the console must call {settings.public_url}/hooks/{official.HOOK}"
-        yield Finding("zalo oa", fine=True, found=f"{name}; {hook}; {last}")
+        todo = "" if heard else NEVER_HEARD
+        yield Finding("zalo oa", fine=True, found=f"{name}; {hook}; {last}", todo=todo)
     finally:
         await account.close()
     async with database.reading() as session:

@@ -1,21 +1,29 @@
 """The Zalo Official Account as the settings say: its channel, its tokens and its webhook."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import structlog
 from pydantic import SecretStr
 
 from bot.channels.zalo_bot import HostFile
 from bot.channels.zalo_oa import ZaloOa
 from bot.channels.zalo_oa_parse import NAME, parse
-from bot.channels.zalo_oa_sign import is_signed
+from bot.channels.zalo_oa_sign import HEADER, is_signed
 from bot.channels.zalo_oa_tokens import Alarm, Tokens
 from bot.sealing import Seal
 from bot.settings import Settings
 from bot.zalo import SetAside
 from storage.engine import Database
 from tickets.incoming import Incoming
+
+TELLS_AGAIN = timedelta(minutes=10)
+REFUSED = (
+    "if it was Zalo: THAOGO_ZALO_OA_SECRET_KEY must be the OA secret key of the console's webhook "
+    "section, THAOGO_ZALO_OA_APP_ID that of the app, and the clock right to two hours"
+)
+log = structlog.get_logger()
 
 HOOK = "zalo-oa"
 """What follows /hooks/."""
@@ -71,10 +79,20 @@ class OaHook:
         """`set_aside` is the intake's, which may be loaded later than the pages."""
         self._app_id, self._secret = app_id, secret
         self._now, self._set_aside = now, set_aside
+        self._told_at = datetime.min.replace(tzinfo=UTC)
 
     def admits(self, headers: Mapping[str, str], body: bytes) -> bool:
-        """Whether Zalo signed this body, lately."""
-        return is_signed(headers, body, app_id=self._app_id, secret=self._secret, now=self._now())
+        """Whether Zalo signed this body, lately; now and then the log hears why a call was not.
+
+        Whoever sets the account up for the first time most often gives another key than this one.
+        """
+        now = self._now()
+        if is_signed(headers, body, app_id=self._app_id, secret=self._secret, now=now):
+            return True
+        if HEADER in headers and now - self._told_at >= TELLS_AGAIN:
+            self._told_at = now
+            log.warning("zalo oa call refused", todo=REFUSED)
+        return False
 
     def parse(self, payload: dict[str, Any]) -> Incoming | None:
         """Read an event."""

@@ -60,7 +60,13 @@ async def _begin(settings: Settings, back: str) -> str:
 
 
 async def _exchange(settings: Settings, given: str) -> str:
-    asked = parse_qs(urlsplit(given).query) if "code=" in given else {"code": [given]}
+    is_address = "://" in given or "code=" in given
+    asked = parse_qs(urlsplit(given).query) if is_address else {"code": [given]}
+    if "code" not in asked:
+        raise LookupError(
+            "this address has no code=…: consent was not given, or it is another page; begin anew "
+            "with thaogo zalo-oa-consent"
+        )
     async with opened(settings) as database:
         async with database.reading() as session:
             sealed = await marks.read(session, MARK)

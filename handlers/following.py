@@ -18,6 +18,7 @@ from storage.people import Contact, Role, Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, notices
 from tickets.acts import chairing, data_requests, joint
+from tickets.acts.linking import change_phone
 from tickets.buttons import Press, button
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -206,7 +207,7 @@ async def data_corrected(
         who.person.name = value.strip()[:80]
         reply(reply.say.data_corrected())
     elif value.strip():
-        who.person.phone = value.strip()[:20]
+        await change_phone(moment, who.person, value.strip()[:20])
         reply(reply.say.data_corrected())
     else:
         kind = "restrict" if fold(said.text).endswith("ngung xu ly du lieu") else "delete"

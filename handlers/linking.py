@@ -100,8 +100,11 @@ async def dropped(
     if chosen is None or chats == [chosen]:
         reply(reply.say.channel_not_yours())
         return
+    if not linking.may_drop(moment, who.contact, chosen):
+        reply(reply.say.too_new_to_drop())
+        return
     reply(reply.say.dropped(chosen.channel))
-    await linking.unlink(moment, chosen)
+    await linking.drop(moment, who.contact, chosen)
 
 
 async def is_not_carried(event: TelegramObject, who: Speaker, said: Incoming) -> bool:

@@ -15,6 +15,7 @@ from handlers.reply import Reply
 from province.pack import Question
 from province.text import fold
 from storage import queues
+from storage.linking import read_code
 from storage.people import Role, Speaker
 from tickets import matters
 from tickets.acts import chairing, reporting
@@ -125,7 +126,8 @@ def _offer(said: Incoming, reply: Reply) -> None:
     moment = reply.moment
     text = f"{kept_words(moment, reply)}\n{said.text}".strip()
     reply.state(OFFERED, text=text, at=moment.now.isoformat())
-    reply(reply.say.not_a_report(), keyboards.one(reply.say, "open", Press("open")))
+    say = reply.say.not_a_report if read_code(said.text) is None else reply.say.code_known_here
+    reply(say(), keyboards.one(reply.say, "open", Press("open")))
 
 
 def kept_words(moment: Moment, reply: Reply) -> str:

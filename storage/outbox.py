@@ -16,7 +16,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -57,6 +56,7 @@ FATES = ", ".join(f"'{fate}'" for fate in Fate)
 UNDER_WAY = "fate in ('pending', 'sending')"
 """What has not ended, for indexes, and for statements that they are to answer."""
 DEAD = "fate = 'dead'"
+HELD = "held_at is not null and fate = 'pending'"
 
 
 class Notice(Row, table=True):
@@ -69,6 +69,7 @@ class Notice(Row, table=True):
         Index(None, "ticket_id", "id"),
         Index(None, "replace_key"),
         partial_index("ix_notices_dead", DEAD, "id"),
+        partial_index("ix_notices_held", HELD, "person_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     kind: int
@@ -88,6 +89,8 @@ class Notice(Row, table=True):
     created_at: datetime = Field(sa_type=Instant)
     not_before: datetime = Field(sa_type=Instant)
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    held_at: datetime | None = Field(default=None, sa_type=Instant)
+    """Since when it waits for others, as each message costs where it goes; see storage.held."""
     fate: str = Fate.PENDING
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     error: str = ""
@@ -300,7 +303,7 @@ _RECEIPTS = (
     .join(Contact, col(Contact.id) == col(Delivery.contact_id))
     .outerjoin(Person, col(Person.id) == col(Contact.person_id))
     .where(
-        func.coalesce(col(Person.active), true()),
+        or_(col(Person.active), col(Contact.is_group)),
         col(Notice.replace_key) == bindparam("replace_key"),
         col(Delivery.fate) == Fate.DELIVERED,
         col(Delivery.receipt).is_not(None),
@@ -314,7 +317,8 @@ async def receipts_of(
 ) -> Sequence[tuple[Contact, str, int]]:
     """For each contact the receipt of the newest message that a replace key became, and of what.
 
-    Who has left keeps what was said, and nothing of it changes before them any more.
+    Who has left keeps what was said, and nothing of it changes before them any more; nor in a chat
+    that was taken away from its person.
     """
     found = await session.execute(_RECEIPTS, {"replace_key": replace_key})
     newest = {contact.id: (contact, receipt or "", notice) for contact, receipt, notice in found}

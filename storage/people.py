@@ -98,6 +98,8 @@ class Contact(Row, table=True):
     resting_until: datetime | None = Field(default=None, sa_type=Instant)
     """Until then the channel takes nothing for this contact: what it may send is used up."""
     heard_at: datetime | None = Field(default=None, sa_type=Instant)
+    linked_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When it was joined to a person who had others; None for the first one."""
     wrong_codes: int = 0
     wrong_since: datetime | None = Field(default=None, sa_type=Instant)
     turned_away_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from itertools import count
 
 import pytest
 
@@ -18,8 +19,9 @@ from bot.channels.base import (
     Unknown,
     parts,
 )
-from tests.doubles.far_side import FarSide, Trouble
+from tests.doubles.far_side import FarSide, Heard, Trouble
 from tests.doubles.far_sides import FAR_SIDES
+from tests.doubles.web_side import WebSide, web
 from tickets.rich import bold, plain
 
 PHOTO = File("hash-of-a-photo", "photo", "image/jpeg")
@@ -35,20 +37,25 @@ FAILURES = {
     Trouble.SERVER_ERROR: RetryLater,
     Trouble.SILENT: Unknown,
     Trouble.CUT: Unknown,
+    Trouble.TRICKLES: Unknown,
 }
-TAKEN = {Trouble.SILENT, Trouble.CUT}
+TAKEN = {Trouble.SILENT, Trouble.CUT, Trouble.TRICKLES}
 ASKS = {
-    Trouble.FLOOD: "flood",
-    Trouble.QUOTA: "quota",
-    Trouble.BLOCKED: "gone",
-    Trouble.NO_SUCH_CHAT: "gone",
+    Trouble.FLOOD: {"flood"},
+    Trouble.QUOTA: {"quota"},
+    Trouble.BLOCKED: {"gone", "afar"},
+    Trouble.NO_SUCH_CHAT: {"gone"},
 }
 """What a channel must have for a trouble to befall it."""
 
 
-@pytest.fixture(params=sorted(FAR_SIDES))
-async def far(request):
-    async with FAR_SIDES[request.param]() as side:
+deliveries = count(1)
+
+
+@pytest.fixture(params=[*sorted(FAR_SIDES), "web"])
+async def far(request, make_database):
+    opens = web(make_database("sqlite")) if request.param == "web" else FAR_SIDES[request.param]()
+    async with opens as side:
         side.kept |= {file.hash: file.hash.encode() for file in (PHOTO, PAPER, VOICE)}
         yield side
 
@@ -64,38 +71,45 @@ def needs(far: FarSide, what: str) -> None:
 
 
 def befall(far: FarSide, trouble: Trouble) -> None:
-    if trouble in ASKS:
-        needs(far, ASKS[trouble])
+    for what in ASKS.get(trouble, {"afar"}):
+        needs(far, what)
     far.trouble(trouble)
 
 
 async def send(far: FarSide, part: Part, channel: Channel, edits: str | None = None) -> str:
-    return await channel.send(far.person, part, delivery=1, edits=edits)
+    return await channel.send(far.person, part, delivery=next(deliveries), edits=edits)
+
+
+async def heard(far: FarSide) -> list[Heard]:
+    """What stands before the person."""
+    if isinstance(far, WebSide):
+        await far.look()
+    return far.heard(far.person)
 
 
 async def test_a_text_arrives_as_it_was_written(far, channel):
     text = f'{bold("NA-26-000123")} · cầu <b>tràn</b> & nước > 2 m 🌊\n"ngập"'
     first = await send(far, Part(text), channel)
     second = await send(far, Part("nữa"), channel)
-    assert [heard.text for heard in far.heard(far.person)] == [plain(text), "nữa"]
+    assert [said.text for said in await heard(far)] == [plain(text), "nữa"]
     assert first
     assert first != second
 
 
 async def test_a_long_text_arrives_whole_in_parts(far, channel):
-    text = " ".join(f"{bold(f'Bản {n}')}: nước lên & đường ngập, 🌊 {n} hộ." for n in range(300))
+    text = " ".join(f"{bold(f'Bản {n}')}: nước lên & đường ngập, 🌊 {n} hộ." for n in range(700))
     for part in parts(Said(text), channel.limits):
         await send(far, part, channel)
-    heard = far.heard(far.person)
-    assert len(heard) > 1
-    assert " ".join(said.text for said in heard) == plain(text)
+    said = await heard(far)
+    assert len(said) > 1
+    assert " ".join(one.text for one in said) == plain(text)
 
 
 async def test_buttons_arrive_with_what_they_carry(far, channel):
     needs(far, "buttons")
     rows = ((("Tiếp nhận", "t:ack:1:1"), ("Chuyển", "t:reroute:1:1")), (("Xem", "t:show:1:0"),))
     await send(far, Part("phiếu", rows), channel)
-    assert far.heard(far.person)[0].presses == ["t:ack:1:1", "t:reroute:1:1", "t:show:1:0"]
+    assert (await heard(far))[0].presses == ["t:ack:1:1", "t:reroute:1:1", "t:show:1:0"]
 
 
 async def test_an_edit_changes_the_message_and_its_buttons(far, channel):
@@ -103,8 +117,8 @@ async def test_an_edit_changes_the_message_and_its_buttons(far, channel):
     receipt = await send(far, Part("mới", ((("Tiếp nhận", "t:ack:1:1"),),)), channel)
     again = await send(far, Part("đã tiếp nhận"), channel, edits=receipt)
     assert again == receipt
-    (heard,) = far.heard(far.person)
-    assert (heard.text, heard.presses) == ("đã tiếp nhận", [])
+    (said,) = await heard(far)
+    assert (said.text, said.presses) == ("đã tiếp nhận", [])
 
 
 async def test_an_edit_that_changes_nothing_is_delivered(far, channel):
@@ -123,7 +137,7 @@ async def test_an_edit_of_what_is_not_there_is_undeliverable_but_the_person_is_t
 @pytest.mark.parametrize("file", [PHOTO, PAPER, VOICE], ids=lambda file: file.kind)
 async def test_a_file_arrives(far, channel, file):
     assert await send(far, Part(files=(file,)), channel)
-    assert far.heard(far.person)[0].files == [file.hash.encode()]
+    assert (await heard(far))[0].files == [file.hash.encode()]
 
 
 @pytest.mark.parametrize(
@@ -132,15 +146,15 @@ async def test_a_file_arrives(far, channel, file):
 async def test_several_files_arrive_as_one(far, channel, files):
     needs(far, "albums")
     assert await send(far, Part(files=files), channel)
-    (heard,) = far.heard(far.person)
-    assert heard.files == [file.hash.encode() for file in files]
+    (said,) = await heard(far)
+    assert said.files == [file.hash.encode() for file in files]
 
 
 async def test_several_files_all_arrive(far, channel):
     for part in parts(Said("ảnh", files=(PHOTO, PAPER, PHOTO)), channel.limits):
         assert await send(far, part, channel)
-    heard = [content for said in far.heard(far.person) for content in said.files]
-    assert heard == [file.hash.encode() for file in (PHOTO, PAPER, PHOTO)]
+    came = [content for said in await heard(far) for content in said.files]
+    assert came == [file.hash.encode() for file in (PHOTO, PAPER, PHOTO)]
 
 
 async def test_buttons_stand_in_words_where_there_are_none(far, channel):
@@ -149,11 +163,14 @@ async def test_buttons_stand_in_words_where_there_are_none(far, channel):
     rows = ((("Tiếp nhận", "t:ack:1:1"), ("Chuyển", "t:reroute:1:1")),)
     await send(far, Part(bold("phiếu"), rows), channel)
     await send(far, Part("mấy hộ?", ((("Bỏ qua", "t:answer:1:1"),),), numbered=False), channel)
-    heard = [said.text for said in far.heard(far.person)]
-    assert heard == ["phiếu\n1. Tiếp nhận\n2. Chuyển", "mấy hộ?\n✎ Bỏ qua"]
+    assert [said.text for said in await heard(far)] == [
+        "phiếu\n1. Tiếp nhận\n2. Chuyển",
+        "mấy hộ?\n✎ Bỏ qua",
+    ]
 
 
 async def test_a_file_that_is_gone_is_undeliverable(far, channel):
+    needs(far, "afar")  # a page of ours shows where it was
     with pytest.raises(Undeliverable) as caught:
         await send(far, Part(files=(File("erased", "photo", "image/jpeg"),)), channel)
     assert not caught.value.gone
@@ -161,14 +178,31 @@ async def test_a_file_that_is_gone_is_undeliverable(far, channel):
 
 @pytest.mark.parametrize("trouble", Trouble)
 async def test_each_trouble_has_its_failure(far, trouble):
-    channel = far.channel(patience=0.3) if trouble is Trouble.SILENT else far.channel()
+    is_slow = trouble in {Trouble.SILENT, Trouble.TRICKLES}
+    channel = far.channel(patience=0.3) if is_slow else far.channel()
     befall(far, trouble)
     with pytest.raises(ChannelError) as caught:
         await send(far, Part("một"), channel)
     assert type(caught.value) is FAILURES[trouble]
     await send(far, Part("hai"), channel)
-    assert [heard.text for heard in far.heard(far.person)] == (
+    assert [said.text for said in await heard(far)] == (
         ["một", "hai"] if trouble in TAKEN else ["hai"]
+    )
+
+
+async def test_a_slow_answer_is_an_answer(far, channel):
+    needs(far, "afar")
+    far.slow()
+    assert await send(far, Part("một"), channel)
+    assert [said.text for said in await heard(far)] == ["một"]
+
+
+async def test_a_repeat_is_recognised_or_said_again_but_never_lost(far, channel):
+    first = await channel.send(far.person, Part("một"), delivery=1_000_000)
+    again = await channel.send(far.person, Part("một"), delivery=1_000_000)
+    said = [one.text for one in await heard(far)]
+    assert (first == again, said) == (
+        (True, ["một"]) if channel.limits.recognises else (False, ["một", "một"])
     )
 
 
@@ -199,6 +233,7 @@ async def test_what_is_used_up_tells_for_whom(far, channel):
 
 
 async def test_a_server_that_is_away_has_taken_nothing(far, channel):
+    needs(far, "afar")
     await far.go_away()
     with pytest.raises(RetryLater) as caught:
         await send(far, Part("một"), channel)
@@ -213,7 +248,7 @@ async def test_a_chat_that_moved_tells_where(far, channel):
         await channel.send(group, Part("một"), delivery=1)
     assert caught.value.address == moved
     await channel.send(moved, Part("một"), delivery=1)
-    assert [heard.text for heard in far.heard(moved)] == ["một"]
+    assert [said.text for said in far.heard(moved)] == ["một"]
 
 
 @pytest.mark.parametrize("trouble", [None, *Trouble])
@@ -231,6 +266,7 @@ async def test_no_failure_and_no_log_tells_a_secret(far, trouble, caplog):
     if trouble:
         befall(far, trouble)
     else:
+        needs(far, "afar")
         await far.go_away()
     with pytest.raises(ChannelError) as caught:
         await send(far, Part("bí mật"), channel)

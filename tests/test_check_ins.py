@@ -53,6 +53,8 @@ def test_only_a_window_that_closes_hastens() -> None:
         2: [contact("zalo_oa", 5), contact("web", 90)],
         3: [contact("zalo_oa", 8)],
         4: [contact("telegram", 1)],
+        5: [contact("zalo_oa", 5), contact("web", 6)],
+        6: [contact("zalo_oa", 4), contact("telegram", 90)],
     }
-    assert closing(theirs, None, now) == [now + timedelta(days=1)]
+    assert closing(theirs, None, now) == [now + timedelta(days=1)] * 2  # the first and the second
     assert closing(theirs, now - timedelta(days=4), now) == []

@@ -4,10 +4,14 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from storage.media import Media
 from storage.people import Role
 from storage.tickets import Ticket
 from tests.callers import CALLERS, Caller, calling
+from tests.connections import post_half, post_slowly
+from tests.doubles.downloads import Download
 from tests.world import World
 
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
@@ -84,3 +88,42 @@ async def test_what_is_forged_too_large_or_broken_has_no_effect(
             assert await caller.post(event) == 500
         assert await caller.post(event) == 200  # it comes again, and is not lost
         assert len(await world.tickets()) == 1
+
+
+async def test_what_comes_slowly_counts_and_what_is_cut_off_does_not(world: World) -> None:
+    async with calling(world) as caller:
+        event = caller.text(SOFTWARE)
+        await post_half(caller, event)
+        assert not await world.tickets()
+        assert await post_slowly(caller, event) == 200
+        assert len(await world.tickets()) == 1
+        assert await caller.post(event) == 200
+        assert len(await world.tickets()) == 1
+
+
+@pytest.mark.parametrize("meets", [Download.SLOW, Download.CUT, Download.FAILS, Download.GONE])
+async def test_a_picture_that_comes_late_or_never_holds_nothing_up(
+    world: World, meets: Download
+) -> None:
+    async with calling(world) as caller:
+        if (server := caller.server()) is None:
+            pytest.skip("a picture is in the form that brings it")
+        (event,) = caller.album(1, BRIDGE)
+        server.spoilt = dict.fromkeys(server.files, meets)
+        assert await caller.post(event) == 200
+        await world.forward(seconds=4)
+        ticket = await world.ticket()  # it is there, whatever became of the picture
+        assert sum(ticket.code in text for text in await caller.official.heard()) >= 1
+        kept = await pictures(world)
+        assert kept == {"SLOW": "kept", "GONE": "lost"}.get(meets.name, "pending")
+        told = any("một tệp không tải được" in text for text in await caller.official.heard())
+        assert told is (meets is Download.GONE)
+        server.spoilt.clear()
+        await world.forward(minutes=1)
+        assert await pictures(world) == ("lost" if meets is Download.GONE else "kept")
+
+
+async def pictures(world: World) -> str:
+    """How the only picture stands."""
+    async with world.database.reading() as session:
+        return (await session.execute(select(Media.fate))).scalar_one()

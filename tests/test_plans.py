@@ -15,6 +15,7 @@ from storage import (
     decisions,
     ended,
     gauges,
+    held,
     inbox,
     leases,
     media,
@@ -39,6 +40,8 @@ DESK = Scope(leads=frozenset({"so_xay_dung"}))
 GONE = Wanted(statuses=("closed",))
 SOUGHT = Wanted(statuses=("closed",), words=("cau", "tran"))
 ASKED: dict[str, Callable[[AsyncSession], Awaitable[Any]]] = {
+    "news that is held": lambda s: held.held_for(s, [1, 2]),
+    "news that is free now": lambda s: held.let_go(s, 1, NOW),
     "notices that may go": lambda s: outbox.waiting_notices(s, NOW, 20),
     "calls that may go": lambda s: outbox.waiting_deliveries(s, NOW, 20, held=[1], resting=["x"]),
     "other reminders": lambda s: outbox.other_reminders(s, REMINDER, NOW),

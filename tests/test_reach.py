@@ -58,3 +58,17 @@ def test_the_best_of_several(
 ) -> None:
     found = best([contact(*one) for one in contacts], NOW, prefers=prefers)
     assert (found.channel if found else None) == chosen
+
+
+def test_danger_goes_where_the_person_was_heard_last_whatever_it_costs() -> None:
+    contacts = [contact("zalo_oa", 60), contact("telegram", 90)]
+    found = best(contacts, NOW, spares=False)
+    assert found is contacts[0]
+
+
+def test_a_bot_that_will_not_last_costs() -> None:
+    contacts = [contact("zalo_bot", 1), contact("telegram", 90)]
+    assert best(contacts, NOW) is contacts[0]
+    assert best(contacts, NOW, scarce={"zalo_bot"}) is contacts[1]
+    assert best(contacts, NOW, prefers="zalo_bot", scarce={"zalo_bot"}) is contacts[0]
+    assert not is_free(contacts[0], NOW, {"zalo_bot"})

@@ -174,3 +174,17 @@ async def test_a_sign_in_link_goes_to_the_mailbox_it_was_asked_for(
     told = " ".join("".join(said.text.split()) for said in mails.heard(MAIL))
     assert "https://thaogo.test/vao/" in told
     assert not any("/vao/" in text for text in await actor.news())
+
+
+@pytest.mark.parametrize("same", ["", "+84 912 345 678"])
+async def test_a_number_that_changed_hands_gets_no_text_message(
+    world: World, texts: SmsSide, same: str
+) -> None:
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
+    actor = await head(world)
+    await actor.says(f"/suadulieu số máy: {same or '0987 654 321'}")
+    await world.forward(days=7, minutes=1)
+    await to_person(world, actor, "có người bị vùi", Kind.EMERGENCY)
+    assert bool(texts.heard(PHONE)) is bool(same)
+    told = [text for text in await admin.heard() if "đã đổi số máy" in text]
+    assert len(told) == (0 if same else 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage import webchat
+from storage.outbox import Notice
 from storage.people import Contact, Person
 from storage.webchat import BrowserSession
 from tests.site import COOKIE, Site, cookie_of, site_for
@@ -62,7 +63,13 @@ async def test_a_person_without_a_web_chat_gets_one(site: Site) -> None:
     async with site.browser() as browser:
         await browser.post(f"/in/{token}")
         assert "Hoa" in await browser.chat()
-    assert {contact.channel for contact in await site.rows(Contact)} == {"telegram", "web"}
+    phone, page = await site.rows(Contact)
+    assert (phone.channel, page.channel) == ("telegram", "web")
+    (told,) = await site.rows(Notice)  # whoever did not open it takes it away again
+    assert told.contact_id == phone.id
+    assert "vừa được nối" in told.text
+    assert told.buttons[0][0]["press"].endswith(f"c{page.id}")
+    assert page.linked_at == site.now  # it drops no older chat for a day
 
 
 async def test_signing_in_gives_a_new_secret_and_ends_the_old_one(site: Site) -> None:

@@ -1,17 +1,20 @@
 """The Official Account beyond the contract: tokens, buttons, files, settings, its webhook."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 import web
 from bot.channels.base import File, Part, RetryLater, Said, Undeliverable, parts
+from bot.doctor_zalo import zalo_oa
 from bot.settings import SettingsError, read_settings
 from bot.zalo_oa import PICTURE, OaHook
-from tests.doubles.zalo_oa_api import APP_ID, APP_SECRET, OA_SECRET, ZaloOaApi
+from tests.doubles.zalo_oa_api import APP_ID, APP_SECRET, OA_SECRET, REFRESH, ZaloOaApi
 from tests.site import site_for
 from tests.test_zalo_oa_parse import payload
 from tests.zalo_account import KEY, Account, account_on, said, send
@@ -123,6 +126,36 @@ async def test_a_window_that_has_shut_leads_to_another_channel(oa: Account, code
     assert caught.value.gone
 
 
+def test_a_digest_is_one_message_as_each_one_counts(oa: Account) -> None:
+    limits = oa.channel().limits
+    buttons = [[{"label": label, "press": "t:x:1:1"} for label in ("Đã xem", "Bản đầy đủ")]]
+    assert len(parts(Said("x" * 1850, buttons), limits)) == 1
+    assert len(parts(Said("x" * 1999, buttons), limits)) == 2
+    assert len(parts(Said("x" * 2000), limits)) == 1
+    many = [[{"label": "Sở Nông nghiệp và Môi trường", "press": "t:x:1:1"}]] * 90
+    assert len(parts(Said("x" * 1000, many), limits)) == 1  # and not letter by letter
+
+
+def test_the_log_says_now_and_then_why_calls_are_refused() -> None:
+    start = datetime.fromtimestamp(int(payload("text")["timestamp"]) / 1000, UTC)
+    at = [start]
+    hook = OaHook(APP_ID, "the app's own secret", lambda: at[0], nowhere)
+    body, headers = ZaloOaApi().signed(payload("text"))
+    told = []
+    with capture_logs() as logs:
+        for minutes in (0, 1, 11):
+            at[0] = start + timedelta(minutes=minutes)
+            assert not hook.admits({name.lower(): one for name, one in headers.items()}, body)
+            assert not hook.admits({}, body)  # somebody passing by
+            told.append(len(logs))
+    assert told == [1, 1, 2]
+    assert "OA secret key" in logs[0]["todo"]
+
+
+async def nowhere(*_: object) -> None:
+    """Nothing is set aside."""
+
+
 async def test_check_says_the_name_and_the_plan(oa: Account) -> None:
     assert await oa.channel().check() == "Tháo Gỡ Nghệ An (Tăng trưởng)"
 
@@ -190,3 +223,17 @@ def test_half_an_account_is_refused_and_says_what_is_missing(missing: str) -> No
 def test_a_short_key_is_refused() -> None:
     with pytest.raises(SettingsError, match="32 letters"):
         read_settings(**WHOLE | {"secret_key": "short"})
+
+
+async def test_the_doctor_says_what_is_next_until_zalo_has_called(oa: Account) -> None:
+    settings = read_settings(**WHOLE, zalo_oa_api_url=oa.api.url, zalo_oa_oauth_url=oa.api.url)
+    (early,) = [finding async for finding in zalo_oa(settings, None)]
+    assert "start the server once" in early.todo
+    found = [finding async for finding in zalo_oa(settings, oa.database)]
+    assert not found[0].fine
+    assert "thaogo zalo-oa-consent" in found[0].found
+    agreed = settings.model_copy(update={"zalo_oa_refresh_token": SecretStr(REFRESH)})
+    found = [finding async for finding in zalo_oa(agreed, oa.database)]
+    assert found[0].fine
+    assert "never heard" in found[0].found
+    assert "switch the events on" in found[0].todo

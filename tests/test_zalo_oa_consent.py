@@ -87,5 +87,8 @@ async def test_a_wrong_code_and_another_consents_address_are_refused(
     assert (status, "refused the code (-14003)" in out) == (1, True)
     status, out = await run(capsys, oa, "https://thaogo.example/?code=c&state=other")
     assert (status, "another consent" in out) == (1, True)
+    assert "begin anew" in (await run(capsys, oa, "guessed"))[1]
+    status, out = await run(capsys, oa, "https://thaogo.example/?error=access_denied")
+    assert (status, "has no code" in out) == (1, True)
     oa.api.consents["stolen"] = "a challenge of somebody else"
     assert (await run(capsys, oa, "stolen"))[0] == 1

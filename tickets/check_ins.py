@@ -59,11 +59,12 @@ def closing(
 ) -> list[datetime]:
     """When people have to be asked at the latest (UTC), those who hear only where a window closes.
 
-    Whoever has said nothing since they were asked would not be reached longer by asking again.
+    Whoever has said nothing since they were asked would not be reached longer by asking again. A
+    web chat that was opened once, for a file, and closed again is no place where they hear.
     """
     found = []
     for theirs in contacts.values():
-        still = [contact for contact in theirs if reach.is_open(contact, now)]
+        still = [one for one in theirs if reach.is_open(one, now) and reach.is_used(one, now)]
         ends = [reach.closes(contact) for contact in still]
         known = [end for end in ends if end is not None]
         if known and len(known) == len(ends):

@@ -7,7 +7,7 @@ from storage import contacts, people
 from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
 from storage.tickets import Ticket
-from tickets import reach, standing_in
+from tickets import reach, standing_in, usage
 from tickets.moment import Moment
 from tickets.notices import texts
 
@@ -63,6 +63,13 @@ async def contact_for(moment: Moment, person_id: int) -> Contact | None:
     return (await _Choice(moment, None, frozenset()).own([person_id])).get(person_id)
 
 
+async def scarce_bots(moment: Moment) -> Collection[str]:
+    """The Zalo bots whose messages will not last until the month's end; asked once for a look."""
+    return await moment.once(
+        "scarce bots", lambda: usage.scarce(moment.session, moment.now, moment.rules.zone)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """What a contact must be to hear a notice now."""
@@ -103,7 +110,15 @@ class _Choice:
         chosen = {}
         for person, (prefers, all_of_them) in known.items():
             fitting = [contact for contact in all_of_them if self.fits(contact)]
-            if contact := reach.best(fitting, self.moment.now, prefers=prefers):
+            has_choice = len(fitting) > 1 and any(one.channel == usage.BOT for one in fitting)
+            contact = reach.best(
+                fitting,
+                self.moment.now,
+                prefers=prefers,
+                scarce=await scarce_bots(self.moment) if has_choice else (),
+                spares=not self.is_emergency,
+            )
+            if contact is not None:
                 chosen[person] = contact
         return chosen
 

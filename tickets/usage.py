@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,9 @@ from tickets import reach
 BOT, OA = "zalo_bot", "zalo_oa"
 USAGE = "usage"
 """The round that counts (tickets/acts/usage.py)."""
+TELLS = timedelta(days=3)
+"""How much of a month must be over before its rate tells anything of the rest."""
+LONGEST_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,18 @@ async def lately(session: AsyncSession, month: str) -> Use:
     """What was carried in a month (2026-11), as counted last when offices opened."""
     row = await rounds.named(session, USAGE)
     return use_of(row.kept) if row is not None and row.kept.get("month") == month else Use()
+
+
+async def scarce(session: AsyncSession, now: datetime, zone: ZoneInfo) -> frozenset[str]:
+    """The Zalo bots that would be used up before the month ends, were it to go on as so far.
+
+    As counted last when offices opened: what is scarce for weeks need not be known to the minute.
+    """
+    local, began = now.astimezone(zone), month_of(now, zone)
+    use = await lately(session, f"{local:%Y-%m}")
+    ends = month_of(began + LONGEST_MONTH, zone)
+    rest = (ends - now) / max(now - began, TELLS)
+    return frozenset(bot for bot, used in use.bots.items() if reach.BOT_MONTH - used < used * rest)
 
 
 async def count(session: AsyncSession, since: datetime, until: datetime) -> Use:

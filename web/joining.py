@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage import invitations
-from storage.people import Contact, Invitation, Role
+from storage.people import Contact, Invitation, Person, Role
 from storage.webchat import CHAT, hash_token, use_link
-from tickets.acts import guessing
+from tickets.acts import guessing, linking
 from tickets.incoming import Incoming
 from tickets.moment import Moment
 from web import sessions
@@ -192,7 +192,8 @@ async def sign_in(
     async with doors.database.transaction() as session:
         person_id = await use_link(session, token, CHAT, doors.now())
         if person_id is not None:
-            contact_id = await _chat_of(session, person_id)
+            moment = Moment(session, doors.now(), await doors.rules(session))
+            contact_id = await _chat_of(moment, person_id)
             secret = await sessions.begin(session, contact_id, doors.now(), instead_of=old)
     if person_id is None:
         if who is not None:  # the second press of the button that signed this browser in
@@ -204,8 +205,9 @@ async def sign_in(
     return response
 
 
-async def _chat_of(session: AsyncSession, person_id: int) -> int:
-    """The web contact of a person, made when they have none."""
+async def _chat_of(moment: Moment, person_id: int) -> int:
+    """The web contact of a person; made when they have none, of which their other chats hear."""
+    session = moment.session
     found = await session.execute(
         select(Contact)
         .where(
@@ -218,7 +220,8 @@ async def _chat_of(session: AsyncSession, person_id: int) -> int:
     )
     contact = found.scalar_one_or_none()
     if contact is None:
-        contact = await sessions.new_contact(session, secrets.token_hex(16), person_id=person_id)
+        contact = await sessions.new_contact(session, secrets.token_hex(16))
+        await linking.link(moment, contact, await session.get_one(Person, person_id))
     assert contact.id is not None
     return contact.id
 

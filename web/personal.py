@@ -17,6 +17,7 @@ from storage.viewings import Viewing
 from storage.webchat import hash_token
 from tickets import personal
 from tickets.acts import data_requests as acts
+from tickets.acts import linking
 from tickets.agenda import plan_touched
 from tickets.moment import Moment
 from tickets.texts import Texts
@@ -118,7 +119,9 @@ async def act(request: Request, doors: Door, who: Oneself) -> Response:
             raise Problem(403, "signed_out")
         if await _is_first(moment, person, key):
             if do == "sua" and name:
-                person.name, person.phone, done = name, phone, "1"
+                person.name, done = name, "1"
+                if phone != person.phone:
+                    await linking.change_phone(moment, person, phone)
             elif do == "yeu-cau" and kind in KINDS:
                 await acts.ask(moment, speaker, kind, words)
                 done = "2"

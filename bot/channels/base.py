@@ -48,6 +48,8 @@ class Limits:
     per_second: float = 0
     group_per_minute: float = 0
     can_edit: bool = True
+    spells_choices: bool = False
+    """Whether buttons may be spelled out below the last text, within its length."""
     is_abroad: bool = False
     recognises: bool = False
 
@@ -152,6 +154,10 @@ class Said:
     files: Sequence[File] = field(default_factory=tuple)
 
 
+SPELLED = 4
+"""UTF-16 units that a choice takes beside its label: "1. " and the end of its line."""
+
+
 def parts(said: Said, limits: Limits) -> list[Part]:
     """Cut what is said into single calls: texts within the limit, buttons on the last, files after.
 
@@ -164,7 +170,9 @@ def parts(said: Said, limits: Limits) -> list[Part]:
     rows = tuple(
         tuple((button["label"], button["press"]) for button in row) for row in said.buttons
     )
-    texts = split(said.text, limits.text)
+    room = sum(units(label) + SPELLED for row in rows for label, _ in row)
+    least = limits.text // 2
+    texts = split(said.text, max(least, limits.text - room * limits.spells_choices))
     cut = [Part(text=text) for text in texts[:-1]]
     cut.append(Part(text=texts[-1], buttons=rows, numbered=said.numbered))
     return [*cut, *_albums(said.files, limits)]

@@ -6,8 +6,6 @@ from bot.channels.base import Part
 
 NUMBERED = 9
 """Numbers that can be typed for a button; see handlers.twins."""
-ROOM = 400
-"""UTF-16 units that the list may take from a message."""
 
 
 def with_choices(part: Part) -> str:

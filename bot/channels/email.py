@@ -1,8 +1,11 @@
 """E-mail, one way: for heads and leaders whom no chat takes a message for at the moment."""
 
 import asyncio
+import contextlib
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
@@ -146,8 +149,8 @@ class Email:
 
     def _opened(self) -> smtplib.SMTP:
         if not self._is_tls:
-            return smtplib.SMTP(self._host, self._port, timeout=self._patience)
-        return smtplib.SMTP_SSL(
+            return _Server(self._host, self._port, timeout=self._patience)
+        return _TlsServer(
             self._host, self._port, timeout=self._patience, context=ssl.create_default_context()
         )
 
@@ -166,6 +169,37 @@ class Email:
 
     async def close(self) -> None:
         """Each mail has its own connection."""
+
+
+class _Server(smtplib.SMTP):
+    """A server whose answers end: the library's timeout counts the silence between two letters,
+    so that one that comes letter by letter would hold its thread for days.
+    """
+
+    is_over = False
+
+    def getreply(self) -> tuple[int, bytes]:
+        """An answer that is whole within the patience, else the connection is over."""
+        watch = threading.Timer(self.timeout, self._hang_up)
+        watch.daemon = True
+        watch.start()
+        try:
+            answer = super().getreply()
+        finally:
+            watch.cancel()
+        if self.is_over:  # what had come by then is no answer
+            raise smtplib.SMTPServerDisconnected
+        return answer
+
+    def _hang_up(self) -> None:
+        self.is_over = True
+        if self.sock is not None:
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _TlsServer(_Server, smtplib.SMTP_SSL):
+    """The same where all is sealed from the first letter on."""
 
 
 def _transfer(

@@ -48,6 +48,8 @@ class WebChat:
             line = await webchat.line_of_delivery(session, delivery)
             if line is None and edits is not None:
                 line = await webchat.change_line(session, conversation, int(edits), body(part))
+                if line is None:
+                    raise Undeliverable("no such line")
             if line is None:
                 line = await webchat.add_line(
                     session, conversation, body(part), at=self.now(), delivery_id=delivery

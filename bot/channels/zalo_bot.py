@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bot.channels.base import File, Limits, Part, RetryLater, Undeliverable, no_file
-from bot.channels.choices import ROOM, with_choices
+from bot.channels.choices import with_choices
 from bot.channels.connecting import LONG_PAUSE
 from bot.channels.zalo_bot_call import NO_MESSAGE, Caller
 from bot.channels.zalo_bot_parse import NAME, parse
@@ -154,7 +154,7 @@ class ZaloBots:
     def __init__(self, bots: Sequence[ZaloBot]) -> None:
         """At least one bot."""
         self.bots = {bot.id: bot for bot in bots}
-        self.limits = Limits(text=MOST - ROOM, caption=MOST - ROOM, files=1, can_edit=False)
+        self.limits = Limits(text=MOST, caption=MOST, files=1, can_edit=False, spells_choices=True)
 
     async def send(
         self, address: str, part: Part, *, delivery: int, edits: str | None = None

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.channels.base import File, Limits, Part, RetryLater, Undeliverable, no_file
-from bot.channels.choices import ROOM, with_choices
+from bot.channels.choices import with_choices
 from bot.channels.connecting import SHORT_PAUSE
 from bot.channels.zalo_files import Files
 from bot.channels.zalo_oa_call import OaCaller, StaleToken
@@ -72,7 +72,8 @@ class ZaloOa:
         self._caller = OaCaller(api_url, patience=patience)
         self._files = Files(self._caller.client, api_url, patience=patience)
         self.limits = Limits(
-            text=MOST - ROOM,
+            text=MOST,
+            spells_choices=True,
             caption=0,
             files=1,
             can_edit=False,

@@ -150,7 +150,10 @@ class Tokens:
         if isinstance(told, ChannelError):
             raise told
         if not _is_pair(told):
-            raise Undeliverable(f"Zalo refused the code ({told.get('error')})")
+            raise Undeliverable(
+                f"Zalo refused the code ({told.get('error')}): it is worth ten minutes and "
+                "one try; begin anew with `thaogo zalo-oa-consent`"
+            )
         await self._keep(told)
 
     async def _keep(self, told: dict[str, object]) -> Pair:

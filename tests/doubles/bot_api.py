@@ -11,8 +11,10 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.doubles.downloads import Download, give
 from tests.doubles.telegram_chats import BOT, Call, Chats, Message, Refused
 from tests.doubles.telegram_queue import Queue
+from tests.doubles.zalo_far import trickle
 
 TOKEN = "123456:a-made-up-token"
 _PLAIN = {"text", "caption", "callback_query_id", "secret_token", "url", "file_id"}
@@ -62,6 +64,8 @@ class BotApi:
         """File sizes that getFile tells instead of the true ones."""
         self.file_paths: dict[str, str] = {}
         """Paths that getFile tells instead of the true ones."""
+        self.spoilt: dict[str, Download] = {}
+        """What the download of a file meets."""
         self.redirects: dict[str, str] = {}
         """Addresses to which the download of a file is sent on."""
         self.downloads: list[str] = []
@@ -166,7 +170,7 @@ class BotApi:
         if fault.silent:
             await asyncio.Event().wait()  # until the caller hangs up
         if fault.trickle:
-            await _trickle(request)
+            await trickle(request)
         if fault.cut and request.transport:
             request.transport.abort()
         return web.Response(text="<html>what?</html>") if fault.garbled else answer
@@ -187,9 +191,9 @@ class BotApi:
         file_id = path.removeprefix("files/")
         if elsewhere := self.redirects.get(file_id):
             raise web.HTTPFound(elsewhere)
-        if file_id not in self.files or request.match_info["token"] != self.token:
-            return web.Response(status=404)
-        return web.Response(body=self.files[file_id])
+        is_ours = request.match_info["token"] == self.token
+        content = self.files.get(file_id) if is_ours else None
+        return await give(request, content, self.spoilt.get(file_id))
 
 
 def _answer(call: Call, result: Any) -> web.Response:
@@ -201,14 +205,6 @@ def _answer(call: Call, result: Any) -> web.Response:
     if result.parameters:
         told["parameters"] = result.parameters
     return web.json_response(told, status=result.status)
-
-
-async def _trickle(request: web.Request) -> None:
-    answer = web.StreamResponse()
-    await answer.prepare(request)
-    while True:
-        await answer.write(b" ")
-        await asyncio.sleep(0.02)
 
 
 async def _decoded(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.channels.base import Channel
+from tests.doubles.downloads import Download
 
 
 class Trouble(StrEnum):
@@ -19,6 +20,7 @@ class Trouble(StrEnum):
     SERVER_ERROR = "the server fails"
     SILENT = "the message is taken, no answer comes"
     CUT = "the message is taken, the connection is cut"
+    TRICKLES = "the message is taken, the answer comes letter by letter and never ends"
 
 
 @dataclass
@@ -33,8 +35,9 @@ class Heard:
 class FarSide(Protocol):
     """One channel's other end.
 
-    `can` names what the channel can do: edit, buttons, move, albums, and of the troubles flood,
-    quota and gone (it says that an address is closed); "one way" where nobody can answer.
+    `can` names what the channel can do: edit, buttons, move, albums, files (people send some), and
+    of the troubles flood, quota and gone (it says that an address is closed); "afar" where there
+    is a server that may fail; "one way" where nobody can answer.
     """
 
     can: frozenset[str]
@@ -55,6 +58,18 @@ class FarSide(Protocol):
 
     def trouble(self, trouble: Trouble) -> None:
         """Make the next call meet it."""
+        ...
+
+    def slow(self) -> None:
+        """Let the next call be answered late, but rightly."""
+        ...
+
+    def offer(self, content: bytes) -> str:
+        """A file that a person sends; what the channel gets it by comes back."""
+        ...
+
+    def spoil(self, source: str, meets: Download | None) -> None:
+        """Let whoever gets the file meet it from now on."""
         ...
 
     async def go_away(self) -> None:

@@ -5,15 +5,22 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from bot.channels.telegram import Telegram
 from tests.doubles.bot_api import TOKEN, BotApi
+from tests.doubles.downloads import Download, spoil
 from tests.doubles.far_side import FarSide, Heard, Trouble
 from tests.doubles.one_way_sides import email, sms
 from tests.doubles.zalo_sides import zalo_bot, zalo_oa
+
+NO_ANSWER = {
+    Trouble.SILENT: {"silent": True},
+    Trouble.CUT: {"cut": True},
+    Trouble.TRICKLES: {"trickle": True},
+}
 
 
 class TelegramSide:
     """A Telegram made of the Bot API double."""
 
-    can = frozenset({"edit", "buttons", "move", "albums", "flood", "gone"})
+    can = frozenset({"edit", "buttons", "move", "albums", "files", "flood", "gone", "afar"})
     person = "700100200"
 
     def __init__(self, api: BotApi) -> None:
@@ -62,10 +69,19 @@ class TelegramSide:
                 self.api.fail(status=400, description="Bad Request: BUTTON_DATA_INVALID")
             case Trouble.SERVER_ERROR:
                 self.api.fail(status=500, description="Internal Server Error")
-            case Trouble.SILENT:
-                self.api.fail(silent=True)
-            case Trouble.CUT:
-                self.api.fail(cut=True)
+            case _:
+                self.api.fail(**NO_ANSWER[trouble])
+
+    def slow(self) -> None:
+        self.api.fail(slow=0.05)
+
+    def offer(self, content: bytes) -> str:
+        source = f"AgAC{len(self.api.files)}"
+        self.api.files[source] = content
+        return source
+
+    def spoil(self, source: str, meets: Download | None) -> None:
+        spoil(self.api.spoilt, source, meets)
 
     async def go_away(self) -> None:
         await self.api.__aexit__()

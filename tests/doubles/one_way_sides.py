@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.channels.base import File
 from bot.channels.email import Email
 from bot.channels.sms import Sms
+from tests.doubles.downloads import Download
 from tests.doubles.far_side import Heard, Trouble
 from tests.doubles.smtp_server import PASSWORD, SmtpServer
 from tests.doubles.zalo_far import Fault, answer_badly
@@ -23,7 +24,7 @@ KEY = "a-made-up-gateway-key"
 class EmailSide:
     """A mailbox behind a mail server."""
 
-    can = frozenset({"flood", "gone", "albums", "one way"})
+    can = frozenset({"flood", "gone", "albums", "one way", "afar"})
     person = "chu.tich@xa.example"
 
     def __init__(self, server: SmtpServer) -> None:
@@ -67,8 +68,18 @@ class EmailSide:
             Trouble.SERVER_ERROR: ("DATA", "451 local error"),
             Trouble.SILENT: ("DATA", "silent"),
             Trouble.CUT: ("DATA", "cut"),
+            Trouble.TRICKLES: ("DATA", "trickles"),
         }[trouble]
         self.server.answers[command] = answer
+
+    def slow(self) -> None:
+        self.server.answers["DATA"] = "slow"
+
+    def offer(self, content: bytes) -> str:
+        raise NotImplementedError
+
+    def spoil(self, source: str, meets: Download | None) -> None:
+        raise NotImplementedError
 
     async def go_away(self) -> None:
         await self.server.__aexit__()
@@ -122,7 +133,7 @@ class SmsGateway:
 class SmsSide:
     """Phones behind a gateway."""
 
-    can = frozenset({"flood", "one way"})
+    can = frozenset({"flood", "one way", "afar"})
     person = "0912345678"
 
     def __init__(self, gateway: SmsGateway) -> None:
@@ -164,8 +175,18 @@ class SmsSide:
             Trouble.SERVER_ERROR: Fault(status=500),
             Trouble.SILENT: Fault(silent=True, taken=True),
             Trouble.CUT: Fault(cut=True, taken=True),
+            Trouble.TRICKLES: Fault(trickles=True, taken=True),
         }[trouble]
         self.gateway.faults.append(fault)
+
+    def slow(self) -> None:
+        self.gateway.faults.append(Fault(slow=True, taken=True))
+
+    def offer(self, content: bytes) -> str:
+        raise NotImplementedError
+
+    def spoil(self, source: str, meets: Download | None) -> None:
+        raise NotImplementedError
 
     async def go_away(self) -> None:
         await self.gateway.__aexit__()

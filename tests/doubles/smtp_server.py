@@ -17,7 +17,7 @@ class SmtpServer:
     """`async with SmtpServer() as server` takes mails; `answers` are given in place of 250, once.
 
     `answers` is by command (MAIL, RCPT, DATA: after the content); "silent" and "cut" take the mail
-    and then say nothing, or end the connection.
+    and then say nothing, or end the connection; "trickles" and "slow" take it too.
     """
 
     mails: list[tuple[str, EmailMessage]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class SmtpServer:
                 elif word == "DATA":
                     await say("354 go on")
                     content = await reader.readuntil(b"\r\n.\r\n")
-                    if not await self._take(to, content[:-3], say):
+                    if not await self._take(to, content[:-3], say, writer):
                         writer.transport.abort()
                         return
                 elif word == "QUIT":
@@ -76,10 +76,18 @@ class SmtpServer:
         finally:
             writer.close()
 
-    async def _take(self, to: str, content: bytes, say: object) -> bool:
+    async def _trickle(self, writer: asyncio.StreamWriter) -> None:
+        while True:
+            writer.write(b"2")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    async def _take(
+        self, to: str, content: bytes, say: object, writer: asyncio.StreamWriter
+    ) -> bool:
         """Keep a mail and answer; False to end the connection instead."""
         answer = self.answers.pop("DATA", "250 taken")
-        if answer in {"silent", "cut", "250 taken"}:
+        if answer in {"silent", "cut", "trickles", "slow", "250 taken"}:
             undotted = content.replace(b"\r\n..", b"\r\n.")
             mail = cast("EmailMessage", message_from_bytes(undotted, policy=default))
             self.mails.append((to, mail))
@@ -87,5 +95,9 @@ class SmtpServer:
             await asyncio.Event().wait()  # until the test ends
         if answer == "cut":
             return False
-        await say(answer)  # type: ignore[operator]  # the function just above
+        if answer == "slow":
+            await asyncio.sleep(0.05)
+        if answer == "trickles":
+            await self._trickle(writer)
+        await say("250 taken" if answer == "slow" else answer)  # type: ignore[operator]  # the function just above
         return True

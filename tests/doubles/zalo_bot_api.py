@@ -9,6 +9,7 @@ from typing import Any, Self
 import httpx
 from aiohttp import web
 
+from tests.doubles.downloads import Download, give
 from tests.doubles.zalo_far import Fault, answer_badly
 from tickets.rich import units
 
@@ -60,6 +61,8 @@ class ZaloBotApi:
         self.files: dict[str, bytes] = {}
         """What people sent, by the last part of its address."""
         self.redirects: dict[str, str] = {}
+        self.spoilt: dict[str, Download] = {}
+        """What whoever gets one of them meets."""
         self.faults: list[Fault] = []
         self.closed: dict[str, int] = {}
         """Chats that answer with an error code."""
@@ -214,6 +217,4 @@ class ZaloBotApi:
         name = request.match_info["name"]
         if elsewhere := self.redirects.get(name):
             raise web.HTTPFound(elsewhere)
-        if name not in self.files:
-            return web.Response(status=404)
-        return web.Response(body=self.files[name])
+        return await give(request, self.files.get(name), self.spoilt.get(name))

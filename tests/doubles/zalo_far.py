@@ -12,14 +12,17 @@ from aiohttp import web
 class Fault:
     """What the next `times` calls of `method` (any when empty) meet.
 
-    `status` and `body` answer so. `silent` never answers, `cut` ends the connection; `taken`
-    tells whether such a call has its effect.
+    `status` and `body` answer so. `silent` never answers, `cut` ends the connection, `trickles`
+    begins an answer that never ends, `slow` takes a while and is right; `taken` tells whether such
+    a call has its effect.
     """
 
     status: int = 200
     body: dict[str, Any] | str = field(default_factory=dict)
     silent: bool = False
     cut: bool = False
+    trickles: bool = False
+    slow: bool = False
     taken: bool = False
     method: str = ""
     times: int = 1
@@ -35,6 +38,11 @@ async def answer_badly(
     fault.times -= 1
     if fault.silent:
         await asyncio.Event().wait()  # until the caller hangs up
+    if fault.slow and done is not None:
+        await asyncio.sleep(0.05)
+        return done
+    if fault.trickles:
+        await trickle(request)
     if fault.cut and request.transport:
         request.transport.abort()
         return done or web.Response()
@@ -42,3 +50,12 @@ async def answer_badly(
         return web.Response(text=fault.body, status=fault.status)
     text = json.dumps(fault.body)
     return web.Response(text=text, status=fault.status, content_type="application/json")
+
+
+async def trickle(request: web.Request) -> None:
+    """Begin an answer and go on with it until the caller hangs up."""
+    answer = web.StreamResponse()
+    await answer.prepare(request)
+    while True:
+        await answer.write(b" ")
+        await asyncio.sleep(0.02)

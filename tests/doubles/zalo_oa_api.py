@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.doubles.downloads import Download, give
 from tests.doubles.zalo_far import Fault, answer_badly
 from tickets.rich import units
 
@@ -48,6 +49,8 @@ class ZaloOaApi:
         self.calls: list[tuple[str, Any]] = []
         self.files: dict[str, bytes] = {}
         """What people sent, by the last part of its address."""
+        self.spoilt: dict[str, Download] = {}
+        """What whoever gets one of them meets."""
         self.uploads: dict[str, bytes] = {}
         self.faults: list[Fault] = []
         self.closed: dict[str, int] = {}
@@ -221,9 +224,7 @@ class ZaloOaApi:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
-        if name not in self.files:
-            return web.Response(status=404)
-        return web.Response(body=self.files[name])
+        return await give(request, self.files.get(name), self.spoilt.get(name))
 
 
 async def _decoded(request: web.Request) -> Any:

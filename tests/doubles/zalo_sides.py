@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from bot.channels.base import File
 from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from bot.channels.zalo_oa import ZaloOa
+from tests.doubles.downloads import Download, spoil
 from tests.doubles.far_side import Heard, Trouble
 from tests.doubles.zalo_bot_api import TOKEN as ZALO_BOT_TOKEN
 from tests.doubles.zalo_bot_api import Message as ZaloBotMessage
@@ -14,11 +15,17 @@ from tests.doubles.zalo_bot_api import ZaloBotApi
 from tests.doubles.zalo_oa_api import Message as ZaloOaMessage
 from tests.doubles.zalo_oa_api import ZaloOaApi
 
+NO_ANSWER = {
+    Trouble.SILENT: {"silent": True},
+    Trouble.CUT: {"cut": True},
+    Trouble.TRICKLES: {"trickles": True},
+}
+
 
 class ZaloBotSide:
     """A Zalo Bot Platform, and the address under which our files lie for it."""
 
-    can = frozenset({"quota", "gone"})
+    can = frozenset({"files", "quota", "gone", "afar"})
     person = "123456/6ede9afa66b88fe6d6a9"
 
     def __init__(self, api: ZaloBotApi) -> None:
@@ -65,10 +72,17 @@ class ZaloBotSide:
                 says(400, "Bad Request")
             case Trouble.SERVER_ERROR:
                 says(403, "Internal server error")
-            case Trouble.SILENT:
-                self.api.fail(silent=True, taken=True)
-            case Trouble.CUT:
-                self.api.fail(cut=True, taken=True)
+            case _:
+                self.api.fail(taken=True, **NO_ANSWER[trouble])
+
+    def slow(self) -> None:
+        self.api.fail(slow=True, taken=True)
+
+    def offer(self, content: bytes) -> str:
+        return self.api.media(f"{len(self.api.files)}.jpg", content)
+
+    def spoil(self, source: str, meets: Download | None) -> None:
+        spoil(self.api.spoilt, source.rpartition("/")[2], meets)
 
     async def go_away(self) -> None:
         await self.api.__aexit__()
@@ -105,7 +119,7 @@ class OneToken:
 class ZaloOaSide:
     """An Official Account's OpenAPI, and the address under which our files lie for people."""
 
-    can = frozenset({"buttons", "flood", "quota", "gone"})
+    can = frozenset({"buttons", "files", "flood", "quota", "gone", "afar"})
     person = "8123456789"
 
     def __init__(self, api: ZaloOaApi) -> None:
@@ -158,10 +172,17 @@ class ZaloOaSide:
                 self.api.says(-201, "bad parameter")
             case Trouble.SERVER_ERROR:
                 self.api.fail(status=500, body="<html>")
-            case Trouble.SILENT:
-                self.api.fail(silent=True, taken=True)
-            case Trouble.CUT:
-                self.api.fail(cut=True, taken=True)
+            case _:
+                self.api.fail(taken=True, **NO_ANSWER[trouble])
+
+    def slow(self) -> None:
+        self.api.fail(slow=True, taken=True)
+
+    def offer(self, content: bytes) -> str:
+        return self.api.media(f"{len(self.api.files)}.jpg", content)
+
+    def spoil(self, source: str, meets: Download | None) -> None:
+        spoil(self.api.spoilt, source.rpartition("/")[2], meets)
 
     async def go_away(self) -> None:
         await self.api.__aexit__()

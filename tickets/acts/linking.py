@@ -1,12 +1,17 @@
 """A person gets a further channel, or loses one that is theirs no more."""
 
+from datetime import timedelta
+
 from storage import contacts, conversations, invitations, linking, webchat
 from storage.outbox import Kind
-from storage.people import Contact, Person, Speaker
+from storage.people import Contact, Person, Role, Speaker
 from tickets import notices
 from tickets.acts import guessing
 from tickets.buttons import Press, button
 from tickets.moment import Moment
+
+NEW = timedelta(hours=24)
+"""So long a chat that was just linked drops none of the older ones."""
 
 
 async def try_code(moment: Moment, who: Speaker, code: str) -> Person | str:
@@ -26,7 +31,7 @@ async def link(moment: Moment, contact: Contact, person: Person) -> None:
     """Join a contact to a person; the channels they had hear of it, and can undo it."""
     assert person.id is not None
     others = await contacts.private_contacts(moment.session, person.id)
-    contact.person_id, contact.reachable = person.id, True
+    contact.person_id, contact.reachable, contact.linked_at = person.id, True, moment.now
     contact.wrong_codes, contact.wrong_since = 0, None
     person.linked = True
     say = await notices.texts_of(moment, person.id)
@@ -36,11 +41,29 @@ async def link(moment: Moment, contact: Contact, person: Person) -> None:
         notices.post(moment, Kind.NOTICE, told, contact=other.id, buttons=[[undo]])
 
 
+def may_drop(moment: Moment, here: Contact, chosen: Contact) -> bool:
+    """Whether a chat may drop another: a new one none that was there before it, for a day.
+
+    Else whoever glimpsed a code would shut its owner out before they read that it was used.
+    """
+    if here.id == chosen.id or here.linked_at is None or moment.now - here.linked_at >= NEW:
+        return True
+    return chosen.linked_at is not None and chosen.linked_at > here.linked_at
+
+
+async def drop(moment: Moment, here: Contact, chosen: Contact) -> None:
+    """Take a chat away from its person, who is told there if it was done from another."""
+    await unlink(moment, chosen)
+    if here.id != chosen.id:
+        told = notices.texts(moment).dropped_told(here.channel)
+        notices.post(moment, Kind.NOTICE, told, contact=chosen.id)
+
+
 async def unlink(moment: Moment, contact: Contact) -> None:
     """A contact belongs to nobody from now on: what waits for its person goes elsewhere."""
     person = await moment.session.get(Person, contact.person_id) if contact.person_id else None
     assert contact.id is not None
-    contact.person_id = None
+    contact.person_id = contact.linked_at = None
     chat = await moment.session.get(conversations.Conversation, contact.id)
     if chat is not None:
         chat.state, chat.draft, chat.ticket_id, chat.spoke_at = "", {}, None, None
@@ -52,6 +75,29 @@ async def unlink(moment: Moment, contact: Contact) -> None:
     person.linked = len(left) > 1
     if person.prefers not in {other.channel for other in left}:
         person.prefers = ""
+
+
+async def change_phone(moment: Moment, person: Person, phone: str) -> None:
+    """Note another number; text messages to the old one end, as it may be somebody else's by now.
+
+    Administrators hear of it: to send them to the new number is theirs to decide.
+    """
+    assert person.id is not None
+    person.phone = phone
+    stopped = False
+    for contact in await contacts.private_contacts(moment.session, person.id):
+        if contact.channel == "sms" and contact.address != _as_written(phone):
+            await unlink(moment, contact)
+            stopped = True
+    if stopped:
+        text = notices.texts(moment).number_changed_told(person.name)
+        await notices.tell_role(moment, Role.ADMIN, text)
+
+
+def _as_written(phone: str) -> str:
+    """A number as gateways are given it: 0912345678."""
+    digits = "".join(letter for letter in phone if letter.isdigit())
+    return f"0{digits[2:]}" if digits.startswith("84") else digits
 
 
 async def follow(moment: Moment, who: Speaker, here: conversations.Conversation) -> None:

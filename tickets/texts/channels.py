@@ -101,6 +101,13 @@ class Channels(Pieces):
             "Lấy mã mới: gõ “kênh” ở kênh đang dùng."
         )
 
+    def code_known_here(self) -> str:
+        """Six digits in a chat that is somebody's already, where they are no report either."""
+        return self._(
+            "Nếu đây là mã nối kênh: mã chỉ dùng ở kênh chưa tham gia, mà chat này đã có tài khoản"
+            ". Muốn gộp hai tài khoản của mình, anh/chị nhờ quản trị viên bỏ một kênh rồi nhắn mã."
+        )
+
     def heard_by(self, name: str) -> str:
         """After a channel was preferred."""
         return self._(
@@ -113,6 +120,27 @@ class Channels(Pieces):
             channel=bold(self.channel(name))
         )
 
+    def number_changed_told(self, name: str) -> str:
+        """Administrators hear that text messages to somebody's old number have ended."""
+        return self._(
+            "{name} đã đổi số máy: SMS việc khẩn tới số cũ đã dừng. Số mới cũng cần SMS thì trên "
+            "máy chủ gõ thaogo reach, thêm tên người và chữ sms."
+        ).format(name=bold(name or "–"))
+
+    def dropped_told(self, name: str) -> str:
+        """Said in the chat that was dropped from another one."""
+        return self._(
+            "Chat này không còn nhận tin của Tháo Gỡ: vừa bị bỏ từ {channel}. Không phải anh/chị "
+            "làm thì báo ngay quản trị viên."
+        ).format(channel=bold(self.channel(name)))
+
+    def too_new_to_drop(self) -> str:
+        """A chat that was just linked drops no older one."""
+        return self._(
+            "Kênh này mới nối, trong 24 giờ chưa bỏ được kênh có trước. "
+            "Bỏ từ kênh cũ, hoặc nhờ quản trị viên."
+        )
+
     def channel_not_yours(self) -> str:
         """A choice of a channel that is none of the person's, or the last one."""
         return self._("Không có gì thay đổi: kênh đó không còn, hoặc là kênh duy nhất.")
@@ -123,6 +151,10 @@ class Channels(Pieces):
             "Zalo không chuyển loại tin này (tệp, video, vị trí…). Gõ chữ hoặc gửi ảnh ở đây; "
             "hoặc mở trang chat (một lần, trong 10 phút): {link}"
         ).format(link=link)
+
+    def page_not_open(self) -> str:
+        """Below what was said in the web chat, where no page was open to show it."""
+        return self._("(Trang chat chưa mở nên gửi thêm ở đây.)")
 
     def oa_paused_told(self) -> str:
         """Administrators hear that Zalo may call no more."""

@@ -32,6 +32,15 @@ class Using(Pieces):
             parts.append(told.format(channel=names.get(name, name), n=self._dotted(number)))
         return f"{bold(_('Kênh tháng này:'))} {'; '.join(parts)}." if parts else ""
 
+    def held_together(self, news: Sequence[str], since: datetime, now: datetime) -> str:
+        """News that was held where each message costs, and why it comes only now."""
+        if len(news) == 1:
+            why = self._("(Tin lúc {time}, chờ gửi gộp để đỡ tốn lượt tin Zalo.)")
+            return f"{news[0]}\n{why.format(time=self.time(since, now))}"
+        head = self._("{n} tin từ {time}, gửi gộp để đỡ tốn lượt tin Zalo:")
+        head = bold(head.format(n=len(news), time=self.time(since, now)))
+        return "\n".join([head, *(f"– {text}" for text in news)])
+
     def _dotted(self, number: int) -> str:
         return f"{number:,}".replace(",", ".")
 
