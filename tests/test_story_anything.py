@@ -6,8 +6,8 @@ from tests.conftest import PROVE
 from tests.crowd import Crowd
 from tests.world import World
 
-RUNS, STEPS, SEEDS = (25, 14, 80) if PROVE else (4, 10, 1)
-"""Runs of each seed, in a province of its own: the eighty seeds of `dev.py prove` make 2,000 runs.
+RUNS, STEPS, SEEDS = (8, 14, 250) if PROVE else (4, 10, 1)
+"""Runs of each seed, in a province of its own: the 250 seeds of `dev.py prove` make 2,000 runs.
 
 Each run lets days pass in which every ticket left open is reminded of, so that many runs in one
 province cost more and more.

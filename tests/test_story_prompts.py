@@ -1,5 +1,7 @@
 """What a report lacks is asked for once more, four waking hours later, and never again."""
 
+import pytest
+
 from storage.people import Role
 from tests.doubts import hinted_text
 from tests.world import Actor, World
@@ -119,3 +121,31 @@ async def test_whoever_is_speaking_is_asked_later(world: World) -> None:
     assert not await asked_again(world, official)
     await world.forward(hours=1)
     assert len(await asked_again(world, official)) == 1
+
+
+async def test_a_photo_alone_is_left_to_the_desk_that_has_the_ticket(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    await official.says(BRIDGE)
+    await official.says("không")
+    await desk.presses("Tiếp nhận")
+    await world.forward(hours=5)
+    assert not any("chưa có ảnh" in text for text in await official.heard())
+
+
+@pytest.mark.needs("silence")
+async def test_who_was_prompted_is_not_asked_a_third_time(world: World) -> None:
+    """An ordinary ticket sends its commune six messages; two days after the result none more."""
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_tai_chinh", Role.STAFF)
+    await official.says(SCANNER)
+    await world.forward(hours=5)
+    assert len(await asked_again(world, official)) == 1
+    await desk.presses("Tiếp nhận")
+    await desk.says("cập nhật: tuần này có máy mới")
+    await desk.says("đã xử lý: đã cấp theo 25/QĐ-UBND")
+    heard = len(await official.heard())
+    await world.forward(days=3)
+    assert len(await official.heard()) == heard
+    await world.forward(days=5)
+    assert (await world.ticket()).outcome == "unconfirmed"

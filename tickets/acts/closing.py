@@ -37,6 +37,8 @@ async def follow_up(moment: Moment, ticket: Ticket) -> None:
     ends = calendar.end_of_working_day(ticket.resolved_at or moment.now, ENDS_AFTER)
     ticket.next_step = EXPIRE
     ticket.next_due_at = max(ends, calendar.end_of_working_day(moment.now, 1))
+    if await _was_asked_enough(moment, ticket):
+        return
     rule = notices.texts(moment).rule_follow_up(ASKS_AFTER)
     tickets.log(moment.session, ticket, "reminded", at=moment.now, actor="clock", rule=rule)
     say = await notices.texts_of(moment, ticket.reporter_id)
@@ -44,6 +46,21 @@ async def follow_up(moment: Moment, ticket: Ticket) -> None:
     told = say.done_yet(ticket)
     joined = told if ticket.shared else ""
     await notices.tell_reporter(moment, ticket, told, buttons, kind=Kind.REMINDER, joined=joined)
+
+
+async def _was_asked_enough(moment: Moment, ticket: Ticket) -> bool:
+    """Whether a commune has let a prompt pass and was told of the work between.
+
+    One more message would be its seventh about an ordinary ticket; six are the budget.
+    """
+    since, number = ticket.opened_at, ticket.id or 0
+    if not await tickets.happened(moment.session, number, "prompted", since=since):
+        return False
+    news = [
+        await tickets.happened(moment.session, number, kind, since=since)
+        for kind in ("updated", "promised")
+    ]
+    return any(news)
 
 
 async def expire(moment: Moment, ticket: Ticket) -> None:

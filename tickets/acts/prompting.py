@@ -147,8 +147,10 @@ def _wants(moment: Moment, ticket: Ticket, row: Round) -> bool:
     """Whether something is still missing that may still help."""
     if Status(ticket.status) not in UNANSWERED or ticket.answered_at is not None:
         return False
-    is_missing = _open_slots(ticket, row) or row.kept.get("second")
-    return bool(is_missing or _lacks_photo(moment, ticket))
+    if _open_slots(ticket, row) or row.kept.get("second"):
+        return True
+    # Whoever has taken the ticket asks for a photo if it takes one.
+    return ticket.acknowledged_at is None and _lacks_photo(moment, ticket)
 
 
 def _open_slots(ticket: Ticket, row: Round) -> list[str]:
