@@ -18,39 +18,40 @@ def ticket_in(status: Status) -> Ticket:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("move", "status"), list(product(MOVES, Status)))
-def test_a_move_happens_where_the_table_says_and_nowhere_else(move: str, status: Status) -> None:
-    ticket = ticket_in(status)
+@pytest.mark.parametrize("move", MOVES)
+def test_a_move_happens_where_the_table_says_and_nowhere_else(move: str) -> None:
     starts, end = MOVES[move]
-    if move in {"unmerge", "settle"}:
-        ticket.outcome = Outcome.MERGED
-    if status not in starts:
+    for status in Status:
+        ticket = ticket_in(status)
+        if move in {"unmerge", "settle"}:
+            ticket.outcome = Outcome.MERGED
+        if status in starts:
+            make(ticket, move, now=NOW)
+            assert (ticket.status, ticket.version) == (end, 4)
+            continue
         before = ticket.model_dump()
         with pytest.raises(Stale):
             make(ticket, move, now=NOW)
-        assert ticket.model_dump() == before
-        return
-    make(ticket, move, now=NOW)
-    assert (ticket.status, ticket.version) == (end, 4)
+        assert ticket.model_dump() == before, status
 
 
-@pytest.mark.parametrize(("first", "second"), list(product(MOVES, MOVES)))
-def test_no_second_press_from_the_same_screen_undoes_the_first(first: str, second: str) -> None:
-    for status in MOVES[first][0]:
+@pytest.mark.parametrize("first", MOVES)
+def test_no_second_press_from_the_same_screen_undoes_the_first(first: str) -> None:
+    for status, second in product(MOVES[first][0], MOVES):
         ticket = ticket_in(status)
         ticket.outcome = Outcome.MERGED if first in {"unmerge", "settle"} else None
         make(ticket, first, now=NOW, seen=3)
         after = ticket.model_dump()
         with pytest.raises(Stale):
             make(ticket, second, now=NOW + timedelta(minutes=1), seen=3)
-        assert ticket.model_dump() == after
+        assert ticket.model_dump() == after, second
 
 
-@pytest.mark.parametrize("move", [move for move in MOVES if move not in {"reopen", "unmerge"}])
 @pytest.mark.parametrize("status", sorted(ENDED))
-def test_what_has_ended_comes_back_only_by_reopening(move: str, status: Status) -> None:
-    is_end = status is Status.RESOLVED and move in {"confirm", "expire"}
-    assert may(ticket_in(status), move) is is_end
+def test_what_has_ended_comes_back_only_by_reopening(status: Status) -> None:
+    for move in set(MOVES) - {"reopen", "unmerge"}:
+        is_end = status is Status.RESOLVED and move in {"confirm", "expire"}
+        assert may(ticket_in(status), move) is is_end, move
 
 
 def test_a_merged_ticket_is_taken_out_and_not_reopened() -> None:

@@ -36,11 +36,13 @@ def answers(text: str, category: str) -> dict[str, str]:
     )
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['category']}: {row['text']}")
-def test_a_text_which_holds_the_answer_is_not_asked(row: dict[str, Any]) -> None:
-    found = answers(row["text"], row["category"])
-    assert set(row["answers"]) <= set(found)
-    assert not set(row["asks"]) & set(found), found
+@pytest.mark.parametrize("category", QUESTIONS)
+def test_a_text_which_holds_the_answer_is_not_asked(category: str) -> None:
+    for row in ROWS:
+        if row["category"] == category:
+            found = answers(row["text"], category)
+            assert set(row["answers"]) <= set(found), row["text"]
+            assert not set(row["asks"]) & set(found), (row["text"], found)
 
 
 def test_every_category_that_asks_has_a_message() -> None:
