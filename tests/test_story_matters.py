@@ -230,3 +230,18 @@ async def test_a_number_that_is_no_choice_is_told_so_and_asked_again(world: Worl
     assert any("Không có lựa chọn 7" in text for text in heard)
     assert question in (await official.last()).text
     assert await official.labels() == ["Có", "Không", "Chưa rõ"]
+
+
+async def test_a_desk_that_acts_before_it_has_the_card_is_not_forgotten(world: World) -> None:
+    """A photo waits for its words; who promises by its number has it on the ladder all the same."""
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("van_phong_ubnd", Role.STAFF)
+    await official.sends_photos(1)
+    ticket = await world.ticket()
+    assert ticket.carded_at is None
+    await desk.says(f"{ticket.id} hẹn: thứ 6")
+    await world.forward(minutes=20)
+    found = await world.ticket()
+    assert found.status == "in_progress"
+    assert found.carded_at is not None
+    assert found.next_due_at is not None

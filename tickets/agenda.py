@@ -40,7 +40,10 @@ def plan_touched(moment: Moment) -> None:
 def plan(moment: Moment, ticket: Ticket) -> None:
     """Set a ticket's timer to the next thing that happens to it by itself."""
     due = note(ticket, moment.now)
-    if Status(ticket.status) in OWN_TIMER or ticket.carded_at is None:
+    waits_for_card = ticket.carded_at is None and (
+        ticket.status == Status.NEW or ticket.next_step is not None
+    )
+    if Status(ticket.status) in OWN_TIMER or waits_for_card:
         return
     timers = [*_of_silence(moment, ticket), *_of_owed(moment, ticket, due)]
     step, at = min(timers, key=lambda timer: timer[1], default=(None, None))

@@ -72,7 +72,8 @@ class Habits:
                 return react(self, member, part, press, now)
         if member.role == Role.REPORTER:
             return self._answer_desk(member, part, now)
-        return self._reminded(member, part, now) if member.role == Role.STAFF else []
+        at_desk = {Role.STAFF, Role.HEAD}
+        return self._reminded(member, part, now) if member.role in at_desk else []
 
     # Desks.
 

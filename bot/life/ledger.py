@@ -23,7 +23,7 @@ AT_MOST_A_DAY = 2
 ORDINARY = 6
 """Messages that an ordinary ticket sends its commune."""
 TOLD_OF = 1
-"""Updates and promises of an ordinary ticket."""
+"""Updates, promises and answers for later of an ordinary ticket."""
 SAID = (Kind.EMERGENCY, Kind.CARD, Kind.NOTICE, Kind.REMINDER)
 
 
@@ -180,7 +180,7 @@ class Ledger:
         """Taken, told of once, solved and confirmed: nothing went wrong, nobody asked."""
         kinds = Counter(event.kind for event in self.books.events[ticket.id or 0])
         rare = {"reopened", "rerouted", "information_requested", "promise_broken", "raised"}
-        told = kinds["updated"] + kinds["promised"]
+        told = kinds["updated"] + kinds["promised"] + kinds["planned"]
         is_plain = not rare & set(kinds) and told <= TOLD_OF and ticket.urgency != "emergency"
         return ticket.outcome == "confirmed" and is_plain
 

@@ -1,7 +1,7 @@
 """What happens to a ticket because time has passed."""
 
 from storage import tickets
-from storage.tickets import Status, Ticket
+from storage.tickets import OPEN, Status, Ticket
 from tickets import notices
 from tickets.acts import chairing, closing, escalating, reporting
 from tickets.moment import Moment
@@ -17,6 +17,7 @@ async def act(moment: Moment, ticket: Ticket, step: str) -> None:
     if step in closing.STEPS and ticket.status == Status.RESOLVED:
         await closing.STEPS[step](moment, ticket)
     if ticket.status != Status.NEW:
+        await _send_what_was_found(moment, ticket)
         return
     match step:
         case reporting.ASSIGN:
@@ -28,6 +29,17 @@ async def act(moment: Moment, ticket: Ticket, step: str) -> None:
             rule = notices.texts(moment).rule_guided()
             await reporting.send(moment, ticket, actor="clock", rule=rule)
             await notices.refresh_receipt(moment, ticket)
+
+
+async def _send_what_was_found(moment: Moment, ticket: Ticket) -> None:
+    """A desk has acted on a ticket by its number while its card still waited: the card goes out.
+
+    Without one the ticket would have no next step, and nothing would ever remind of it.
+    """
+    is_at_work = Status(ticket.status) in OPEN and ticket.status != Status.RESOLVED
+    if ticket.carded_at is None and is_at_work:
+        rule = notices.texts(moment).rule_found()
+        await reporting.send(moment, ticket, actor="clock", rule=rule)
 
 
 async def _assign_tentatively(moment: Moment, ticket: Ticket) -> None:

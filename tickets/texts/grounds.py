@@ -40,6 +40,10 @@ class Grounds(Pieces):
         """Guidance was not enough."""
         return self._("Đã hướng dẫn: quá 15 phút xã không chọn “Không cần phiếu” nên gửi đi.")
 
+    def rule_found(self) -> str:
+        """A desk acted before it had the card."""
+        return self._("Đơn vị đã xử lý theo số phiếu khi thẻ còn chờ: gửi thẻ để theo dõi.")
+
     def rule_prompted(self) -> str:
         """What a report lacks is asked for once more."""
         return self._("Phản ánh còn thiếu thông tin và đơn vị chưa trả lời: hỏi lại xã một lần.")
