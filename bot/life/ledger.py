@@ -82,9 +82,10 @@ class Ledger:
     def _unexplained(self) -> Iterator[str]:
         """Each reminder stands on an event with a rule, at the instant at which it was decided.
 
-        What a commune hears of a shared ticket stands in that ticket's history.
+        What a commune hears of a shared ticket stands in that ticket's history, also where the
+        commune has left it since.
         """
-        carried = {ticket.id: ticket.merged_id for ticket in self.books.tickets}
+        carried = {ticket.id: ticket.merged_id or ticket.linked_id for ticket in self.books.tickets}
         ground = {
             (event.ticket_id, event.at)
             for events in self.books.events.values()
@@ -177,9 +178,12 @@ class Ledger:
         return {number: told[number] for number in ordinary}
 
     def _is_ordinary(self, ticket: Ticket) -> bool:
-        """Taken, told of once, solved and confirmed: nothing went wrong, nobody asked."""
+        """Alone, taken, told of once, solved and confirmed: nothing went wrong, nobody asked."""
         kinds = Counter(event.kind for event in self.books.events[ticket.id or 0])
-        rare = {"reopened", "rerouted", "information_requested", "promise_broken", "raised"}
+        rare = {
+            "reopened", "rerouted", "information_requested", "promise_broken", "raised",
+            "clustered",
+        }  # fmt: skip
         told = kinds["updated"] + kinds["promised"] + kinds["planned"]
         is_plain = not rare & set(kinds) and told <= TOLD_OF and ticket.urgency != "emergency"
         return ticket.outcome == "confirmed" and is_plain
