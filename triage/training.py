@@ -39,7 +39,7 @@ class Settings:
     most_balance: float = 5.0
     """How much more an example of a rare category may count than one of a common one."""
     temperature: float = 0.12
-    seen: int = 3
+    seen: int = 4
     """Examples a feature must stand in to be kept."""
     urgent_cost: float = 5.0
     hard_cost: float = 3.0
