@@ -27,6 +27,8 @@ DANGER_AFTER = timedelta(minutes=30)
 """The same for one on which lives may hang, by day and by night."""
 SPEAKING = timedelta(minutes=30)
 """Whoever said something so lately is in the middle of it, and is asked later."""
+TOGETHER = timedelta(hours=2)
+"""What would be asked for so soon goes into the same message."""
 STALE = timedelta(hours=24)
 """A prompt that found no moment in so long is left."""
 UNANSWERED = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
@@ -65,7 +67,7 @@ async def left_alone(moment: Moment, ticket: Ticket) -> None:
 
 
 async def look(moment: Moment, row: Round) -> datetime | None:
-    """Ask once more, in one message about everything that this reporter has left open.
+    """Ask once more, in one message with what this reporter would be asked about soon.
 
     When they are in the middle of something, half an hour later; nothing once the department has
     answered or the ticket has ended. Returns when to look again (UTC), None when that is done.
@@ -83,16 +85,25 @@ async def look(moment: Moment, row: Round) -> datetime | None:
     is_busy = bool(chat and chat.state and spoke_at and moment.now - spoke_at < SPEAKING)
     if is_busy and moment.now - ticket.opened_at < STALE:
         return moment.now + SPEAKING
-    others = []
-    for other_row, other in await prompts.waiting(
-        moment.session, ticket.reporter_id, moment.now - STALE
-    ):
-        if other.id != ticket.id and _wants(moment, other, other_row):
-            others.append(other)
-            await moment.session.delete(other_row)
-    await _ask(moment, ticket, row, others, chat)
+    await _ask(moment, ticket, row, await _others(moment, ticket), chat)
     await moment.session.delete(row)
     return None
+
+
+async def _others(moment: Moment, ticket: Ticket) -> list[Ticket]:
+    """The reporter's other tickets that would be asked about soon; their own prompts are over.
+
+    A question of danger is never put off for a line at the end of another's message.
+    """
+    since, others = moment.now - STALE, []
+    for row, other in await prompts.waiting(moment.session, ticket.reporter_id, since):
+        slots = _open_slots(other, row)
+        is_soon = _due(moment, other, slots) <= moment.now + TOGETHER
+        is_own = other.id == ticket.id or _is_grave(moment, other, slots)
+        if is_soon and not is_own and _wants(moment, other, row):
+            others.append(other)
+            await moment.session.delete(row)
+    return others
 
 
 async def _ask(
