@@ -29,8 +29,11 @@ async def second_pressed(
         reply(reply.say.opened_apart(second), ticket=second)
         return
     words = triage_of(moment, who, ticket.text).second_text
-    if not words or Status(ticket.status) not in OPEN:
-        answer_stale(moment, ticket, who, reply)
+    if not words:
+        reply(reply.say.no_second(ticket), ticket=ticket)
+        return
+    if Status(ticket.status) not in OPEN:
+        answer_stale(moment, ticket, who, reply, typed=press.seen == 0)
         return
     verdict = triage_of(moment, who, words)
     opened = await reporting.open_ticket(

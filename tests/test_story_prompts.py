@@ -5,6 +5,7 @@ import pytest
 from storage.people import Role
 from tests.doubts import hinted_text
 from tests.world import Actor, World
+from tickets.buttons import Press
 
 BRIDGE = "Cầu tràn bản Xiêng Thù bị nước cuốn trôi một nhịp, xe máy không qua được"
 SCANNER = "Máy scan của trung tâm phục vụ hành chính công xã hỏng từ hôm qua"
@@ -168,3 +169,32 @@ async def test_a_question_of_danger_is_no_line_at_the_end_of_anothers(world: Wor
     assert any(slide.code in text for text in asked)
     ends = [text.partition("Còn thiếu")[2] for text in await official.heard()]
     assert not any(slide.code in end for end in ends)
+
+
+async def test_a_hint_at_a_second_matter_is_not_lost_beside_another_ticket(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    text, second = hinted_text()
+    await official.says(SCANNER)
+    await official.says(f"vụ mới: {text}")
+    await world.forward(hours=6)
+    assert any(second in said and "việc khác" in said for said in await official.heard())
+    assert "Lập phiếu riêng" in await official.labels()
+
+
+async def test_a_report_of_one_matter_has_no_second(world: World) -> None:
+    """Typed too early, or about the wrong ticket: what to do instead."""
+    official = await world.joins("chieu_luu")
+    await official.says(SCANNER)
+    await official.says("lập phiếu riêng")
+    assert "không thấy việc thứ hai" in (await official.last()).text
+    assert len(await world.tickets()) == 1
+
+
+async def test_a_stranger_to_the_ticket_opens_nothing(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    other = await world.joins("con_cuong")
+    text, _ = hinted_text()
+    await official.says(text)
+    ticket = await world.ticket()
+    await other.presses_data(Press("second", ticket.id or 0).pack())
+    assert len(await world.tickets()) == 1

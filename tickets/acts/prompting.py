@@ -93,14 +93,16 @@ async def look(moment: Moment, row: Round) -> datetime | None:
 async def _others(moment: Moment, ticket: Ticket) -> list[Ticket]:
     """The reporter's other tickets that would be asked about soon; their own prompts are over.
 
-    A question of danger is never put off for a line at the end of another's message.
+    A question of danger, or whether there is a second matter, is more than a line at the end of
+    another's message.
     """
     since, others = moment.now - STALE, []
     for row, other in await prompts.waiting(moment.session, ticket.reporter_id, since):
         slots = _open_slots(other, row)
         is_soon = _due(moment, other, slots) <= moment.now + TOGETHER
-        is_own = other.id == ticket.id or _is_grave(moment, other, slots)
-        if is_soon and not is_own and _wants(moment, other, row):
+        asks_itself = _is_grave(moment, other, slots) or row.kept.get("second")
+        is_other = other.id != ticket.id and not asks_itself
+        if is_soon and is_other and _wants(moment, other, row):
             others.append(other)
             await moment.session.delete(row)
     return others

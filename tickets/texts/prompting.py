@@ -34,6 +34,12 @@ class Prompting(Reporting):
             "ví dụ: {code} ở km 3."
         ).format(codes=codes, code=tickets[0].code)
 
+    def no_second(self, ticket: Ticket) -> str:
+        """ "Lập phiếu riêng" about a report in which there is one matter."""
+        return self._(
+            "{code}: trong tin không thấy việc thứ hai. Có việc khác, anh/chị nhắn “vụ mới: …”."
+        ).format(code=bold(ticket.code))
+
     def opened_apart(self, ticket: Ticket) -> str:
         """The second matter has a ticket already."""
         return self._("Việc này đã có phiếu riêng: {title}.").format(title=self.title(ticket))
