@@ -35,7 +35,7 @@ class Prompting(Reporting):
         ).format(codes=codes, code=tickets[0].code)
 
     def no_second(self, ticket: Ticket) -> str:
-        """ "Lập phiếu riêng" about a report in which there is one matter."""
+        """Asked to open a second matter of a report that holds one."""
         return self._(
             "{code}: trong tin không thấy việc thứ hai. Có việc khác, anh/chị nhắn “vụ mới: …”."
         ).format(code=bold(ticket.code))
