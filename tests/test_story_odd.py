@@ -153,3 +153,12 @@ async def test_a_button_that_nobody_made_presses_nothing(world: World, is_known:
         await admin.presses_data(forged)
     assert await world.events() == events
     assert not any("không xử lý được" in text for text in await admin.news())
+
+
+async def test_a_long_answer_is_not_said_back_whole(world: World) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says("Máy scan của trung tâm phục vụ hành chính công xã hỏng từ hôm qua")
+    await official.says("dạ không, mà " + "dân đứng chờ " * 700)
+    said = [text for text in await official.heard() if "Đã ghi" in text or "Đã thêm" in text]
+    assert said
+    assert all(len(text) < 600 for text in said)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from storage.tickets import Ticket
 from tickets.rich import bold
+from tickets.texts.pieces import cut
 from tickets.texts.standing import Standing
 
 
@@ -158,7 +159,7 @@ class Reporting(Standing):
 
     def question(self, ask: str, *, noted: str = "", danger_first: bool = False) -> str:
         """A follow-up question; `noted` is the answer that was just taken."""
-        lines = [self._("Đã ghi: {answer}.").format(answer=noted)] if noted else []
+        lines = [self._("Đã ghi: {answer}.").format(answer=cut(noted))] if noted else []
         lines.append(ask if danger_first else self._("{ask} (bỏ qua cũng được)").format(ask=ask))
         return "\n".join(lines)
 
@@ -166,7 +167,9 @@ class Reporting(Standing):
         """After the last question."""
         if not noted:
             return self._("{code}: vâng, phiếu vẫn đi tiếp.").format(code=bold(ticket.code))
-        return self._("Đã ghi vào {code}: {answer}.").format(code=bold(ticket.code), answer=noted)
+        return self._("Đã ghi vào {code}: {answer}.").format(
+            code=bold(ticket.code), answer=cut(noted)
+        )
 
     def already_answered(self, ticket: Ticket) -> str:
         """A button of a question that is closed."""
