@@ -22,7 +22,7 @@ async def test_a_ticket_goes_to_a_department_named_by_an_old_name(world: World) 
     assert "Sở TC chuyển sang" in card
     news = await official.news()
     assert any("đây là thiết bị công nghệ thông tin" in text for text in news)
-    assert "Đã chuyển" in (await officer.heard())[2]
+    assert "Đã chuyển" in (await officer.heard())[0]
     await other.presses("Tiếp nhận")
     assert (await world.ticket()).status == Status.ACKNOWLEDGED
 

@@ -150,8 +150,8 @@ async def test_much_goes_in_pieces_in_one_night(
 ) -> None:
     monkeypatch.setattr(retention, "MOST", 2)
     await decide(world, Retention(messages="92 days"))
-    await world.joins("van_phong_ubnd", Role.STAFF)
-    await world.joins("chieu_luu")
+    await world.enters("van_phong_ubnd", Role.STAFF)
+    await world.enters("chieu_luu")
     many = await count(world, Notice)
     world.now += timedelta(days=93)
     await world.forward(seconds=1)

@@ -39,8 +39,8 @@ async def test_what_was_sent_meanwhile_comes_once_or_a_person_is_told(
 async def test_after_a_standstill_administrators_are_told_to_look_at_the_webhook(
     world: World,
 ) -> None:
-    admin = await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
-    await world.joins("chieu_luu")
+    admin = await world.enters("van_phong_ubnd", Role.ADMIN, channel="web")
+    await world.enters("chieu_luu")
     told: list[str] = []
 
     async def alarm(reason: str) -> None:

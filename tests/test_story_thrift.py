@@ -27,7 +27,7 @@ BOTH = pytest.mark.parametrize(
 
 async def silent(world: World, report: str = SCANNER) -> tuple[Actor, Actor]:
     """Lan reported by Zalo two days and an hour ago and is silent since; Hùng works on it."""
-    lan = await world.joins("chieu_luu", name="Lan")
+    lan = await world.enters("chieu_luu", name="Lan")
     await lan.says(report)
     ticket = await world.ticket()
     desk = await world.joins(ticket.lead, Role.STAFF, name="Hùng", channel="web")

@@ -73,7 +73,7 @@ async def test_a_promise_is_seen_and_a_far_one_needs_the_head(world: World) -> N
     assert "chưa thấy ngày" in (await officer.last()).text
     await officer.says("thứ 6 tuần này")
     assert "27/11/2026" in await heard(official, "hẹn thứ Sáu")
-    assert "hẹn thứ Sáu 27/11/2026" in (await officer.heard())[2]
+    assert "hẹn thứ Sáu 27/11/2026" in (await officer.heard())[0]
 
     await officer.says("hẹn: cuối tháng 1")
     assert "trình lãnh đạo" in (await officer.last()).text

@@ -26,12 +26,13 @@ from bot.dispatch import Dispatch
 from bot.storeroom import Storeroom
 from province.load import load_pack
 from storage import invitations
+from storage.conversations import Conversation
 from storage.engine import Database
 from storage.inbox import Received
 from storage.media import Fate as MediaFate
 from storage.media import Media
 from storage.outbox import Delivery, Fate, Notice
-from storage.people import Role
+from storage.people import Contact, Role, Speaker
 from storage.policies import put_in_force
 from storage.rounds import Round
 from storage.tasks import Task
@@ -43,8 +44,9 @@ from tests.doubles.zalo_bot_api import ZaloBotApi
 from tests.doubles.zalo_oa_api import ZaloOaApi
 from tests.doubles.zalo_sides import OneToken
 from tests.screens import Heard
+from tickets.acts import joining
 from tickets.incoming import BY_TIME, Attachment, Incoming, Kind
-from tickets.moment import Rules
+from tickets.moment import Moment, Rules
 from tickets.reach import PLAIN
 from web.hub import Hub
 
@@ -251,6 +253,23 @@ class World:
     # People.
 
     async def joins(
+        self, unit: str, role: Role = Role.REPORTER, name: str = "", channel: str = ""
+    ) -> Actor:
+        """Let somebody in as after a valid code; what is said at the door is left out."""
+        actor = self.stranger(name or f"{role} {unit}", channel)
+        chat = actor.chat
+        async with self.database.transaction() as session:
+            _, invitation = invitations.invite(
+                session, unit=unit, role=role, now=self.now, name=actor.name
+            )
+            contact = Contact(channel=chat.channel, address=chat.address, heard_at=self.now)
+            session.add(contact)
+            await session.flush()
+            session.add(Conversation(contact_id=contact.id))
+            await joining.join(Moment(session, self.now, rules()), Speaker(contact), invitation)
+        return actor
+
+    async def enters(
         self, unit: str, role: Role = Role.REPORTER, name: str = "", channel: str = ""
     ) -> Actor:
         """Invite somebody and let them in through the front door."""
