@@ -127,7 +127,7 @@ async def test_an_edit_of_what_nobody_has_any_more_becomes_a_new_message(world: 
 
 async def until_heard(actor: Actor, text: str) -> None:
     for _ in range(200):
-        if (await actor.heard())[-1] == text:
+        if (await actor.heard())[-1:] == [text]:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(f"{actor.name} never heard {text}")
@@ -150,13 +150,15 @@ async def test_a_call_that_cannot_be_settled_holds_no_other_up(
     await post(world, hoa, Kind.ANSWER, "một")
     stop = asyncio.Event()
     running = asyncio.create_task(deliverer.run(stop))
-    await until_heard(hoa, "một")
-    await post(world, hoa, Kind.ANSWER, "hai")
-    deliverer.wake()
-    await until_heard(hoa, "hai")
-    stop.set()
-    deliverer.wake()
-    await running
+    try:
+        await until_heard(hoa, "một")
+        await post(world, hoa, Kind.ANSWER, "hai")
+        deliverer.wake()
+        await until_heard(hoa, "hai")
+    finally:
+        stop.set()
+        deliverer.wake()
+        await running
     assert await hoa.news() == ["một", "hai"]
     assert await lan.news() == ["độc"]
     assert not await world.unfinished()

@@ -53,8 +53,8 @@ async def test_a_report_is_counted_and_says_nothing_of_anybody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = measured(world, monkeypatch)
-    official = await world.joins("chieu_luu", name="Lô Thị Vân")
-    desk = await world.joins("so_xay_dung", Role.STAFF, name="Vi Văn Nam")
+    official = await world.enters("chieu_luu", name="Lô Thị Vân")
+    desk = await world.enters("so_xay_dung", Role.STAFF, name="Vi Văn Nam")
     await official.says(BRIDGE)
     await world.settle()
     values = await told(found)
