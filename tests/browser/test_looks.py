@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page
 
-from storage.people import Contact
+from storage.people import Contact, Role
 from tests.browser.conftest import Served
 from tickets.rich import bold
 
@@ -58,6 +58,11 @@ async def sticks_out(page: Page) -> int:
 
 async def test_nothing_sticks_out_and_fingers_find_everything(served: Served) -> None:
     lan = await full_chat(served)
+    officer = await served.site.person("Điều phối viên", "van_phong_ubnd", Role.COORDINATOR)
+    page = await served.open(officer)
+    for width, height in SIZES:  # one link more than an official has
+        await page.set_viewport_size({"width": width, "height": height})
+        assert await sticks_out(page) == 0, width
     page = await served.open(lan)
     for path in ("/chat", "/", "/join", "/join/AAAA-BBBB-CCCC", "/in/x", "/out", "/nowhere"):
         await page.goto(served.origin + path)
