@@ -39,6 +39,7 @@ COOKIE = "__Host-thaogo"
 JSON = {"Origin": ORIGIN, "Accept": "application/json"}
 """The headers of our own script."""
 FIELD = re.compile(r'name="(csrf|key)" value="([^"]+)"')
+OUR_MARKS = re.compile("[\ue000-\ue0ff]")
 
 
 @cache
@@ -75,6 +76,8 @@ class Browser:
     async def get(self, path: str, **headers: str) -> httpx.Response:
         """Open a page and remember the hidden fields of its forms."""
         page = await self.client.get(self.base + path, headers=headers)
+        if "html" in page.headers.get("content-type", ""):
+            assert not OUR_MARKS.search(page.text), "rich text's marks, which phones show as boxes"
         self.fields.update(FIELD.findall(page.text))
         return page
 

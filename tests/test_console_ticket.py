@@ -9,6 +9,7 @@ from storage.tasks import Task, TaskStatus
 from storage.tickets import Status, Ticket
 from tests.desks import console
 from tests.site import Browser, photo, picture, site_of
+from tests.test_story_calls import SLIDE, change, province
 from tests.test_story_clusters import words_of
 from tests.test_story_lists import BRIDGE, copied
 from tests.test_story_work import LANDSLIDE, SCANNER, SOFTWARE, heard, people
@@ -39,6 +40,17 @@ async def test_the_page_shows_what_is_known_and_the_history(world: World) -> Non
     assert page.count("<circle") == 131
     assert 'class="spot"' in page
     assert "Lan" in page
+
+
+async def test_whom_to_call_stands_bold_among_the_tasks_and_in_the_history(world: World) -> None:
+    official, desk, office = await province(world)
+    await change(world, desk, reachable=False)
+    await official.says(SLIDE)
+    await world.forward(minutes=1)
+    ticket = await world.ticket()
+    async with console(site_of(world), office) as browser:
+        page = (await browser.get(f"/phieu/{ticket.code}")).text
+    assert page.count("Gọi điện cho <b>") == 2
 
 
 async def test_a_desk_takes_asks_and_is_answered(world: World) -> None:

@@ -54,7 +54,8 @@ def plain(text: str) -> str:
 
 def as_html(text: str) -> str:
     """The text as HTML: escaped, with <b>; line breaks stay as they are."""
-    return html.escape(text, quote=True).replace(ON, "<b>").replace(OFF, "</b>")
+    escaped = html.escape(text, quote=True).replace(ON, "<b>").replace(OFF, "</b>")
+    return _MARKS.sub("", escaped)
 
 
 def bold_ranges(text: str) -> list[tuple[int, int]]:
