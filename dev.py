@@ -41,7 +41,8 @@ CHECKS = {
 def run(*arguments: str) -> int:
     """Start the server; without any setting a trial with invented people."""
     install(LOCK)
-    configured = (ROOT / ".env").exists() or any(name.startswith("THAOGO_") for name in os.environ)
+    named = any(value for name, value in os.environ.items() if name.startswith("THAOGO_"))
+    configured = named or (ROOT / ".env").exists()
     return become("-m", "bot", "run" if configured else "trial", *arguments)
 
 

@@ -112,6 +112,8 @@ def test_a_trial_runs_until_there_is_a_configuration(bench, monkeypatch, configu
         (dev.ROOT / ".env").touch()
     elif configured:
         monkeypatch.setenv(configured, "sqlite:///x.db")
+    else:
+        monkeypatch.setenv("THAOGO_DATABASE_URL", "")  # as a shell's `export NAME=` leaves it
     dev.run("--port=1")
     assert bench[-1] == f"-m bot {word}"
 
