@@ -38,8 +38,10 @@ class Settings:
     heading_cost: float = 0.5
     most_balance: float = 5.0
     """How much more an example of a rare category may count than one of a common one."""
+    office_share: float = 0.2
+    """How much of what speaks for an office is added to each of the categories that it leads."""
     temperature: float = 0.12
-    seen: int = 4
+    seen: int = 5
     """Examples a feature must stand in to be kept."""
     urgent_cost: float = 5.0
     hard_cost: float = 3.0
@@ -131,7 +133,7 @@ def learn(pack: Pack, examples: Sequence[Example], settings: Settings) -> model.
     keys, rarity = _vocabulary(counted, settings.seen)
     rows = _rows(counted, keys, rarity, settings.letters)
     labels = tuple(sorted({example.category for example in examples}))
-    table = _table(rows, examples, labels, settings)
+    table = _table(rows, examples, labels, _offices(pack, labels), settings)
     scale = np.maximum(np.abs(table).max(axis=0), 1e-9) / 127
     return model.Model(
         keys=keys,
@@ -192,23 +194,41 @@ def _rows(
     return Rows(starts, columns, values, len(keys))
 
 
+def _offices(pack: Pack, labels: Sequence[str]) -> NDArray[np.int64]:
+    """The number of each label's office: who leads it in this pack, and one for no reports.
+
+    Whom a ticket goes to is the routing's business; these only gather categories that are alike.
+    """
+    leads = {route.category: route.lead for route in pack.routing}
+    office = [leads.get(label, "") for label in labels]
+    return np.array([sorted(set(office)).index(one) for one in office])
+
+
 def _table(
-    rows: Rows, examples: Sequence[Example], labels: tuple[str, ...], settings: Settings
+    rows: Rows,
+    examples: Sequence[Example],
+    labels: tuple[str, ...],
+    offices: NDArray[np.int64],
+    settings: Settings,
 ) -> learning.Singles:
     place = {label: i for i, label in enumerate(labels)}
     classes = np.array([place[example.category] for example in examples])
-    each = np.arange(len(examples))
-    targets = -np.ones((len(examples), len(labels) + model.SIDES))
+    each, kept = np.arange(len(examples)), len(labels) + model.SIDES
+    targets = -np.ones((len(examples), kept + offices.max() + 1))
     targets[each, classes] = 1.0
-    targets[:, model.ALARM] = [1.0 if example.urgent else -1.0 for example in examples]
-    targets[:, model.NOTHING] = [1.0 if e.category in NO_REPORT else -1.0 for e in examples]
+    targets[each, kept + offices[classes]] = 1.0
+    targets[:, kept + model.ALARM] = [1.0 if example.urgent else -1.0 for example in examples]
+    targets[:, kept + model.NOTHING] = [1.0 if e.category in NO_REPORT else -1.0 for e in examples]
     weight = np.array([settings.heading_cost if e.writer == HEADING else 1.0 for e in examples])
     cost = np.repeat(settings.cost * weight[:, None], targets.shape[1], axis=1)
     count = np.bincount(classes, weights=weight, minlength=len(labels))
     balance = np.clip(count.mean() / count, 1 / settings.most_balance, settings.most_balance)
     cost[each, classes] *= balance[classes]
-    cost[:, model.ALARM] = [_alarm_cost(example, settings) for example in examples]
-    return learning.margins(rows, targets, cost=cost, rounds=settings.rounds)
+    cost[:, kept + model.ALARM] = [_alarm_cost(example, settings) for example in examples]
+    learned = learning.margins(rows, targets, cost=cost, rounds=settings.rounds)
+    table = learned[:, :kept]
+    table[:, : len(labels)] += settings.office_share * learned[:, kept + offices]
+    return table
 
 
 def _alarm_cost(example: Example, settings: Settings) -> float:
