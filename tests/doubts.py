@@ -47,7 +47,8 @@ def unsure_text() -> str:
     """A text that today's model is unsure about and does not find pressing."""
     for text in DOUBTFUL:
         verdict = triage(text, BUNDLED)
-        if verdict.certainty == "unsure" and verdict.urgency in {"normal", "low"}:
+        is_calm = verdict.urgency in {"normal", "low"} and not verdict.ask_danger
+        if verdict.certainty == "unsure" and is_calm:
             return text
     raise AssertionError("the model is sure of everything: find more doubtful texts")
 

@@ -14,7 +14,7 @@ def test_keys_hit_at_random_report_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["lorem ipsum dolor sit amet", "zwei Häuser stehen unter Wasser"],
+    ["quousque tandem abutere patientia nostra", "zwei Häuser stehen unter Wasser"],
 )
 def test_a_sentence_of_unknown_words_goes_to_people_and_asks_about_danger(text: str) -> None:
     verdict = triage(text, BUNDLED)
