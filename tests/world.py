@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PIL import Image
-from sqlalchemy import bindparam, func, select, true, union_all
+from sqlalchemy import bindparam, func, literal_column, select, true, union_all
 from sqlmodel import SQLModel, col
 
 from bot.app import BUNDLED_PACK, Program, ensure_rounds
@@ -31,7 +31,7 @@ from storage.engine import Database
 from storage.inbox import Received
 from storage.media import Fate as MediaFate
 from storage.media import Media
-from storage.outbox import Delivery, Fate, Notice
+from storage.outbox import Delivery, Fate, Notice, under_way
 from storage.people import Contact, Role, Speaker
 from storage.policies import put_in_force
 from storage.rounds import Round
@@ -66,10 +66,10 @@ WAITING = (
     (col(Task.next_due_at), true()),
     (col(Round.next_due_at), true()),
     (col(Received.due_at), true()),
-    (col(Notice.not_before), col(Notice.fate) == Fate.PENDING),
-    (col(Notice.expires_at), col(Notice.fate) == Fate.PENDING),
-    (col(Delivery.not_before), col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING])),
-    (col(Delivery.lease_until), col(Delivery.fate).in_([Fate.PENDING, Fate.SENDING])),
+    (col(Notice.not_before), literal_column("notices.fate = 'pending'")),
+    (col(Notice.expires_at), literal_column("notices.fate = 'pending'")),
+    (col(Delivery.not_before), under_way()),
+    (col(Delivery.lease_until), under_way()),
     (col(Media.not_before), col(Media.fate) == MediaFate.PENDING),
 )
 DUE = union_all(

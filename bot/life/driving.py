@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, true, union_all
+from sqlalchemy import and_, bindparam, func, literal_column, select, true, union_all
 from sqlmodel import col
 
 from bot.app import Program
@@ -12,7 +12,7 @@ from bot.life.expected import Outages
 from bot.life.life import Life
 from storage.inbox import Fate as Parked
 from storage.inbox import Received
-from storage.outbox import Delivery, Fate, Notice
+from storage.outbox import Delivery, Fate, Notice, under_way
 from storage.rounds import Round
 from storage.tasks import Task
 from storage.tickets import Ticket
@@ -22,8 +22,8 @@ TIMES = (
     (col(Task.next_due_at), true()),
     (col(Round.next_due_at), true()),
     (col(Received.due_at), col(Received.fate) == Parked.PARKED),
-    (col(Notice.not_before), col(Notice.fate) == Fate.PENDING),
-    (col(Delivery.not_before), col(Delivery.fate) == Fate.PENDING),
+    (col(Notice.not_before), literal_column("notices.fate = 'pending'")),
+    (col(Delivery.not_before), and_(under_way(), col(Delivery.fate) == Fate.PENDING)),
 )
 DUE = union_all(
     *(select(func.min(at)).where(waits, at > bindparam("after")) for at, waits in TIMES)
