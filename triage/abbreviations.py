@@ -10,7 +10,7 @@ def _table(lines: str) -> dict[str, str]:
 
 
 SHORT: Final = _table("""
-không: ko k kg hok khg hông kô khôg khog hk0 k0 kongg
+không: ko k kg hok khg hông kô khôg khog hem hk0 k0 hong kongg
 không phải: kp
 không biết: kbiet kbit kbiết
 được: dc đc đk dx đx đuoc duợc đựoc dcc đươc đưọc đuợc
@@ -34,7 +34,7 @@ số điện thoại: sđt sdt
 nhiều: nhìu nhiu nhìu nhiuf
 quá: wá wa qa qá
 làm: lm
-luôn: luon~
+luôn: lun luon~
 mà: mak mah
 hôm nay: hnay hnai
 hôm qua: hqua
@@ -221,7 +221,7 @@ ký số: kso
 thiết bị: tbi tbị
 trang thiết bị: ttb
 máy tính: mtinh mtính pc
-máy tính xách tay: laptop mtxt
+máy tính xách tay: laptop lap mtxt
 cơ sở dữ liệu: csdl
 cơ sở dữ liệu quốc gia: csdlqg
 dữ liệu: dlieu dliệu
@@ -269,6 +269,7 @@ cấp phép xây dựng: cpxd
 giấy phép xây dựng: gpxd
 quy hoạch: qh qhoach qhoạch
 quản lý dự án: qlda
+dự án: da
 đầu tư công: đtc dtc
 đầu tư: đtư dtu đtu
 ngân sách nhà nước: nsnn
