@@ -13,7 +13,7 @@ from triage import measure, training, triage, warm
 def train(folder: Path) -> int:
     """Learn from triage/examples and the pack in `folder`, and write triage/model.npz."""
     started = time.monotonic()
-    sys.stdout.write("learning, which takes a minute … ")
+    sys.stdout.write("learning, which takes some minutes … ")
     sys.stdout.flush()
     made = training.train(load_pack(folder))
     sys.stdout.write(

@@ -142,6 +142,21 @@ def test_training_twice_gives_the_same_file(tmp_path: Path) -> None:
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
+def test_a_word_of_one_category_speaks_for_the_others_of_its_office() -> None:
+    one, other, elsewhere = "provincial_road", "bridge_spillway", "medicine_supply"
+    examples = [
+        training.Example(text, category)
+        for text, category in (("xyz hư", one), ("khác một", other), ("khác hai", elsewhere))
+        for _ in range(9)
+    ]
+    scores = []
+    for share in (0.0, 0.2):
+        made = training.learn(PACK, examples, training.Settings(office_share=share))
+        found = made.scores(made.bag(("xyz",), ("xyz",), ()))
+        scores.append(found[made.labels.index(other)] - found[made.labels.index(elsewhere)])
+    assert scores[1] > scores[0] + 0.1
+
+
 def test_the_version_follows_data_and_settings() -> None:
     examples, settings = training.of_pack(PACK)[:3], training.Settings()
     version = training.version(examples, settings)
