@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, literal_column, select, true, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select, true, union_all
 from sqlmodel import col
 
 from bot.app import Program
@@ -17,7 +18,7 @@ from storage.rounds import Round
 from storage.tasks import Task
 from storage.tickets import Ticket
 
-TIMES = (
+TIMES: tuple[tuple[Any, ColumnElement[bool]], ...] = (
     (col(Ticket.next_due_at), true()),
     (col(Task.next_due_at), true()),
     (col(Round.next_due_at), true()),
