@@ -10,7 +10,7 @@ import pytest
 
 from province.load import load_pack
 from province.text import fold
-from triage import borders, matters, measure, model, slots, training, triage
+from triage import borders, matters, measure, model, slots, training, triage, warm
 from triage.quoting import LEANING
 from triage.reading import Reader
 
@@ -98,6 +98,17 @@ def test_danger_is_never_small_talk() -> None:
 @pytest.mark.parametrize("text", ["", " ", "?", "😀", "a" * 10_000, "\u0301\u0301", "xã " * 3000])
 def test_odd_texts_have_verdicts_too(text: str) -> None:
     assert triage(text, PACK).why
+
+
+def test_once_warm_nothing_is_left_to_be_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm(PACK)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a message waits for a pattern")
+
+    monkeypatch.setattr("re.compile", refuse)
+    for text in ("20 hộ mất điện 3 ngày", "cầu tràn Cánh trôi, 5 em kẹt", "xin 2 máy scan 30 triệu"):
+        assert triage(text, PACK).kind == "report"
 
 
 def test_answers_in_the_text_are_not_asked_again() -> None:
