@@ -107,7 +107,7 @@ def test_once_warm_nothing_is_left_to_be_compiled(monkeypatch: pytest.MonkeyPatc
         raise AssertionError("a message waits for a pattern")
 
     monkeypatch.setattr("re.compile", refuse)
-    for text in ("20 hộ mất điện 3 ngày", "cầu tràn Cánh trôi, 5 em kẹt", "xin 2 máy scan 30 triệu"):
+    for text in ("20 hộ mất điện 3 ngày", "cầu tràn Cánh trôi, 5 em kẹt", "xin 2 máy scan"):
         assert triage(text, PACK).kind == "report"
 
 
