@@ -79,9 +79,15 @@ async def situation_of(
         is_nameless=current is not None and current.category == "",
         is_current_unsure=current is not None and current.tentative,
         is_current_emergency=current is not None and current.urgency == "emergency",
+        is_beside_emergency=_is_beside_emergency(moment, verdict),
         category=verdict.category,
         group=group_of(moment, verdict.category),
     )
+
+
+def _is_beside_emergency(moment: Moment, verdict: Verdict) -> bool:
+    listed = moment.rules.pack.policies.beside_emergency
+    return bool({verdict.category, group_of(moment, verdict.category)} & {*listed})
 
 
 def _names_place(verdict: Verdict, current: Ticket | None) -> bool | None:

@@ -167,6 +167,7 @@ OWN_WORDED = {
 }
 """The same for the commune: "hủy vì trùng", "1 mở lại: đất lại tràn", "1 chấm 5"."""
 CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"
+_ONLY_ENDS = re.compile(r"(?:(?:rồi|roi|nhé|nhe|nha|ạ|đó|hết|het)(?!\w)[\s,.:;!]*)+", re.IGNORECASE)
 _VERB = "(" + "|".join(sorted(WORDED, key=len, reverse=True)) + ")"
 _NUMBERED_WORDS = re.compile(rf"^{CODE}\s+{_VERB}(?:\s*:\s*|\s+)(?=\S)")
 _OWN_WORDS = re.compile(
@@ -253,10 +254,17 @@ def worded_act_of(text: str) -> tuple[str, str, str] | None:
     """
     folded = fold(text[:LONGEST])
     if found := _NUMBERED_WORDS.match(folded):
-        return WORDED[found.group(2)], found.group(1), after(text, found.group())
+        return WORDED[found.group(2)], found.group(1), _finishing(text, found.group())
     if found := _BARE_WORDS.match(folded):
-        return WORDED[found.group(1)], "", after(text, found.group())
+        return WORDED[found.group(1)], "", _finishing(text, found.group())
     return None
+
+
+def _finishing(text: str, head: str) -> str:
+    """The words after an act, without those that only end it: "xong rồi nhé, đã đắp đường"."""
+    words = after(text, head)
+    said = _ONLY_ENDS.match(words)
+    return words[said.end() :] if said else words
 
 
 def own_worded_act_of(text: str) -> tuple[str, str, str] | None:

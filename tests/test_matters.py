@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from province.pack import Question
-from tickets.matters import Belongs, Situation, belongs, corrects, is_danger, read_answer
+from tickets.matters import Belongs, Situation, belongs, corrects
 
 PLACE = Question(ask="Đường nào, km bao nhiêu?", slot="place", kind="place")
 SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes_no", danger=("yes",))
@@ -16,6 +16,7 @@ NEAR = {**SAME, "category": "landslide_houses", "is_pressing": True}
 """Another matter of the same group, with haste."""
 GUESSED = {"is_current_unsure": True}
 UNDOABLE = (Belongs.NEW_WITH_UNDO, None)
+BESIDE = {"is_beside_emergency": True, "is_current_emergency": True}
 HERE = {"current": 7, "current_category": "landslide_road", "current_group": "disaster"}
 
 
@@ -43,6 +44,12 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
         ({**HERE, **HASTE, "is_current_emergency": True}, (Belongs.ADD, 7)),
         ({**HERE, **HASTE, "is_current_emergency": True, "minutes": 45.0}, UNDOABLE),
         ({**HERE, **OTHER, "is_current_emergency": True}, UNDOABLE),
+        ({**HERE, **OTHER, **BESIDE}, (Belongs.ADD, 7)),
+        ({**HERE, **OTHER, **BESIDE, "minutes": 170.0}, (Belongs.ADD, 7)),
+        ({**HERE, **OTHER, **BESIDE, "minutes": 190.0}, UNDOABLE),
+        ({**HERE, **OTHER, **BESIDE, "is_elsewhere": True}, UNDOABLE),
+        ({**HERE, **BESIDE, "asked": PLACE, **OTHER}, (Belongs.ANSWER, 7)),
+        ({**HERE, "is_current_emergency": True, "minutes": 170.0}, (Belongs.ADD, 7)),
         ({**HERE, **OTHER, "is_awaited": True, "is_here": True}, (Belongs.ADD, 7)),
         ({**HERE, **OTHER, "is_awaited": True}, UNDOABLE),
         ({**HERE, **NEAR, "asked": PLACE}, (Belongs.ANSWER, 7)),
@@ -86,21 +93,3 @@ def test_words_that_take_back(text: str, expected: bool) -> None:
 def test_a_word_or_two_never_opens_a_ticket_beside_a_question() -> None:
     short = Situation(text="máy scan", **HERE, asked=PLACE, **OTHER)
     assert belongs(short) == (Belongs.ANSWER, 7)
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [
-        ("Có", "yes"),
-        ("co 2 nguoi", "yes"),
-        ("không", "no"),
-        ("ko ai ca", "no"),
-        ("nỏ", "no"),
-        ("chưa rõ", "skip"),
-        ("bỏ qua", "skip"),
-        ("đang tìm", "đang tìm"),
-    ],
-)
-def test_yes_and_no_as_people_type_them(text: str, answer: str) -> None:
-    assert read_answer(SAFE, text) == answer
-    assert is_danger(SAFE, answer) == (answer == "yes")

@@ -11,24 +11,16 @@ RECENT = 30
 """Minutes within which words without a matter of their own go on with the ticket last spoken of."""
 ENOUGH_WORDS = 4
 """Fewer words than this never open a ticket beside an open question."""
+AFTER_ALARM = 180
+"""Minutes within which a few words to an emergency's chat are more of it: rescue takes hours."""
 NAMELESS = 24 * 60
 """Minutes within which words that come are taken to name a ticket that has no matter yet."""
 DETAIL_WORDS = 12
 """Up to so many words that no category surely fits are taken for a detail of the last ticket."""
-PLAIN_WORDS = 4
-"""A yes or no of more words is read as a sentence, never by its first word."""
-UNSURE_WORDS = frozenset({"ro", "biet", "chac", "nghe", "hinh", "phai", "di"})
-"""Words that make "không rõ", "không biết", "có phải đi vòng" something else than no and yes."""
-YES = frozenset({"co", "yes", "y", "ok", "dung", "vang", "u", "roi", "co roi", "x"})
-NO = frozenset({"khong", "ko", "k", "no", "n", "hong", "no co", "chua", "khong co", "ko co"})
-UNKNOWN = frozenset({"biet", "bt", "bit", "ro", "nam duoc", "nam dc", "chac"})
 PHONE = re.compile(r"\b0[\d .]{8,12}\d\b")
 CORRECTION = re.compile(
     r"^(?:a |ui |y em la |xin loi )*(?:nham|sua lai|viet nham|go nham|dinh chinh)\b"
 )
-SKIP = frozenset({"bo qua", "skip", "thoi", "de sau", "chiu", "unclear", "not sure"}) | {
-    f"{no} {known}" for no in ("khong", "ko", "k", "kh", "hong", "no", "chua") for known in UNKNOWN
-}
 
 
 class Belongs(StrEnum):
@@ -75,6 +67,8 @@ class Situation:
     is_nameless: bool = False
     """Nobody can tell yet what the current ticket is about."""
     is_current_emergency: bool = False
+    is_beside_emergency: bool = False
+    """The text's category is one that an emergency brings with it, as the pack says."""
     is_current_unsure: bool = False
     """The department of the current ticket is only a guess."""
 
@@ -103,6 +97,8 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
     recent = NAMELESS if now.is_nameless else RECENT
     if now.minutes <= recent and (now.is_nameless or _only_goes_on(now)):
         return Belongs.ADD, now.current
+    if _is_of_the_emergency(now):
+        return Belongs.ADD, now.current
     return Belongs.ASK, now.current
 
 
@@ -116,7 +112,7 @@ def _is_another_matter(now: Situation) -> bool:
     """
     if not now.is_report or now.category == now.current_category or now.is_nameless:
         return False
-    if now.is_current_emergency and now.minutes <= RECENT and _is_of_the_emergency(now):
+    if _is_of_the_emergency(now):
         return False
     if len(now.text.split()) < ENOUGH_WORDS or _is_awaited_there(now):
         return False
@@ -138,13 +134,11 @@ def _is_awaited_there(now: Situation) -> bool:
 def _only_goes_on(now: Situation) -> bool:
     """Whether the words say nothing surely by themselves: a number, a place, a detail more.
 
-    The same matter at the same place goes on as well, and so does doubt beside an emergency.
+    The same matter at the same place goes on as well.
     """
     if not now.is_report:
         return True
     if now.category == now.current_category and not now.is_elsewhere:
-        return True
-    if now.is_current_emergency and _is_of_the_emergency(now):
         return True
     return not now.is_sure and len(now.text.split()) <= DETAIL_WORDS
 
@@ -152,54 +146,23 @@ def _only_goes_on(now: Situation) -> bool:
 def _is_of_the_emergency(now: Situation) -> bool:
     """Whether words soon after an emergency are more of it.
 
-    Doubtful ones are, somebody's number, and what is of its kind and names no other place: "2 người
-    bị vùi" after a landslide is who lies under it, whichever category that would be by itself.
+    In the first half hour doubtful ones are, and what is of its kind and names no other place: "2
+    người bị vùi" after a landslide is who lies under it, whichever category that would be by
+    itself. For as long as a rescue takes, so are a few words of what an emergency brings with it,
+    a number to call, and whatever asks for nothing.
     """
-    is_short = len(now.text.split()) <= DETAIL_WORDS
+    if not now.is_current_emergency or now.minutes > AFTER_ALARM:
+        return False
     is_of_its_kind = now.group == now.current_group and not now.is_elsewhere
-    return not now.is_sure or is_of_its_kind or (is_short and PHONE.search(now.text) is not None)
+    if now.minutes <= RECENT and (is_of_its_kind or not now.is_sure):
+        return True
+    if len(now.text.split()) > DETAIL_WORDS:
+        return False
+    if not now.is_report or PHONE.search(now.text) is not None:
+        return True
+    return now.is_beside_emergency and not now.is_elsewhere
 
 
 def corrects(text: str) -> bool:
     """Whether words take back what was said before: "à nhầm, bản Lưu Hòa"."""
     return CORRECTION.match(fold(text[:40])) is not None
-
-
-def read_answer(question: Question, text: str, *, found: str = "", alarming: bool = False) -> str:
-    """What a typed text answers: one of the choices, `yes`, `no`, `skip`, or the text itself.
-
-    `found` is what triage reads the text to say to this very question ('' when nothing), and
-    `alarming` that it sees somebody in danger in it: in doubt a safety question is answered yes.
-    """
-    folded = fold(text).strip(" .!,")
-    if folded in SKIP:
-        return "skip"
-    if question.kind == "yes_no":
-        plain = _yes_or_no(folded)
-        if plain:
-            return plain
-        if alarming and "yes" in question.danger:
-            return "yes"
-        return found if found in {"yes", "no"} else text.strip()
-    for choice in question.choices:
-        if folded == fold(choice):
-            return choice
-    return text.strip()
-
-
-def _yes_or_no(folded: str) -> str:
-    if folded in NO:
-        return "no"
-    if folded in YES:
-        return "yes"
-    words = folded.split()
-    if len(words) > PLAIN_WORDS or any(word in UNSURE_WORDS for word in words):
-        return ""
-    if words[0] in {"khong", "ko", "k", "chua"} or words[:2] in (["no", "co"], ["co", "chi"]):
-        return "no"
-    return "yes" if words[0] in {"co", "yes", "roi"} else ""
-
-
-def is_danger(question: Question, answer: str) -> bool:
-    """Whether an answer is one that makes the ticket an emergency at once."""
-    return answer in question.danger
