@@ -4,7 +4,7 @@ from aiogram.types import TelegramObject
 
 from handlers import keyboards
 from handlers.questions import ask, safety_known
-from handlers.reading import triage_of
+from handlers.reading import OFFERED, triage_of
 from handlers.receipts import receipt
 from handlers.reply import Reply
 from storage import tickets
@@ -75,7 +75,7 @@ async def added(
     is_calm = verdict is not None and verdict.slots.get("people_at_risk") == "no"
     if _sounds_urgent(verdict) and ticket.urgency == "emergency" and not is_calm:
         text = f"{text}\n{reply.say.call()}"
-    reply(text, ticket=ticket)
+    _with_way_out(said, verdict, ticket, text, reply)
     if ticket.urgency == "emergency" or reply.chat.state == ASKING:
         return
     is_told = len(said.text.split()) >= matters.ENOUGH_WORDS
@@ -104,6 +104,29 @@ async def edited(
         verdict.ask_danger or (verdict.urgency == "emergency" and verdict.urgency_why)
     ):
         ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+def _with_way_out(
+    said: Incoming, verdict: Verdict | None, ticket: Ticket, text: str, reply: Reply
+) -> None:
+    """What was added, and the one tap where it is over already, or was a matter of its own."""
+    if verdict is None or ticket.urgency == "emergency":
+        reply(text, ticket=ticket)
+    elif verdict.kind == "not_a_report" and matters.is_over(said.text):
+        cancel = Press("cancel", ticket.id or 0, ticket.version)
+        shown = keyboards.one(reply.say, "cancel", cancel)
+        reply(f"{text}\n{reply.say.over_already()}", shown, ticket=ticket)
+    elif reply.chat.state == "" and _may_be_its_own(said, verdict, ticket):
+        reply.state(OFFERED, text=said.text, is_added=True)
+        reply(text, keyboards.one(reply.say, "open", Press("open")), ticket=ticket)
+    else:
+        reply(text, ticket=ticket)
+
+
+def _may_be_its_own(said: Incoming, verdict: Verdict, ticket: Ticket) -> bool:
+    if verdict.kind != "report" or verdict.category in {"", ticket.category}:
+        return False
+    return verdict.certainty == "sure" or matters.tells_trouble(said.text)
 
 
 async def _carrier(moment: Moment, own: Ticket, verdict: Verdict | None, who: Speaker) -> Ticket:

@@ -84,6 +84,8 @@ async def answered(
     found = answer_to(question, said.text, moment.rules.pack, home=home_of(who))
     if replies.is_beside_question(question, said.text, found=found):
         return False
+    if (question.danger or question.kind != "yes_no") and matters.is_over(said.text):
+        return False
     given = replies.read_answer(question, said.text, found=found, alarming=in_danger)
     if said.attachments or said.lat is not None:
         files = await reporting.keep_files(moment, who, said.attachments)

@@ -32,6 +32,7 @@ ASKS_STATUS = re.compile(
     r"|tien do"
     r"|(?:xong|quyet|nhan|duoc|loi|qua|ly) chua|lau (?:the|qua|vay|rua)|\b(?:status|any news)\b"
     r"|\b(?:ai|toi|den|len|vao|di|xuat phat) chua\W*$|\bchua (?:thay|co) (?:ai|gi|xe|doan)\b"
+    r"|\bco ai\b.*\b(?:khong|ko|chua)\b|\bthi (?:rang|sao)\b"
     r"|\b(?:bao|khoang|con) (?:lau|may phut) nua\b|\bmay gio (?:thi )?(?:toi|den|co|xong)\b"
 )
 """Words that ask about a ticket; beside its number, any others are added to it."""
@@ -75,6 +76,8 @@ async def needs_no_ticket(
     if verdict.kind != "not_a_report" or situation.begins_new or verdict.ask_danger:
         return False
     if situation.asked is not None and not _says_nothing(situation.asked, said.text, verdict):
+        return False
+    if situation.current is not None and matters.is_over(said.text):
         return False
     is_awaited = situation.is_awaited and verdict.small_talk in {"", "other"}
     if is_awaited or ((is_about_one or _is_recent(situation)) and verdict.small_talk not in TALK):
@@ -139,9 +142,9 @@ def _offer(said: Incoming, reply: Reply) -> None:
 
 def kept_words(moment: Moment, reply: Reply) -> str:
     """Doubtful words of the last half hour: what is told next says what they were about."""
-    if reply.chat.state != OFFERED:
-        return ""
     draft = reply.chat.draft
+    if reply.chat.state != OFFERED or draft.get("is_added"):
+        return ""
     age = moment.now - datetime.fromisoformat(str(draft.get("at", moment.now.isoformat())))
     return str(draft.get("text", "")) if age <= timedelta(minutes=matters.RECENT) else ""
 

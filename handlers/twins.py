@@ -135,9 +135,12 @@ ACTS = {
 
 WORDED = {
     "hoi them": "ask",
+    "hoi": "ask",
+    "hoi xa": "ask",
     "hen ngay": "promise",
     "hen": "promise",
     "cap nhat": "update",
+    "bao xa": "update",
     "chuyen": "reroute",
     "phan cong": "assign",
     "giao": "assign",
@@ -183,7 +186,10 @@ _ACT_AND_DIGITS = re.compile(r"^(\D+?)\s+(?:phieu\s+)?(?:so\s+)?((?:[a-z]{2,4}-\
 _NOT_DONE = re.compile(
     r"^(?:van|(?:da )?chua|khong (?:xong|duoc)|k[oh]? (?:xong|duoc|dc)|lai hong)\b"
 )
-_DONE = re.compile(r"^(?:(?:ok|da|vang|cung|viec|the la) )*(?:xong|roi|on roi|duoc roi|dc roi)\b")
+_DONE = re.compile(
+    r"^(?:(?:ok|da|vang|cung|viec|the la) )*(?:xong|roi|on roi|duoc roi|dc roi)\b"
+    r"|^(?:da |vang )*(?:dung|chuan|chinh xac|vang|ok|xac nhan)(?: (?:roi|a|em|anh|chi|nhe|the))*$"
+)
 _BUT = re.compile(r"\b(?:chua|van|nhung|ma|khong|ko|k)\b")
 LONGEST_END = 200
 """Longer messages are a report, not an answer to "Việc đã xong thật chưa ạ?"."""
@@ -191,12 +197,19 @@ DONE_WORDS = 6
 """Longer words say more than that it is done."""
 _LISTS = re.compile(r"^hang doi (?=\S)")
 _WHICH = re.compile(
-    r"^(?:(?:cac|nhung|con|co) )*phieu (?:(?:nao|gi|dang|da|bi|con) )*(qua han|tre han|khan|gap)"
-    r"(?: (?:khong|ko|k|nao|chua|vay))?$|^(qua han|tre han)$"
+    r"^(?:(?:cac|nhung|con|co) )*phieu (?:(?:nao|gi|dang|da|bi|con|cua (?:so|don vi|xa|minh|tinh)) )*"
+    r"(qua han|tre han|khan|gap|chua(?: \w+)? nhan)(?: (?:khong|ko|k|nao|chua|vay|het))?$"
+    r"|^(qua han|tre han|chua(?: \w+)? nhan)$"
 )
 """A queue asked for in passing: "phiếu nào đang quá hạn"."""
 _HELP = re.compile(r"^tim huong dan (?:ve )?(?=\S)")
 _SEARCH = re.compile(r"^(?:tim phieu |tim ?: ?|tim (?=\S+(?: \S+){0,3}$))(?=\S)")
+_CANCELS = re.compile(
+    r"^(?:(?:em|cho|xin|nho|giup|anh|chi|thoi) )*(?:huy|xoa)(?: (?:giup|ho|dum|em|bo|cai|lai))*"
+    r" (?:phieu|tin|bao cao|yeu cau)(?: (?:nay|tren|do|kia|vua|roi|gui|bao|luc|hoi|nay))*"
+    r"(?: (?:giup|ho|dum|cho|em|di|nhe|nha|voi|a|anh|chi))*$"
+)
+"""The last ticket taken back in passing: "huỷ cái phiếu trên giúp em"."""
 _MISSED = re.compile(
     r"\b(?:nguoi|kiem|nan nhan|mat tich|chau|tre|em|be|xac|cuu|ho|lac|nan|cu|ba|ong|chi|anh|gap"
     r"|dap|ngung|dau|benh)\b"
@@ -215,7 +228,8 @@ def command_of(text: str) -> str | None:
     if listing := _LISTS.match(words):
         return f"/hangdoi {words[listing.end() :]}"
     if which := _WHICH.match(words):
-        return f"/hangdoi {which.group(1) or which.group(2)}"
+        wanted = which.group(1) or which.group(2)
+        return "/hangdoi chua nhan" if wanted.endswith("nhan") else f"/hangdoi {wanted}"
     if helped := _HELP.match(words):
         return f"/hoi {words[helped.end() :]}"
     if (asked := _SEARCH.match(words)) and not _MISSED.search(words):
@@ -238,6 +252,8 @@ def act_of(text: str) -> tuple[str, str] | None:
         return act, slashed.group(2) or ""
     if words in ACTS:
         return ACTS[words], ""
+    if _CANCELS.match(words):
+        return "cancel", ""
     numbered = _DIGITS_AND_ACT.match(words)
     if numbered and numbered.group(2).strip() in ACTS:
         return ACTS[numbered.group(2).strip()], numbered.group(1)
@@ -307,7 +323,10 @@ def as_command(text: str) -> str:
 
 def may_be_twin(text: str) -> bool:
     """Whether a message is short enough to be looked up among the buttons last shown."""
-    return 0 < len(text) <= LONGEST and len(text.split()) <= 4  # noqa: PLR2004  labels are short
+    if not 0 < len(text) <= LONGEST:
+        return False
+    is_label = len(text.split()) <= 4  # noqa: PLR2004  labels are short
+    return is_label or _CANCELS.match(fold(text).strip(" .!")) is not None
 
 
 def press_of(

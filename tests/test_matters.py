@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from province.pack import Question
-from tickets.matters import Belongs, Situation, belongs, corrects
+from tickets.matters import Belongs, Situation, belongs, corrects, is_over
 
 PLACE = Question(ask="Đường nào, km bao nhiêu?", slot="place", kind="place")
 SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes_no", danger=("yes",))
@@ -61,6 +61,38 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
 )
 def test_where_a_message_goes(known: dict, expected: tuple) -> None:
     assert belongs(Situation(text="hai cái máy scan hỏng rồi", **known)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hồ sơ nộp tháng 8 rồi", (Belongs.ADD, 7)),
+        ("QĐ 215 ngày 30/6/2025 của UBND huyện cũ", (Belongs.ADD, 7)),
+        ("QĐ 215 của huyện cũ chưa ai chi trả", UNDOABLE),
+        ("đề nghị cấp máy tính", UNDOABLE),
+    ],
+)
+def test_words_right_after_others_that_tell_no_trouble_go_on(text: str, expected: tuple) -> None:
+    assert belongs(Situation(text=text, **HERE, **OTHER)) == expected
+    assert belongs(Situation(text=text, **HERE, **OTHER, minutes=45.0)) == UNDOABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("có điện lại rồi nhé", True),
+        ("vào được rồi ạ", True),
+        ("sửa xong rồi", True),
+        ("đã nhận được tiền rồi", True),
+        ("nước rút hết rồi", True),
+        ("chưa sửa xong", False),
+        ("có điện lại rồi nhưng yếu", False),
+        ("hỏng hết rồi", False),
+        ("mất điện rồi", False),
+    ],
+)
+def test_what_has_ended_by_itself(text: str, *, expected: bool) -> None:
+    assert is_over(text) is expected
 
 
 def test_a_number_to_call_belongs_to_the_emergency() -> None:

@@ -17,7 +17,93 @@ NAMELESS = 24 * 60
 """Minutes within which words that come are taken to name a ticket that has no matter yet."""
 DETAIL_WORDS = 12
 """Up to so many words that no category surely fits are taken for a detail of the last ticket."""
+TROUBLE = frozenset(
+    (
+        "bi",
+        "hong",
+        "thieu",
+        "loi",
+        "mat",
+        "chua",
+        "khong",
+        "ko",
+        "k",
+        "no",
+        "sap",
+        "tac",
+        "xin",
+        "nghi",
+        "mong",
+        "can",
+        "cham",
+        "het",
+        "kho",
+        "vuong",
+        "tre",
+        "treo",
+        "do",
+        "dut",
+        "gay",
+        "nut",
+        "sat",
+        "ngap",
+        "lut",
+        "chay",
+        "chet",
+        "dich",
+        "keu",
+        "chap",
+        "dan",
+        "sao",
+        "rang",
+        "nao",
+        "dau",
+        "mo",
+        "ai",
+        "yeu",
+        "qua",
+        "lun",
+        "troi",
+        "lo",
+        "han",
+        "ket",
+        "nghen",
+        "giat",
+        "quay",
+        "choi",
+        "lai",
+        "sai",
+        "lech",
+        "nham",
+        "trung",
+        "cap",
+        "dot",
+        "tham",
+        "ro",
+        "tro",
+        "gap",
+        "khan",
+        "trom",
+        "lua",
+        "danh",
+        "nhiem",
+        "cung",
+        "con",
+        "them",
+        "hoi",
+        "nong",
+        "don",
+    )
+)
+"""Of these, folded, a matter of its own has one: it says what is wrong, or asks for something."""
 PHONE = re.compile(r"\b0[\d .]{8,12}\d\b")
+OVER = re.compile(
+    r"\b(?:co (?:dien|mang|song|nuoc) (?:lai )?"
+    r"|(?:vao|dung|chay|nhan|ky|in|goi|di|dang nhap)(?: lai)? (?:\w+ )?(?:duoc|dc|lai)(?: \w+)? "
+    r"|(?:sua|lam|xu ly|khac phuc|giai quyet|thong xe|thong duong|thong)(?: xong| duoc)? "
+    r"|on |binh thuong |xong |rut (?:het )?)(?:tro lai |ca |het )?roi\b"
+)
+NOT_OVER = re.compile(r"\b(?:chua|khong|ko|nhung|van|lai (?:mat|hong|loi))\b")
 CORRECTION = re.compile(
     r"^(?:a |ui |y em la |xin loi )*(?:nham|sua lai|viet nham|go nham|dinh chinh)\b"
 )
@@ -92,7 +178,7 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
         return Belongs.NEW_WITH_UNDO, None
     if now.asked is not None:
         return Belongs.ANSWER, now.current
-    if now.is_awaited:
+    if now.is_awaited or (not now.is_report and is_over(now.text)):
         return Belongs.ADD, now.current
     recent = NAMELESS if now.is_nameless else RECENT
     if now.minutes <= recent and (now.is_nameless or _only_goes_on(now)):
@@ -114,7 +200,7 @@ def _is_another_matter(now: Situation) -> bool:
         return False
     if _is_of_the_emergency(now):
         return False
-    if len(now.text.split()) < ENOUGH_WORDS or _is_awaited_there(now):
+    if len(now.text.split()) < ENOUGH_WORDS or _is_awaited_there(now) or _tells_no_trouble(now):
         return False
     is_answer = now.asked is not None and bool(now.asked.danger) and now.is_pressing
     if is_answer and not (now.is_sure and now.is_current_unsure):
@@ -140,7 +226,24 @@ def _only_goes_on(now: Situation) -> bool:
         return True
     if now.category == now.current_category and not now.is_elsewhere:
         return True
+    if _tells_no_trouble(now):
+        return True
     return not now.is_sure and len(now.text.split()) <= DETAIL_WORDS
+
+
+def _tells_no_trouble(now: Situation) -> bool:
+    """Whether a few words right after others only say more: "hồ sơ nộp tháng 8 rồi".
+
+    By themselves they may surely sound like another department's matter.
+    """
+    is_soon = now.minutes <= RECENT and len(now.text.split()) <= DETAIL_WORDS
+    return is_soon and not now.is_pressing and not tells_trouble(now.text)
+
+
+def tells_trouble(text: str) -> bool:
+    """Whether words tell what is wrong, or ask for something, in more than a word or two."""
+    words = re.findall(r"\w+", fold(text))
+    return len(words) >= ENOUGH_WORDS and not TROUBLE.isdisjoint(words)
 
 
 def _is_of_the_emergency(now: Situation) -> bool:
@@ -161,6 +264,12 @@ def _is_of_the_emergency(now: Situation) -> bool:
     if not now.is_report or PHONE.search(now.text) is not None:
         return True
     return now.is_beside_emergency and not now.is_elsewhere
+
+
+def is_over(text: str) -> bool:
+    """Whether words say that the trouble has ended by itself: "có điện lại rồi nhé"."""
+    folded = fold(text[:80])
+    return OVER.search(folded) is not None and NOT_OVER.search(folded) is None
 
 
 def corrects(text: str) -> bool:
