@@ -197,7 +197,8 @@ DONE_WORDS = 6
 """Longer words say more than that it is done."""
 _LISTS = re.compile(r"^hang doi (?=\S)")
 _WHICH = re.compile(
-    r"^(?:(?:cac|nhung|con|co) )*phieu (?:(?:nao|gi|dang|da|bi|con|cua (?:so|don vi|xa|minh|tinh)) )*"
+    r"^(?:(?:cac|nhung|con|co) )*phieu"
+    r" (?:(?:nao|gi|dang|da|bi|con|cua (?:so|don vi|xa|minh|tinh)) )*"
     r"(qua han|tre han|khan|gap|chua(?: \w+)? nhan)(?: (?:khong|ko|k|nao|chua|vay|het))?$"
     r"|^(qua han|tre han|chua(?: \w+)? nhan)$"
 )

@@ -124,11 +124,7 @@ def test_answers_in_the_text_are_not_asked_again() -> None:
 @pytest.mark.parametrize(
     ("text", "category"),
     [
-        (
-            "Đập tràn bản Xiêng Thù hư hỏng nặng, mùa mưa dân không qua lại được, đề nghị tỉnh hỗ"
-            " trợ kinh phí sửa chữa khoảng 1,2 tỷ",
-            "bridge_spillway",
-        ),
+        ("Đập tràn Xiêng Thù hư hỏng, dân không qua lại, xin kinh phí sửa", "bridge_spillway"),
         ("Tràn của hồ thủy lợi Khe La hỏng, nước tràn qua thân đập", "irrigation_spillway"),
     ],
 )
@@ -188,7 +184,7 @@ def test_several_processors_learn_what_one_does(monkeypatch: pytest.MonkeyPatch)
     chance = np.random.default_rng(1)
     columns = np.concatenate([np.sort(chance.choice(500, 20, replace=False)) for _ in range(300)])
     rows = learning.Rows(np.arange(301) * 20, columns, chance.random(6000), 500)
-    targets = np.where(chance.random((300, 33)) > 0.9, 1.0, -1.0)  # noqa: PLR2004  one in ten
+    targets = np.where(chance.random((300, 33)) > 0.9, 1.0, -1.0)
     alone = learning.margins(rows, targets, cost=np.ones_like(targets), rounds=3)
     monkeypatch.setattr(learning, "MANY", 10)
     together = learning.margins(rows, targets, cost=np.ones_like(targets), rounds=3)
