@@ -330,6 +330,13 @@ def may_be_twin(text: str) -> bool:
     return is_label or _CANCELS.match(fold(text).strip(" .!")) is not None
 
 
+BOTH = 2
+"""Buttons of a question "do it, or let it be"."""
+GIVES_UP = frozenset({"thoi", "keep as is", "never mind"})
+AGREES = frozenset({"co", "ok", "dong y", "u", "uh", "vang", "da", "yes", "duoc"})
+REFUSES = frozenset({"khong", "ko", "k", "no", "dung"})
+
+
 def press_of(
     text: str, buttons: Sequence[Sequence[dict[str, str]]], *, numbered: bool
 ) -> str | None:
@@ -346,6 +353,11 @@ def press_of(
         return None
     if pressed := label_of(text, buttons):
         return pressed
+    if len(flat) == BOTH and fold(flat[1]["label"]) in GIVES_UP:
+        if words in AGREES:
+            return flat[0]["press"]
+        if words in REFUSES:
+            return flat[1]["press"]
     if words in {"khong", "co", "no", "yes"}:
         return None
     first = [button for button in flat if fold(button["label"]).split(" ")[0] == words]

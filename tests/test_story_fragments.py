@@ -71,3 +71,12 @@ async def test_a_desk_asks_with_one_word(world: World) -> None:
     await official.says(POWER)
     await desk.says("1 hỏi: mất ở trạm nào?")
     assert "mất ở trạm nào?" in (await official.last()).text
+
+
+async def test_a_few_words_that_mean_nothing_alone_are_read_after_the_report(world: World) -> None:
+    official = await world.joins("con_cuong")
+    await official.says("cho em hỏi thủ tục cấp lại chữ ký số bị hỏng làm thế nào")
+    await official.says("cần quyết định của ai ký")
+    assert [ticket.category for ticket in await world.tickets()] == ["digital_certificate"]
+    await official.says("cầu tràn khe Nằn bị trôi mất một nhịp, xe không qua được")
+    assert len(await world.tickets()) == 2

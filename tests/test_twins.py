@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from handlers.twins import act_of, command_of, end_of, worded_act_of
+from handlers.twins import act_of, command_of, end_of, press_of, worded_act_of
 
 
 def test_an_act_with_its_words_keeps_them_as_typed() -> None:
@@ -68,3 +68,21 @@ def test_how_people_say_that_it_is_done(text: str, expected: str) -> None:
 )
 def test_a_ticket_taken_back_in_passing(text: str, expected: tuple[str, str] | None) -> None:
     assert act_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pressed"),
+    [
+        ("có", "go"),
+        ("đồng ý", "go"),
+        ("không", "stop"),
+        ("thôi", "stop"),
+        ("bật", "go"),
+        ("rồi", ""),
+    ],
+)
+def test_a_question_whether_to_do_it_takes_yes_and_no(text: str, pressed: str) -> None:
+    buttons = [[{"label": "Bật", "press": "go"}, {"label": "Thôi", "press": "stop"}]]
+    assert (press_of(text, buttons, numbered=True) or "") == pressed
+    apart = [[{"label": "Đã xong", "press": "go"}, {"label": "Chưa xong", "press": "stop"}]]
+    assert press_of("có", apart, numbered=True) is None

@@ -15,6 +15,8 @@ AFTER_ALARM = 180
 """Minutes within which a few words to an emergency's chat are more of it: rescue takes hours."""
 NAMELESS = 24 * 60
 """Minutes within which words that come are taken to name a ticket that has no matter yet."""
+PART_WORDS = 6
+"""Up to so many words are read once more after the last ticket's own."""
 DETAIL_WORDS = 12
 """Up to so many words that no category surely fits are taken for a detail of the last ticket."""
 TROUBLE = frozenset(
@@ -150,6 +152,8 @@ class Situation:
     """The text names a place that the current ticket speaks of."""
     is_awaited: bool = False
     """The department has asked the commune about the current ticket and waits."""
+    is_part: bool = False
+    """A few words that, read after the current ticket's, are no matter beside it."""
     is_nameless: bool = False
     """Nobody can tell yet what the current ticket is about."""
     is_current_emergency: bool = False
@@ -200,7 +204,9 @@ def _is_another_matter(now: Situation) -> bool:
         return False
     if _is_of_the_emergency(now):
         return False
-    if len(now.text.split()) < ENOUGH_WORDS or _is_awaited_there(now) or _tells_no_trouble(now):
+    if len(now.text.split()) < ENOUGH_WORDS or _is_awaited_there(now):
+        return False
+    if now.is_part or _tells_no_trouble(now):
         return False
     is_answer = now.asked is not None and bool(now.asked.danger) and now.is_pressing
     if is_answer and not (now.is_sure and now.is_current_unsure):
@@ -226,7 +232,7 @@ def _only_goes_on(now: Situation) -> bool:
         return True
     if now.category == now.current_category and not now.is_elsewhere:
         return True
-    if _tells_no_trouble(now):
+    if now.is_part or _tells_no_trouble(now):
         return True
     return not now.is_sure and len(now.text.split()) <= DETAIL_WORDS
 
