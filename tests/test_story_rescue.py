@@ -59,6 +59,16 @@ async def test_news_is_no_answer_to_where_it_is(world: World) -> None:
     assert (await world.ticket()).place == "bản Lưu Tân"
 
 
+async def test_what_answers_in_an_emergency_is_said_aloud_to_its_desk(world: World) -> None:
+    desk = await world.joins("cong_an_tinh", Role.STAFF)
+    official = await world.joins("con_cuong")
+    await official.says("cháy nhà anh em ơi, xóm 4, lửa to lắm")
+    await official.says("nhà sàn gỗ 5 gian")
+    await desk.news()
+    await official.says("có bà cụ 80t trong nhà")
+    assert any("có bà cụ 80t trong nhà" in text for text in await desk.news())
+
+
 async def test_who_helps_hears_what_is_added_to_an_emergency(world: World) -> None:
     await world.joins(LEAD, Role.STAFF)
     roads = await world.joins(ROADS, Role.STAFF)

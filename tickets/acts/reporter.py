@@ -89,6 +89,11 @@ async def answer(
         told = notices.texts(moment).desk_hears_danger(ticket, f"{question.ask} {shown}")
         notices.tell_desk(moment, ticket, told)
         await coordinating.pass_on(moment, ticket, told)
+    elif ticket.urgency == "emergency" and given not in {"yes", "no"}:
+        by, say = access.spoken_for(ticket, who), notices.texts(moment)
+        told = say.desk_hears_added(ticket, shown, 0, by, answers=True)
+        notices.tell_desk(moment, ticket, told)
+        await coordinating.pass_on(moment, ticket, told)
     if given in question.urgent:
         rule = notices.texts(moment).rule_answered(question.ask, shown)
         await make_urgent(moment, ticket, actor=who.actor, why=rule)
