@@ -105,12 +105,17 @@ async def _worded(
         if shown is not None and ticket not in {None, shown}:
             return said, Press("several")
         ticket = shown
+    if act == "ack" and ticket is not None:
+        row = await tickets.by_id(moment.session, ticket)
+        return said, Press(_meant(act, who, row) if row else act, ticket)
     return (replace(said, text=words), Press(act, ticket)) if ticket is not None else None
 
 
 def _plainly(who: Speaker, said: Incoming) -> tuple[str, str, str] | None:
     """The same said plainly, where it can be nothing else: by who only works at a desk."""
     if said.is_group or who.holds(Role.REPORTER) or not who.holds(*access.DESK):
+        return None
+    if act_of(said.text) is not None:
         return None
     found = plain_act_of(said.text)
     return (found[0], "", found[1]) if found else None

@@ -64,6 +64,13 @@ def test_a_landslide_at_night_is_an_emergency() -> None:
     assert "khẩn cấp" in verdict.why
 
 
+@pytest.mark.parametrize("text", ["bản Xiêng Thù", "ban xieng thu", "Con Cuông"])
+def test_a_place_alone_is_no_danger(text: str) -> None:
+    verdict = triage(text, PACK, home="chieu_luu")
+    assert not verdict.ask_danger
+    assert not (verdict.urgency == "emergency" and verdict.urgency_why)
+
+
 def test_two_matters_in_one_message_are_both_told() -> None:
     verdict = triage(
         "chào em, TTHCC xã chị 2 máy scan hỏng, với lại phần mềm 1 cửa sáng giờ đăng nhập "

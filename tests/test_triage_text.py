@@ -29,6 +29,11 @@ GAZETTEER = Gazetteer(PACK)
         ("hoà thuỷ quý", "hòa thủy quý"),
         ("kỹ lý mỹ y tế", "kĩ lí mĩ y tế"),
         ("gấpppp quááá", "gấp quá"),
+        ("may scan hong lau nay", "may scan hong lau nay"),
+        ("tru so xa lun nut, da lap kin cong", "tru so xa lun nut da lap kin cong"),
+        ("khong du kinh phi su dung ac quy", "khong du kinh phi su dung ac quy"),
+        ("đường ni chưa có da mô", "đường này chưa có dự án đâu"),
+        ("cái máy ni hong in được nữa", "cái máy này không in được nữa"),
         ("", ""),
     ],
 )

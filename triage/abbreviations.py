@@ -436,3 +436,12 @@ lúa: ló
 vào: vô
 """)
 """Words of Nghệ speech, as written with their marks: without marks most read as something else."""
+
+WORDS_UNMARKED: Final = frozenset(
+    ("ac", "da", "hem", "hong", "lap", "lun", "ri", "rui", "su", "tru")
+)
+"""Short forms that in a message without marks are words themselves, and stay as typed there:
+"da" is "đã" or "đá", "hong" "hỏng", "lap" "lập" or "lấp", "su dung" "sử dụng", "tru so" "trụ sở".
+Beside words with marks the writer, who could have marked them, means "dự án", "không", "sâu" …
+Read in the examples: of "ac" ("ắc quy", anh chị), "ri" and "rui" about half are words, of the
+others nearly all."""

@@ -188,6 +188,7 @@ class Judge:
         route = self._routes.route(best.category, when, party=party.of_party(reading.message.plain))
         certainty = _certainty(best.confidence)
         known = _answers(reading, route.questions if route else ())
+        alarm = urgency.CALM if reading.is_place_alone else alarm
         level, level_why = urgency.urgency(
             route, reading.danger, alarm, known, sure=certainty == "sure"
         )

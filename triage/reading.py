@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from province.pack import Pack
+from province.text import fold
 from triage import concepts, documents, roads, things
 from triage.danger import Danger, read_danger
 from triage.places import Gazetteer
@@ -36,6 +37,12 @@ class Reading:
     words: tuple[str, ...]
     folded: tuple[str, ...]
     signs: tuple[str, ...]
+
+    @property
+    def is_place_alone(self) -> bool:
+        """Whether the text names a place and says nothing of it: no place alone is a danger."""
+        said = " ".join(self.message.folded)
+        return any(fold(place.text) == said for place in self.places)
 
 
 class Reader:

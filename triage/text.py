@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from province.text import fold
-from triage.abbreviations import DIALECT, SHORT, SHORT_PAIRS
+from triage.abbreviations import DIALECT, SHORT, SHORT_PAIRS, WORDS_UNMARKED
 
 LONGEST: Final = 3000
 """Letters of a message that triage looks at; the matter is told before that."""
@@ -58,9 +58,10 @@ def read(text: str) -> Message:
     raw = unicodedata.normalize("NFC", text[:LONGEST])
     raw = _BLANKS.sub(" ", _URL.sub(" ", raw)).strip()
     small = plain(raw)
-    words = tuple(_spelt_out(_split(small)))
+    accented = _accented(small)
+    words = tuple(_spelt_out(_split(small), WORDS_UNMARKED if not accented else frozenset()))
     folded = tuple(fold(" ".join(words)).split(" ")) if words else ()
-    return Message(raw, small, words, folded, accented=_accented(small))
+    return Message(raw, small, words, folded, accented=accented)
 
 
 def _accented(small: str) -> bool:
@@ -79,14 +80,14 @@ def _split(small: str) -> list[str]:
     return out
 
 
-def _spelt_out(words: list[str]) -> list[str]:
+def _spelt_out(words: list[str], kept: frozenset[str]) -> list[str]:
     out: list[str] = []
     at, last = 0, len(words) - 1
     while at <= last:
         pair = SHORT_PAIRS.get(f"{words[at]}_{words[at + 1]}") if at < last else None
         word = words[at]
         full = pair or SHORT.get(word) or DIALECT.get(word)
-        if full:
+        if full and (pair or word not in kept):
             out.extend(full.split(" "))
         else:
             out.append(word)

@@ -43,8 +43,8 @@ OFFICES: Final = frozenset(
 )
 """Groups of matters of desks and files, where "bị đá ra" throws nobody out of anything."""
 CALMER: Final = 0.3
-"""How much more must sound like danger there: on messages of writers held back, .954 of the urgent
-ones are raised or asked about, and .11 of the calm ones asked."""
+"""How much more must sound like danger there, and twice that without any word of it: on messages of
+writers held back, .954 of the urgent ones are raised or asked about, and .11 of the calm ones asked."""
 
 _IN_DANGER: Final = "có người hoặc nơi ở đang gặp nguy"
 
@@ -78,5 +78,7 @@ def asks(
     """Tell whether to ask 'Có ai đang gặp nguy hiểm không?'."""
     if level == "emergency":
         return False
-    heard = alarm - CALMER if sure and route is not None and route.group in OFFICES else alarm
+    is_office = sure and route is not None and route.group in OFFICES
+    is_told = danger.plain or danger.alone
+    heard = alarm - (CALMER if is_told else 2 * CALMER) if is_office else alarm
     return heard >= ASK_ALARM or (danger.plain and heard >= CALM)
