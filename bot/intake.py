@@ -208,7 +208,8 @@ class Intake:
         self, moment: Moment, chat: Known, said: Incoming, duties: dict[int, Held]
     ) -> list[Toast]:
         contact, conversation = chat.contact, chat.conversation
-        contact.heard_at = moment.now
+        if not _is_heard(contact, said, moment.now):
+            return []
         if contact.channel in reach.FREE:
             contact.resting_until = None  # whoever writes opens a window that costs nothing
         is_frozen = chat.person is not None and not chat.person.active
@@ -411,6 +412,17 @@ def one_message(parts: Sequence[Incoming]) -> Incoming:
         lon=located.lon,
         reply_to=next((part.reply_to for part in parts if part.reply_to), None),
     )
+
+
+def _is_heard(contact: Contact, said: Incoming, now: datetime) -> bool:
+    """Note when somebody wrote; False for a parting that comes after they are back.
+
+    Zalo brings events in any order, and after an outage an hour late. To part is not to write.
+    """
+    if said.kind is Kind.LEFT and said.channel in reach.PLAIN:
+        return contact.heard_at is None or said.sent_at >= contact.heard_at
+    contact.heard_at = now
+    return True
 
 
 def _chat(said: Incoming) -> tuple[str, str]:

@@ -101,6 +101,7 @@ class Shown(NamedTuple):
 
     buttons: list[list[dict[str, str]]]
     numbered: bool
+    at: datetime | None = None
 
 
 class Delivery(Row, table=True):
@@ -220,6 +221,7 @@ _LAST_SAID = (
         _deliveries.c.receipt,
         _deliveries.c.edits,
         _deliveries.c.kind,
+        _deliveries.c.ended_at,
     )
     .join(_deliveries, _deliveries.c.notice_id == _notices.c.id)
     .where(
@@ -252,7 +254,8 @@ async def said_lately(session: AsyncSession, contact_id: int) -> list[Shown]:
     for row in await session.execute(_LAST_SAID, {"contact_id": contact_id}):
         now = stands.setdefault(row.receipt or "", Shown(row.buttons, row.numbered))
         if row.edits is None and now.buttons:
-            (changes if row.kind == Kind.EDIT else said).append(now)
+            shown = now._replace(at=row.ended_at)
+            (changes if row.kind == Kind.EDIT else said).append(shown)
     return [*said, *changes]
 
 

@@ -89,6 +89,43 @@ async def test_an_event_that_comes_twice_or_late_has_one_effect(world: World) ->
     assert sum("Chủ trì" in text for text in await official.heard()) == 1
 
 
+async def test_a_number_that_was_on_its_way_for_long_answers_what_stood_there_then(
+    world: World,
+) -> None:
+    """Zalo calls again for an hour after an outage; by then other lists stand in the chat."""
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    await official.says(SOFTWARE)
+    await world.forward(minutes=1)
+    typed = desk.message("1")
+    await world.forward(minutes=29)
+    await official.says("vụ mới: Mạng của trung tâm hành chính công xã chập chờn, xin kiểm tra")
+    first, second = await world.tickets()
+    assert second.lead == first.lead
+    await world.receive(typed)
+    first, second = await world.tickets()
+    assert (first.status, second.status) == ("acknowledged", "new")
+    before_all = desk.message("1", sent_at=world.now - timedelta(hours=2))
+    await world.receive(before_all)
+    assert [row.status for row in await world.tickets()] == ["acknowledged", "new"]
+
+
+async def test_a_no_that_was_on_its_way_for_long_answers_no_question_of_danger(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(SOFTWARE)
+    typed = official.message("không")
+    await world.forward(minutes=30)
+    await official.says(f"vụ mới: {BRIDGE}")
+    await world.receive(typed)
+    _, bridge = await world.tickets()
+    assert "people_at_risk" not in bridge.answers
+    await official.says("không")
+    _, bridge = await world.tickets()
+    assert bridge.answers["people_at_risk"].endswith("Không")
+
+
 async def test_what_zalo_does_not_carry_has_a_way_by_the_web_chat(world: World) -> None:
     official = await world.joins("chieu_luu")
     await official.says("", kind=Kind.UNSUPPORTED)
