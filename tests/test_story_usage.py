@@ -5,6 +5,7 @@ import pytest
 from storage.people import Role
 from tests.world import ZONE, World, rules
 from tickets import reach
+from tickets.acts import silence
 from tickets.rich import plain
 from tickets.texts import Texts
 from tickets.usage import Use
@@ -54,3 +55,30 @@ def test_a_bots_month_and_what_goes_one_way_are_told_together() -> None:
         "Zalo OA 320 tin, 40 tin sau 48 giờ, ước 2.200 đ; SMS 3 tin."
     )
     assert say.month_so_far(Use()) == ""
+
+
+@pytest.mark.parametrize("world", [("zalo_oa", "sqlite")], ids="+".join, indirect=True)
+async def test_a_channel_that_falls_silent_is_told_of_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zalo switches a webhook off and says so to nobody."""
+    monkeypatch.setattr(silence, "MANY", 2)
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, channel="web")
+    lan, hoa = [await world.joins("chieu_luu", name=name) for name in ("Lan", "Hoa")]
+    await world.comes_round()
+
+    async def warned() -> int:
+        return len([text for text in await admin.news() if "không ai nhắn gì" in text])
+
+    await lan.says("chào")
+    await world.forward(days=1)
+    await hoa.says("chào")
+    await world.forward(days=1, hours=23)
+    assert await warned() == 0
+    await world.forward(days=1)  # Friday: Wednesday and Thursday are over
+    assert await warned() == 1
+    await world.forward(days=6)
+    assert await warned() == 0
+    await lan.says("chào")
+    await world.forward(days=5)
+    assert await warned() == 1

@@ -164,6 +164,18 @@ class Channels(Pieces):
             "lại. Tin cán bộ gửi lúc ấy có thể không đến, nhắc gửi lại."
         )
 
+    def channel_silent(self, channel: str, people: int, last: datetime) -> str:
+        """Administrators hear that a channel's servers may call no more; `last` is UTC."""
+        return self._(
+            "⚠ {channel}: {people} người dùng kênh này, mà từ {since} không ai nhắn gì. Có thể "
+            "Zalo đã ngừng gọi máy chủ: nhắn thử một tin; không thấy trả lời thì gõ thaogo doctor "
+            "và xem mục webhook ở trang quản lý."
+        ).format(
+            channel=self.channel(channel),
+            people=people,
+            since=last.astimezone(self.zone).strftime("%H:%M %d/%m"),
+        )
+
     def oa_refused_told(self) -> str:
         """Administrators hear that the Official Account must consent anew."""
         return self._(
