@@ -176,6 +176,13 @@ class Channels(Pieces):
             since=last.astimezone(self.zone).strftime("%H:%M %d/%m"),
         )
 
+    def bot_moved_told(self) -> str:
+        """Administrators hear that a bot's webhook was not ours for a while."""
+        return self._(
+            "⚠ Zalo Bot: webhook bị gỡ hoặc trỏ sang máy chủ khác, vừa được đặt lại. Tin cán bộ "
+            "nhắn lúc ấy có thể đã mất, nhắc gửi lại. Hai máy chủ không dùng chung một token."
+        )
+
     def oa_refused_told(self) -> str:
         """Administrators hear that the Official Account must consent anew."""
         return self._(
