@@ -1,10 +1,13 @@
 """What channels with a quota carried: told each month, and before a bot is used up."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage.people import Role
+from tests.test_story_channels import to_person
 from tests.world import ZONE, World, rules
-from tickets import reach
+from tickets import reach, usage
 from tickets.acts import silence
 from tickets.rich import plain
 from tickets.texts import Texts
@@ -82,3 +85,29 @@ async def test_a_channel_that_falls_silent_is_told_of_once(
     await lan.says("chào")
     await world.forward(days=5)
     assert await warned() == 1
+
+
+@pytest.mark.parametrize("world", [("zalo_oa", "sqlite")], ids="+".join, indirect=True)
+async def test_each_part_counts_and_costs_once_the_person_was_silent_for_48_hours(
+    world: World,
+) -> None:
+    """Also where they wrote in the month before, and write again later in this one."""
+    lan = await world.joins("chieu_luu", name="Lan")
+    assert world.zalo_oa is not None
+    await world.forward(days=6)
+    await lan.says("chào")  # Sunday 29 November
+    await world.forward(hours=47)
+    before = len(world.zalo_oa.chats[lan.chat.address])
+    await to_person(world, lan, "một " * 700)  # two messages, free
+    await world.forward(hours=2)
+    await to_person(world, lan, "x" * 4100)  # three that cost
+    world.zalo_oa.closed[lan.chat.address] = -211
+    await to_person(world, lan, "bốn")  # refused, which costs nothing, and taken half a minute on
+    world.zalo_oa.closed.clear()
+    await world.forward(minutes=1)
+    await lan.says("alo")  # its answer is free
+    async with world.database.reading() as session:
+        since = usage.month_of(world.now, ZONE)
+        use = await usage.count(session, since, world.now + timedelta(seconds=1))
+    assert (use.sent, use.late, use.cost) == (7, 4, 220)
+    assert use.sent == len(world.zalo_oa.chats[lan.chat.address]) - before
