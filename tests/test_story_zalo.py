@@ -1,11 +1,13 @@
 """What is particular to Zalo: old lists still mean something, quotas end, strangers are many."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from bot.channels.zalo_bot_parse import parse
 from storage.people import Role
+from tests.site import site_of
 from tests.test_story_channels import linked
 from tests.test_zalo_bot_parse import payload
 from tests.world import World
@@ -134,6 +136,26 @@ async def test_what_zalo_does_not_carry_has_a_way_by_the_web_chat(world: World) 
     stranger = world.stranger()
     await stranger.says("", kind=Kind.UNSUPPORTED)
     assert "cần mã mời" in (await stranger.last()).text
+
+
+async def test_the_page_behind_the_link_says_for_which_ticket_it_is(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    await official.says(SOFTWARE)
+    for minutes in (5, 180):
+        await world.forward(minutes=minutes)
+        await official.says("", kind=Kind.UNSUPPORTED)
+        async with site_of(world).browser() as browser:
+            link = re.findall(r"/in/[\w-]+", (await official.last()).text)[-1]
+            await browser.post(link)
+            await world.settle()
+            page = await browser.chat()
+        assert page.count("đang nói ở Zalo Bot") == 1  # the second visit adds nothing
+    other = await world.joins("chieu_luu", name="Vi")
+    await other.says("", kind=Kind.UNSUPPORTED)
+    async with site_of(world).browser() as browser:
+        await browser.post(re.findall(r"/in/[\w-]+", (await other.last()).text)[-1])
+        await world.settle()
+        assert "đang nói" not in await browser.chat()
 
 
 async def test_what_comes_by_the_web_chat_joins_the_ticket_that_zalo_could_not_add_to(

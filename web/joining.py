@@ -205,6 +205,7 @@ async def sign_in(
             moment = Moment(session, doors.now(), await doors.rules(session))
             contact_id = await _chat_of(moment, person_id)
             secret = await sessions.begin(session, contact_id, doors.now(), instead_of=old)
+            await linking.name_what_is_open(moment, person_id, contact_id)
     if person_id is None:
         if await _was_theirs(doors, who, token):  # the second press that signed this browser in
             return to_chat(request)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from storage.tickets import Ticket
 from tickets.rich import bold
 from tickets.texts.pieces import Pieces
 
@@ -151,6 +152,13 @@ class Channels(Pieces):
             "Zalo không chuyển loại tin này (tệp, video, vị trí…). Gõ chữ hoặc gửi ảnh ở đây; "
             "hoặc mở trang chat (một lần, trong 10 phút): {link}"
         ).format(link=link)
+
+    def goes_on_here(self, ticket: Ticket, channel: str) -> str:
+        """On a page that somebody opened while they spoke of a ticket on another channel."""
+        return self._(
+            "Phiếu {code} đang nói ở {channel}: gửi tệp, ảnh, vị trí hoặc viết tiếp ở đây là vào "
+            "phiếu đó. Việc khác thì gõ “vụ mới: …”."
+        ).format(code=bold(ticket.code), channel=self.channel(channel))
 
     def page_not_open(self) -> str:
         """Below what was said in the web chat, where no page was open to show it."""
