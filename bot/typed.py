@@ -79,6 +79,8 @@ def _answers(chat: Conversation, said: Incoming) -> bool:
     """Whether these are words that somebody was asked for, and name no ticket to press."""
     if chat.state != AWAITING or not said.text or said.is_group:
         return False
+    if chat.spoke_at is not None and said.precedes(chat.spoke_at):
+        return False
     found = act_of(said.text)
     return found is None or not found[1]
 

@@ -128,6 +128,22 @@ async def test_a_no_that_was_on_its_way_for_long_answers_no_question_of_danger(
     assert bridge.answers["people_at_risk"].endswith("Không")
 
 
+async def test_words_that_were_on_their_way_for_long_finish_no_act_that_was_begun_since(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    await official.says(SOFTWARE)
+    await desk.says("1 tiếp nhận")
+    typed = desk.message("đã gọi cho xã rồi")
+    await world.forward(minutes=30)
+    await desk.presses("Đã xử lý")
+    await world.receive(typed)
+    assert (await world.ticket()).status == "acknowledged"
+    await desk.says("Đã khởi động lại máy chủ, đăng nhập được")
+    assert (await world.ticket()).status == "resolved"
+
+
 async def test_what_zalo_does_not_carry_has_a_way_by_the_web_chat(world: World) -> None:
     official = await world.joins("chieu_luu")
     await official.says("", kind=Kind.UNSUPPORTED)
