@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import doctor
 from bot.channels.zalo_bot import ZaloBot
+from bot.settings import read_settings
 from bot.zalo_bot_watch import MOVED, keep
 from bot.zalo_parts import ZaloParts
 from storage.engine import Database
@@ -82,3 +84,16 @@ def test_each_alarm_has_its_own_words() -> None:
     say = Texts("vi", rules().units, ZONE)
     assert "webhook bị gỡ" in ZaloParts.told(MOVED)(say)
     assert "từ chối" in ZaloParts.told("anything else")(say)
+
+
+@pytest.mark.parametrize(("ahead", "fine"), [(0, True), (45, False)])
+async def test_the_doctor_compares_the_clock_with_zalos(
+    api: ZaloBotApi, monkeypatch: pytest.MonkeyPatch, ahead: int, fine: bool
+) -> None:
+    """A province without Telegram has a clock too: signatures and late messages go by it."""
+    now = datetime.now(UTC) + timedelta(seconds=ahead)
+    monkeypatch.setattr(doctor, "utc_now", lambda: now)
+    given = read_settings(zalo_bot_token=TOKEN, zalo_bot_api_url=api.url)
+    found = await doctor._clock(given)
+    assert found.fine is fine
+    assert found.found.startswith("off by")
