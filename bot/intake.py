@@ -14,6 +14,7 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
+from bot.albums import sent_together
 from bot.channels import webchat
 from bot.packs import Packs
 from handlers.reply import Reply
@@ -314,15 +315,17 @@ class Intake:
 
     async def _album(self, moment: Moment, pieces: Sequence[inbox.Received]) -> list[Toast]:
         parts = [self._read(piece) for piece in pieces]
-        whole = one_message(parts)
-        known = await conversations.locked(moment.session, [_chat(whole)])
-        chat = known[_chat(whole)]
-        toasts = await self._one(moment, chat, replace(whole, group_key=None), {})
-        for piece in pieces:
-            piece.fate, piece.payload, piece.due_at = inbox.Fate.DONE, None, None
-            piece.ticket_id = chat.conversation.ticket_id
-            if parts[0].group_key == BY_TIME:
-                piece.group_key = f"{piece.group_key} {pieces[0].id}"  # the next one is another
+        known = await conversations.locked(moment.session, [_chat(parts[0])])
+        chat, toasts = known[_chat(parts[0])], []
+        for album in sent_together(list(zip(pieces, parts, strict=True))):
+            whole = one_message([part for _, part in album])
+            toasts += await self._one(moment, chat, replace(whole, group_key=None), {})
+            await write(moment.session)
+            for piece, part in album:
+                piece.fate, piece.payload, piece.due_at = inbox.Fate.DONE, None, None
+                piece.ticket_id = chat.conversation.ticket_id
+                if part.group_key == BY_TIME:
+                    piece.group_key = f"{piece.group_key} {album[0][0].id}"  # the next is another
         return toasts
 
     def _read(self, piece: inbox.Received) -> Incoming:

@@ -76,6 +76,23 @@ async def test_pictures_that_come_together_are_one_report_and_later_ones_another
     assert (await world.ticket()).files == 7
 
 
+async def test_pictures_that_an_outage_brought_together_stay_the_reports_they_were(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu")
+    photos = [(world.photo(),) for _ in range(3)]
+    bridge = official.message(BRIDGE, attachments=photos[0])
+    beside = official.message("", attachments=photos[1], sent_at=world.now + timedelta(seconds=20))
+    await world.forward(minutes=45)
+    scanner = official.message(f"vụ mới: {SCANNER}", attachments=photos[2])
+    await world.forward(minutes=10)
+    await world.receive(scanner, beside, bridge)
+    await world.forward(seconds=5)
+    first, second = await world.tickets()
+    assert (first.text, first.files) == (BRIDGE, 2)
+    assert (SCANNER in second.text, second.files) == (True, 1)
+
+
 async def test_an_event_that_comes_twice_or_late_has_one_effect(world: World) -> None:
     official = await world.joins("chieu_luu")
     event = payload("text")["result"]
