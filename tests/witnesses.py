@@ -145,8 +145,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A page that says other than the tests have shown makes the run red."""
-    if wrong := close(WITNESS, session):
+    if exitstatus == pytest.ExitCode.OK and (wrong := close(WITNESS, session)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         session.config.get_terminal_writer().line(f"\n{wrong}")
