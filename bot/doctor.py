@@ -208,13 +208,19 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _clock(settings: Settings) -> Finding:
-    """Compare our clock with the Date header of the Bot API server, where there is one."""
+    """Compare our clock with the Date header of a channel's server, where there is one."""
     uncompared = Finding("clock", fine=True, found=f"{utc_now():%H:%M:%S} UTC (not compared)")
-    if settings.telegram_token is None:
+    servers = {
+        settings.telegram_api_url: settings.telegram_token is not None,
+        settings.zalo_bot_api_url: bool(settings.zalo_bot_tokens),
+        settings.zalo_oa_api_url: settings.zalo_oa_app_id is not None,
+    }
+    server = next((url for url, is_used in servers.items() if is_used), None)
+    if server is None:
         return uncompared
     try:
         async with httpx.AsyncClient(timeout=5) as client:
-            answer = await client.head(settings.telegram_api_url)
+            answer = await client.head(server)
         there = parsedate_to_datetime(answer.headers["date"])
     except (httpx.HTTPError, KeyError, ValueError):
         return uncompared

@@ -14,6 +14,7 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
+from bot.albums import sent_together
 from bot.channels import webchat
 from bot.packs import Packs
 from handlers.reply import Reply
@@ -208,7 +209,8 @@ class Intake:
         self, moment: Moment, chat: Known, said: Incoming, duties: dict[int, Held]
     ) -> list[Toast]:
         contact, conversation = chat.contact, chat.conversation
-        contact.heard_at = moment.now
+        if not _is_heard(contact, said, moment.now):
+            return []
         if contact.channel in reach.FREE:
             contact.resting_until = None  # whoever writes opens a window that costs nothing
         is_frozen = chat.person is not None and not chat.person.active
@@ -313,15 +315,17 @@ class Intake:
 
     async def _album(self, moment: Moment, pieces: Sequence[inbox.Received]) -> list[Toast]:
         parts = [self._read(piece) for piece in pieces]
-        whole = one_message(parts)
-        known = await conversations.locked(moment.session, [_chat(whole)])
-        chat = known[_chat(whole)]
-        toasts = await self._one(moment, chat, replace(whole, group_key=None), {})
-        for piece in pieces:
-            piece.fate, piece.payload, piece.due_at = inbox.Fate.DONE, None, None
-            piece.ticket_id = chat.conversation.ticket_id
-            if parts[0].group_key == BY_TIME:
-                piece.group_key = f"{piece.group_key} {pieces[0].id}"  # the next one is another
+        known = await conversations.locked(moment.session, [_chat(parts[0])])
+        chat, toasts = known[_chat(parts[0])], []
+        for album in sent_together(list(zip(pieces, parts, strict=True))):
+            whole = one_message([part for _, part in album])
+            toasts += await self._one(moment, chat, replace(whole, group_key=None), {})
+            await write(moment.session)
+            for piece, part in album:
+                piece.fate, piece.payload, piece.due_at = inbox.Fate.DONE, None, None
+                piece.ticket_id = chat.conversation.ticket_id
+                if part.group_key == BY_TIME:
+                    piece.group_key = f"{piece.group_key} {album[0][0].id}"  # the next is another
         return toasts
 
     def _read(self, piece: inbox.Received) -> Incoming:
@@ -411,6 +415,17 @@ def one_message(parts: Sequence[Incoming]) -> Incoming:
         lon=located.lon,
         reply_to=next((part.reply_to for part in parts if part.reply_to), None),
     )
+
+
+def _is_heard(contact: Contact, said: Incoming, now: datetime) -> bool:
+    """Note when somebody wrote; False for a parting that comes after they are back.
+
+    Zalo brings events in any order, and after an outage an hour late. To part is not to write.
+    """
+    if said.kind is Kind.LEFT and said.channel in reach.PLAIN:
+        return contact.heard_at is None or said.sent_at >= contact.heard_at
+    contact.heard_at = now
+    return True
 
 
 def _chat(said: Incoming) -> tuple[str, str]:

@@ -252,12 +252,12 @@ class Server:
             read_file=self.storeroom.read,
             now=utc_now,
             set_aside=self.set_aside,
-            alarm=self._oa_refused,
+            alarm=self._zalo_alarm,
         )
 
-    async def _oa_refused(self, reason: str) -> None:
-        """Only the account's administrator can mend it; ours hear what is to be done."""
-        log.error("zalo oa", todo=reason)
+    async def _zalo_alarm(self, reason: str) -> None:
+        """What a person must look at, or mend: ours hear what is to be done."""
+        log.error("zalo", todo=reason)
         if self.program is not None:
             await self.program.tell_admins(ZaloParts.told(reason))
 

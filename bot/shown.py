@@ -3,10 +3,17 @@
 from handlers.twins import label_of, press_of
 from storage import calls, outbox
 from storage.conversations import ASKING, Conversation
+from storage.outbox import Shown
 from tickets import reach
 from tickets.buttons import Press, unpack
 from tickets.incoming import Incoming
 from tickets.moment import Moment
+
+
+async def lists_before(moment: Moment, chat: Conversation, said: Incoming) -> list[Shown]:
+    """The lists that somebody can have meant, the newest first: none that came after they wrote."""
+    lists = await outbox.said_lately(moment.session, chat.contact_id)
+    return [one for one in lists if one.at is None or not said.precedes(one.at)]
 
 
 async def button_typed(moment: Moment, chat: Conversation, said: Incoming) -> Press | None:
@@ -18,7 +25,7 @@ async def button_typed(moment: Moment, chat: Conversation, said: Incoming) -> Pr
         replied = await outbox.shown_at(moment.session, chat.contact_id, said.reply_to)
         lists = [replied] if replied else []
     else:
-        lists = await outbox.said_lately(moment.session, chat.contact_id)
+        lists = await lists_before(moment, chat, said)
     if not lists:
         return None
     newest, *earlier = lists

@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 from bot.rejoinders import answers_check_in, invitation, opinion
-from bot.shown import as_offered_now, button_typed
+from bot.shown import as_offered_now, button_typed, lists_before
 from handlers.awaiting import AWAITING, is_optional
 from handlers.plainly import plain_act_of
 from handlers.rejoinders import is_nothing
@@ -80,6 +80,8 @@ def _answers(chat: Conversation, said: Incoming) -> bool:
     """Whether these are words that somebody was asked for, and name no ticket to press."""
     if chat.state != AWAITING or not said.text or said.is_group:
         return False
+    if chat.spoke_at is not None and said.precedes(chat.spoke_at):
+        return False
     found = act_of(said.text)
     return found is None or not found[1]
 
@@ -151,7 +153,7 @@ async def _may_word(moment: Moment, who: Speaker, act: str) -> bool:
 async def _twin(moment: Moment, who: Speaker, chat: Conversation, said: Incoming) -> Press | None:
     """The button that the words press: of the message last shown, or of the ticket meant."""
     if not said.is_group and said.reply_to is None and (end := end_of(said.text)):
-        if press := await _shown_act(moment, chat, end):
+        if press := await _shown_act(moment, chat, said, end):
             return press
     if press := await answers_check_in(moment, chat, said):
         return press
@@ -178,7 +180,7 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
             return await invitation(moment, who, act, digits) or Press("several", 0, 0, digits)
         return Press(_meant(act, who, named[0]), named[0].id or 0)
     if said.reply_to is None and not said.is_group:
-        if press := await _shown_act(moment, chat, act):
+        if press := await _shown_act(moment, chat, said, act):
             return press
     target = await _spoken_of(moment, chat, said)
     if target is None and act in DESK_ACTS and not said.is_group:
@@ -208,10 +210,10 @@ async def _asked_about(moment: Moment, who: Speaker, ticket: int | None) -> int 
     return asked[0] if len(asked) == 1 and ticket not in asked else ticket
 
 
-async def _shown_act(moment: Moment, chat: Conversation, act: str) -> Press | None:
+async def _shown_act(moment: Moment, chat: Conversation, said: Incoming, act: str) -> Press | None:
     """The button of the message last shown that does what the words say, however they say it."""
-    shown = await outbox.last_said(moment.session, chat.contact_id)
-    for button in itertools.chain(*shown.buttons) if shown else ():
+    shown = await lists_before(moment, chat, said)
+    for button in itertools.chain(*shown[0].buttons) if shown else ():
         press = unpack(button["press"])
         if press and (press.do == act or press.do in SAME.get(act, ())):
             return press

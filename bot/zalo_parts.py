@@ -5,19 +5,25 @@ from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from typing import Any
 
-from bot import zalo, zalo_oa, zalo_oa_pause
+from bot import zalo, zalo_bot_watch, zalo_oa, zalo_oa_pause
 from bot.channels.base import Channel
 from bot.channels.zalo_bot import ZaloBot, ZaloBots
 from bot.channels.zalo_oa_tokens import Alarm
 from bot.settings import Settings
 from storage.engine import Database
+from tickets.texts import Texts
 from web.doors import Hook
 
 
 class ZaloParts:
     """What the settings name of bots and account; empty when they name none."""
 
-    told = staticmethod(zalo_oa_pause.told)
+    @staticmethod
+    def told(reason: str) -> Callable[[Texts], str]:
+        """What administrators read for an alarm of one of these."""
+        if reason == zalo_bot_watch.MOVED:
+            return lambda say: say.bot_moved_told()
+        return zalo_oa_pause.told(reason)
 
     def __init__(
         self,
@@ -58,6 +64,6 @@ class ZaloParts:
         if "zalo_oa" in self.channels:
             yield zalo_oa_pause.look(self._database, self._now, self._alarm)
         for bot, secret in zip(self._bots, self._settings.zalo_bot_secrets, strict=False):
-            yield zalo.register_when_possible(
-                self._settings, self._database, bot, secret, self._now, stop
+            yield zalo_bot_watch.keep(
+                self._settings, self._database, bot, secret, self._now, stop, self._alarm
             )

@@ -77,7 +77,8 @@ async def awaited(
     asked = _all(reply).get(str(who.person.id)) if who.person else None
     if asked is None or not (said.text or said.attachments) or said.text.startswith("/"):
         return False
-    if moment.now - datetime.fromisoformat(asked["at"]) > WAITS:
+    at = datetime.fromisoformat(asked["at"])
+    if moment.now - at > WAITS or said.precedes(at):
         return False
     if asked["act"] in OPTIONAL and _goes_elsewhere(moment, who, said):
         take(reply)

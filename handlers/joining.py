@@ -6,7 +6,7 @@ from aiogram.types import TelegramObject
 from handlers import linking
 from handlers.filters import Pressed, Stranger
 from handlers.reply import Reply
-from storage.invitations import read_code
+from storage.invitations import code_within, read_code
 from storage.people import Contact, Invitation, Role, Speaker
 from tickets.acts import joining
 from tickets.buttons import Press
@@ -15,21 +15,25 @@ from tickets.moment import Moment
 from tickets.texts import Texts
 
 
-def holds_code(said: Incoming) -> bool:
-    """Whether a message is an invitation code."""
-    return said.kind is Kind.MESSAGE and read_code(said.text) is not None
+def code_of(who: Speaker, said: Incoming) -> str | None:
+    """The invitation code that a message is; a stranger's may stand among other words."""
+    if said.kind is not Kind.MESSAGE:
+        return None
+    code = read_code(said.text)
+    is_at_the_door = who.person is None and not said.is_group
+    return code or (code_within(said.text) if is_at_the_door else None)
 
 
-async def is_code(event: TelegramObject, said: Incoming) -> bool:
-    """The same as a filter; aiogram would run one that is not async in a thread."""
-    return holds_code(said)
+async def is_code(event: TelegramObject, who: Speaker, said: Incoming) -> bool:
+    """Whether there is one; aiogram would run a filter that is not async in a thread."""
+    return code_of(who, said) is not None
 
 
 async def code_typed(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
     """Somebody typed an invitation code, or followed a link that carries one."""
-    code = read_code(said.text)
+    code = code_of(who, said)
     assert code is not None
     found = await joining.try_code(moment, who, code)
     if isinstance(found, str):

@@ -7,7 +7,7 @@ from aiogram.types import TelegramObject
 from handlers.filters import Pressed
 from handlers.reply import Reply
 from storage import contacts, webchat
-from storage.linking import make_code, read_code
+from storage.linking import code_within, make_code
 from storage.people import Contact, Speaker
 from tickets import reach
 from tickets.acts import linking
@@ -57,16 +57,16 @@ def _buttons(reply: Reply, contacts: list[Contact]) -> list[list[dict[str, str]]
 
 
 async def is_link_code(event: TelegramObject, who: Speaker, said: Incoming) -> bool:
-    """Whether somebody unknown says six digits and no more; to others a number is a number."""
+    """Whether somebody unknown sends six digits; to others a number is a number."""
     is_private = said.kind is Kind.MESSAGE and not said.is_group
-    return is_private and who.person is None and read_code(said.text) is not None
+    return is_private and who.person is None and code_within(said.text) is not None
 
 
 async def code_typed(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
     """A code from another channel of the same person."""
-    code = read_code(said.text)
+    code = code_within(said.text)
     assert code is not None
     found = await linking.try_code(moment, who, code)
     if isinstance(found, str):

@@ -75,7 +75,7 @@ async def situation_of(
         current_category=current.category if current else "",
         current_group=group_of(moment, current.category) if current else "",
         minutes=(moment.now - spoke_at).total_seconds() / 60,
-        asked=open_question(moment, current, reply),
+        asked=None if said.precedes(spoke_at) else open_question(moment, current, reply),
         is_report=verdict.kind == "report" and verdict.certainty != "nothing",
         is_sure=verdict.certainty == "sure",
         is_pressing=verdict.urgency in reporting.PRESSING and bool(verdict.urgency_why),

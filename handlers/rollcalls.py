@@ -114,7 +114,14 @@ async def _answer(
     *,
     is_typed: bool,
 ) -> None:
-    """Note an answer beside what the person said before; all is well, or something is not."""
+    """Note an answer beside what the person said before; all is well, or something is not.
+
+    That all is well is believed only of somebody who was asked before they wrote it.
+    """
+    if given == ["safe"] and said.precedes(call.asked_at):
+        storm = await moment.session.get_one(Storm, call.storm_id)
+        reply(reply.say.roll_over(storm, moment.now), acts.buttons(reply.say, call))
+        return
     before = [
         state
         for state in acts.own_answer(call, who)["states"]
@@ -166,7 +173,10 @@ async def _hurt(moment: Moment, who: Speaker, said: Incoming, reply: Reply) -> T
 
 
 async def _open_call(moment: Moment, who: Speaker, press: Press, reply: Reply) -> RollCall | None:
-    """The roll-call of a button, if this person may answer it and it is the newest one."""
+    """The roll-call of a button, if this person may answer it and it is the newest one.
+
+    That somebody is hurt is never too late: an old button says it to the newest.
+    """
     call = await calls.by_id(moment.session, press.ticket)
     if call is None or call.commune not in who.units(Role.REPORTER):
         reply.toast(reply.say.not_allowed())
@@ -179,6 +189,8 @@ async def _open_call(moment: Moment, who: Speaker, press: Press, reply: Reply) -
     text = reply.say.roll_over(storm, moment.now)
     newest = await calls.newest(moment.session, call.storm_id, call.commune)
     asks = storm.is_on and call.commune in storm.communes and newest is not None
+    if asks and newest is not None and press.more == "hurt":
+        return await calls.by_id(moment.session, newest.id or 0)
     reply.toast(text)
     reply(text, acts.buttons(reply.say, newest) if asks and newest else ())
     return None

@@ -53,6 +53,17 @@ async def rest(session: AsyncSession, channel: str, among: str, until: datetime)
     )
 
 
+async def heard_last(session: AsyncSession, channel: str) -> tuple[int, datetime | None]:
+    """How many people have a contact on a channel, and when any of them wrote last (UTC)."""
+    found = await session.execute(
+        select(func.count(), func.max(col(Contact.heard_at))).where(
+            col(Contact.channel) == channel, col(Contact.person_id).is_not(None)
+        )
+    )
+    people, last = found.one()
+    return int(people), last
+
+
 async def count_at(session: AsyncSession, channel: str, among: str) -> int:
     """How many people have a contact whose address on a channel begins so."""
     found = await session.execute(

@@ -1,6 +1,7 @@
 """Codes that make their bearer a person here: typeable, single use, kept only as a hash."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -27,6 +28,9 @@ PAUSE = timedelta(minutes=10)
 """For each wrong code of one's own, while somebody is guessing."""
 HOUR = timedelta(hours=1)
 LOOK_ALIKE = str.maketrans("OIL", "011")
+LONGEST = 500
+"""Letters within which a code is looked for."""
+_WRITTEN = re.compile(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(?![\w-])")
 
 
 def new_code() -> str:
@@ -47,6 +51,12 @@ def read_code(text: str) -> str | None:
     if sum(letter.isdigit() for letter in words) < LEAST_DIGITS:
         return None
     return letters
+
+
+def code_within(text: str) -> str | None:
+    """The same of somebody who passes on the words around it: a code as it is written, only one."""
+    found = _WRITTEN.findall(text[:LONGEST].upper())
+    return read_code(found[0]) if len(found) == 1 else None
 
 
 def hash_code(code: str) -> str:

@@ -1,6 +1,7 @@
 """Codes with which a person joins a further channel to those they have: six digits, short-lived."""
 
 import hashlib
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -13,6 +14,9 @@ from storage.rows import Row
 
 DIGITS = 6
 VALID = timedelta(minutes=15)
+LONGEST = 300
+"""Letters within which a code is looked for."""
+_WITHIN = re.compile(r"(?<![0-9])(?<![0-9][ .-])([0-9]{3})[ .-]?([0-9]{3})(?![ .-]?[0-9])")
 
 
 class LinkCode(Row, table=True):
@@ -28,6 +32,12 @@ def read_code(text: str) -> str | None:
     """The six digits that a message is, else None."""
     digits = text.strip().replace(" ", "")
     return digits if len(digits) == DIGITS and digits.isascii() and digits.isdigit() else None
+
+
+def code_within(text: str) -> str | None:
+    """The same of somebody who sends the code with the words around it; None for two of them."""
+    found = _WITHIN.findall(text[:LONGEST])
+    return "".join(found[0]) if len(found) == 1 else None
 
 
 async def make_code(session: AsyncSession, person_id: int, now: datetime) -> str:

@@ -101,6 +101,7 @@ class Shown(NamedTuple):
 
     buttons: list[list[dict[str, str]]]
     numbered: bool
+    at: datetime | None = None
 
 
 class Delivery(Row, table=True):
@@ -213,14 +214,9 @@ async def waiting_deliveries(
 
 
 _notices, _deliveries = (Notice.metadata.tables[name] for name in ("notices", "deliveries"))
+_OF_CALL = (_deliveries.c[name] for name in ("receipt", "edits", "kind", "ended_at"))
 _LAST_SAID = (
-    select(
-        _notices.c.buttons,
-        _notices.c.numbered,
-        _deliveries.c.receipt,
-        _deliveries.c.edits,
-        _deliveries.c.kind,
-    )
+    select(_notices.c.buttons, _notices.c.numbered, *_OF_CALL)
     .join(_deliveries, _deliveries.c.notice_id == _notices.c.id)
     .where(
         _deliveries.c.contact_id == bindparam("contact_id"),
@@ -252,7 +248,7 @@ async def said_lately(session: AsyncSession, contact_id: int) -> list[Shown]:
     for row in await session.execute(_LAST_SAID, {"contact_id": contact_id}):
         now = stands.setdefault(row.receipt or "", Shown(row.buttons, row.numbered))
         if row.edits is None and now.buttons:
-            (changes if row.kind == Kind.EDIT else said).append(now)
+            (changes if row.kind == Kind.EDIT else said).append(now._replace(at=row.ended_at))
     return [*said, *changes]
 
 

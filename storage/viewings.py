@@ -50,6 +50,20 @@ async def is_new(
     return found.first() is None
 
 
+async def has_looked(session: AsyncSession, person: int, ticket: int, since: datetime) -> bool:
+    """Whether a person has opened a ticket's page, or anything of it, since an instant (UTC)."""
+    found = await session.execute(
+        select(col(Viewing.id))
+        .where(
+            col(Viewing.person_id) == person,
+            col(Viewing.ticket_id) == ticket,
+            col(Viewing.at) >= since,
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def newest(
     session: AsyncSession, *, before: int, limit: int, ticket: int | None = None
 ) -> Sequence[tuple[Viewing, str, str]]:

@@ -179,6 +179,19 @@ async def use_link(session: AsyncSession, token: str, purpose: str, now: datetim
     return used.scalar_one_or_none()
 
 
+async def whose_link(
+    session: AsyncSession, token: str, purpose: str, now: datetime
+) -> tuple[int | None, bool]:
+    """The person a link was made for, None for no such link; and whether it still opens anything.
+
+    Asking does not use it up.
+    """
+    link = await session.get(OneTimeLink, hash_token(token))
+    if link is None or link.purpose != purpose:
+        return None, False
+    return link.person_id, link.used_at is None and link.expires_at > now
+
+
 async def standing_link(
     session: AsyncSession, token: str, prefix: str, now: datetime
 ) -> OneTimeLink | None:

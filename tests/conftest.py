@@ -21,6 +21,7 @@ from tests.databases import POSTGRESQL, SQLITE, Databases
 from tests.engines import Lent
 from tests.pairs import pairs
 from tests.postgresql import UnavailableError
+from tests.witnesses import pytest_runtest_logreport, pytest_sessionfinish  # noqa: F401  hooks
 
 PROVE = os.environ.get("THAOGO_PROVE") == "1"
 BROWSER_REQUIRED = os.environ.get("THAOGO_REQUIRE_BROWSER") == "1"
@@ -68,8 +69,9 @@ def _is_retold(item: pytest.Item) -> bool:
     if call is None or "world" not in call.indices:
         return False
     variant = sum(index for name, index in call.indices.items() if name != "world")
-    pages = item.nodeid.startswith(("tests/test_console", "tests/test_api"))
-    return variant > 0 and call.indices["world"] != variant % 2 and not pages
+    whole = ("tests/test_console", "tests/test_api", "tests/test_hearing_contract")
+    is_whole = item.nodeid.startswith(whole)
+    return variant > 0 and call.indices["world"] != variant % 2 and not is_whole
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

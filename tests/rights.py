@@ -30,7 +30,8 @@ PUBLIC: dict[str, int] = {
     "GET /join": 200,
     "GET /join/{code}": 200,
     "POST /join/{code}": 403,
-    "GET /in/{token}": 200,
+    "GET /in/{token}": 403,
+    "POST /in/{token}": 403,
     "GET /vao/{token}": 200,
     "GET /vao-email": 200,
     "POST /vao-email": 200,
@@ -40,9 +41,8 @@ PUBLIC: dict[str, int] = {
 """The same for everybody: a wrong word opens nothing, and is not asked whose it would be."""
 
 ROWS: dict[str, dict[int, str]] = {
-    # A wrong code or link: whoever is signed in is led to their own page.
+    # A wrong code, or a link to the console: whoever is signed in is led to their own page.
     "POST /join": {303: SIGNED_IN},
-    "POST /in/{token}": {303: SIGNED_IN},
     "POST /vao/{token}": {303: SIGNED_IN},
     # The chat is each person's own.
     "GET /chat": {200: SIGNED_IN, 303: " ".join(NOBODY)},

@@ -214,15 +214,19 @@ async def test_too_many_calls_stop_the_whole_channel_for_as_long_as_asked(far, c
     assert caught.value.whole_channel
 
 
-@pytest.mark.parametrize(
-    ("trouble", "gone"),
-    [(Trouble.BLOCKED, True), (Trouble.NO_SUCH_CHAT, True), (Trouble.REFUSED, False)],
-)
-async def test_only_a_closed_door_makes_a_person_unreachable(far, channel, trouble, gone):
+@pytest.mark.parametrize("trouble", [Trouble.BLOCKED, Trouble.NO_SUCH_CHAT])
+async def test_a_closed_door_makes_a_person_unreachable(far, channel, trouble):
     befall(far, trouble)
     with pytest.raises(Undeliverable) as caught:
         await send(far, Part("một"), channel)
-    assert caught.value.gone is gone
+    assert caught.value.gone
+
+
+async def test_a_message_that_is_refused_makes_nobody_unreachable(far, channel):
+    befall(far, Trouble.REFUSED)
+    with pytest.raises(Undeliverable) as caught:
+        await send(far, Part("một"), channel)
+    assert not caught.value.gone
 
 
 async def test_what_is_used_up_tells_for_whom(far, channel):

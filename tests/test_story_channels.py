@@ -234,3 +234,31 @@ async def test_a_known_person_who_types_six_digits_joins_nothing(world: World) -
     before = (await contact(world, other)).person_id
     await other.says(await code_of(phone))
     assert (await contact(world, other)).person_id == before
+
+
+@pytest.mark.parametrize("words", ["Mã: {code}", "{half} {rest}.", "mã nối kênh {half}-{rest} ạ"])
+async def test_a_code_is_found_among_the_words_that_came_with_it(world: World, words: str) -> None:
+    phone = await world.joins("chieu_luu", name="Lan")
+    code = await code_of(phone)
+    screen = world.stranger("Lan", channel="web")
+    await screen.says(words.format(code=code, half=code[:3], rest=code[3:]))
+    assert "Đã nối kênh này" in (await screen.last()).text
+
+
+async def test_an_invitation_that_is_passed_on_whole_opens_the_door(world: World) -> None:
+    code = await world.invited("chieu_luu", Role.REPORTER, name="Lan")
+    phone = world.stranger("Lan")
+    await phone.says(
+        f"Chị Lan: mở Zalo, tìm “Bot Tháo Gỡ”, gửi mã mời {code.lower()} trước 5/12 nhé"
+    )
+    assert (await contact(world, phone)).person_id is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["0912 345 678", "091.234.5678", "0912345678", "123 456 và 654321", "ngày 12/11/2026"]
+)
+async def test_other_numbers_are_no_code_and_no_wrong_try(world: World, text: str) -> None:
+    stranger = world.stranger()
+    await stranger.says(text)
+    assert "cần mã mời" in (await stranger.last()).text
+    assert (await contact(world, stranger)).wrong_codes == 0

@@ -66,6 +66,35 @@ async def test_a_roll_call_that_is_over_shows_the_newest_one(world: World) -> No
     assert await states(world) == {"chieu_luu": ("power",), "my_ly": ()}
 
 
+async def test_that_all_was_well_before_a_roll_call_answers_it_not(world: World) -> None:
+    """Words that Zalo brings an hour late tell of then; whatever is wrong counts all the same."""
+    lan = await world.joins("chieu_luu", name="Lan")
+    await switched_on(world)
+    await world.forward(hours=2, minutes=30)
+    safe, cut = lan.message("an toàn cả ạ"), lan.message("mất điện, đường chia cắt")
+    await world.forward(minutes=45)  # asked anew after three hours
+    await lan.news()
+    await world.receive(safe)
+    assert "Lần hỏi này đã qua" in (await lan.news())[-1]
+    assert await states(world) == {"chieu_luu": (), "my_ly": ()}
+    await world.receive(cut)
+    assert set((await states(world))["chieu_luu"]) == {"power", "road"}
+
+
+async def test_that_somebody_is_hurt_is_never_too_late_to_say(world: World) -> None:
+    lan = await world.joins("chieu_luu", name="Lan")
+    await switched_on(world)
+    old = dict((await lan.last()).buttons)["Có người bị nạn"]
+    typed = lan.message("Có người bị nạn")
+    await world.forward(hours=3, minutes=15)
+    await world.receive(typed)
+    assert (await states(world))["chieu_luu"] == ("hurt",)
+    ticket = await world.ticket()
+    assert ticket.urgency == "emergency"
+    await lan.presses_data(old)
+    assert len(await world.tickets()) == 1
+
+
 async def test_somebody_hurt_raises_the_ticket_just_spoken_of_and_opens_none_twice(
     world: World,
 ) -> None:

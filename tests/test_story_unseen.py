@@ -8,10 +8,12 @@ from sqlalchemy import update
 from storage.outbox import Kind
 from storage.people import Role
 from storage.webchat import Line
-from tests.test_story_channels import change, contact, linked, to_person
-from tests.world import World
+from tests.test_story_calls import LEAD, SLIDE, calls
+from tests.test_story_channels import change, code_of, contact, linked, to_person
+from tests.world import Actor, World
 
 SCANNER = "Hai máy scan ở trung tâm hành chính công hỏng, xin cấp máy mới"
+DESK = "Sở Nông nghiệp và Môi trường"
 
 pytestmark = pytest.mark.parametrize(
     "world", [("zalo_bot", "sqlite"), ("telegram", "postgresql")], ids="+".join, indirect=True
@@ -83,3 +85,29 @@ async def test_a_card_that_somebody_took_meanwhile_is_not_told_again(world: Worl
     await screen.says("2 tiếp nhận")
     await world.forward(minutes=15)
     assert not any("tiếp nhận trước" in text for text in await hung.news())
+
+
+async def test_danger_on_a_closed_page_that_the_phone_told_is_no_call(world: World) -> None:
+    lan, hung = await _with_a_page(world)
+    await lan.says(SLIDE)
+    await world.forward(minutes=5)
+    assert any("Khe Tang" in text for text in await hung.news())
+    assert not any(DESK in task.question for task in await calls(world))
+
+
+async def test_danger_on_a_closed_page_and_a_shut_phone_is_a_call(world: World) -> None:
+    lan, hung = await _with_a_page(world)
+    await lan.says(SLIDE)
+    await change(world, hung, reachable=False)
+    await world.forward(minutes=5)
+    assert any(DESK in task.question for task in await calls(world))
+
+
+async def _with_a_page(world: World) -> tuple[Actor, Actor]:
+    """A commune's official, and a desk that opened the web chat once and closed it."""
+    lan = await world.joins("chieu_luu", name="Lan")
+    hung = await world.joins(LEAD, Role.STAFF, name="Hùng")
+    screen = world.stranger("Hùng", channel="web")
+    await screen.says(await code_of(hung))
+    await hung.news()
+    return lan, hung

@@ -1,11 +1,13 @@
 """What is particular to Zalo: old lists still mean something, quotas end, strangers are many."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from bot.channels.zalo_bot_parse import parse
 from storage.people import Role
+from tests.site import site_of
 from tests.test_story_channels import linked
 from tests.test_zalo_bot_parse import payload
 from tests.world import World
@@ -74,6 +76,23 @@ async def test_pictures_that_come_together_are_one_report_and_later_ones_another
     assert (await world.ticket()).files == 7
 
 
+async def test_pictures_that_an_outage_brought_together_stay_the_reports_they_were(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu")
+    photos = [(world.photo(),) for _ in range(3)]
+    bridge = official.message(BRIDGE, attachments=photos[0])
+    beside = official.message("", attachments=photos[1], sent_at=world.now + timedelta(seconds=20))
+    await world.forward(minutes=45)
+    scanner = official.message(f"vụ mới: {SCANNER}", attachments=photos[2])
+    await world.forward(minutes=10)
+    await world.receive(scanner, beside, bridge)
+    await world.forward(seconds=5)
+    first, second = await world.tickets()
+    assert (first.text, first.files) == (BRIDGE, 2)
+    assert (SCANNER in second.text, second.files) == (True, 1)
+
+
 async def test_an_event_that_comes_twice_or_late_has_one_effect(world: World) -> None:
     official = await world.joins("chieu_luu")
     event = payload("text")["result"]
@@ -89,6 +108,59 @@ async def test_an_event_that_comes_twice_or_late_has_one_effect(world: World) ->
     assert sum("Chủ trì" in text for text in await official.heard()) == 1
 
 
+async def test_a_number_that_was_on_its_way_for_long_answers_what_stood_there_then(
+    world: World,
+) -> None:
+    """Zalo calls again for an hour after an outage; by then other lists stand in the chat."""
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    await official.says(SOFTWARE)
+    await world.forward(minutes=1)
+    typed = desk.message("1")
+    await world.forward(minutes=29)
+    await official.says("vụ mới: Mạng của trung tâm hành chính công xã chập chờn, xin kiểm tra")
+    first, second = await world.tickets()
+    assert second.lead == first.lead
+    await world.receive(typed)
+    first, second = await world.tickets()
+    assert (first.status, second.status) == ("acknowledged", "new")
+    before_all = desk.message("1", sent_at=world.now - timedelta(hours=2))
+    await world.receive(before_all)
+    assert [row.status for row in await world.tickets()] == ["acknowledged", "new"]
+
+
+async def test_a_no_that_was_on_its_way_for_long_answers_no_question_of_danger(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu")
+    await official.says(SOFTWARE)
+    typed = official.message("không")
+    await world.forward(minutes=30)
+    await official.says(f"vụ mới: {BRIDGE}")
+    await world.receive(typed)
+    _, bridge = await world.tickets()
+    assert "people_at_risk" not in bridge.answers
+    await official.says("không")
+    _, bridge = await world.tickets()
+    assert bridge.answers["people_at_risk"].endswith("Không")
+
+
+async def test_words_that_were_on_their_way_for_long_finish_no_act_that_was_begun_since(
+    world: World,
+) -> None:
+    official = await world.joins("chieu_luu")
+    desk = await world.joins("so_khoa_hoc_cong_nghe", Role.STAFF, name="Minh")
+    await official.says(SOFTWARE)
+    await desk.says("1 tiếp nhận")
+    typed = desk.message("đã gọi cho xã rồi")
+    await world.forward(minutes=30)
+    await desk.presses("Đã xử lý")
+    await world.receive(typed)
+    assert (await world.ticket()).status == "acknowledged"
+    await desk.says("Đã khởi động lại máy chủ, đăng nhập được")
+    assert (await world.ticket()).status == "resolved"
+
+
 async def test_what_zalo_does_not_carry_has_a_way_by_the_web_chat(world: World) -> None:
     official = await world.joins("chieu_luu")
     await official.says("", kind=Kind.UNSUPPORTED)
@@ -97,6 +169,26 @@ async def test_what_zalo_does_not_carry_has_a_way_by_the_web_chat(world: World) 
     stranger = world.stranger()
     await stranger.says("", kind=Kind.UNSUPPORTED)
     assert "cần mã mời" in (await stranger.last()).text
+
+
+async def test_the_page_behind_the_link_says_for_which_ticket_it_is(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    await official.says(SOFTWARE)
+    for minutes in (5, 180):
+        await world.forward(minutes=minutes)
+        await official.says("", kind=Kind.UNSUPPORTED)
+        async with site_of(world).browser() as browser:
+            link = re.findall(r"/in/[\w-]+", (await official.last()).text)[-1]
+            await browser.post(link)
+            await world.settle()
+            page = await browser.chat()
+        assert page.count("đang nói ở Zalo Bot") == 1  # the second visit adds nothing
+    other = await world.joins("chieu_luu", name="Vi")
+    await other.says("", kind=Kind.UNSUPPORTED)
+    async with site_of(world).browser() as browser:
+        await browser.post(re.findall(r"/in/[\w-]+", (await other.last()).text)[-1])
+        await world.settle()
+        assert "đang nói" not in await browser.chat()
 
 
 async def test_what_comes_by_the_web_chat_joins_the_ticket_that_zalo_could_not_add_to(

@@ -40,6 +40,23 @@ async def test_a_one_time_link_signs_in_once(site: Site) -> None:
     assert len(await site.rows(BrowserSession)) == 1
 
 
+async def test_a_link_that_was_passed_on_says_whose_it_is_and_leads_nobody_else_anywhere(
+    site: Site,
+) -> None:
+    lan, hoa = await site.person(), await site.person(name="Hoa")
+    token = await link(site, lan)
+    async with site.browser() as phone, site.browser() as other:
+        await site.signed_in(other, hoa)
+        shown = await other.get(f"/in/{token}")
+        assert "của <strong>Lan</strong>" in shown.text
+        await phone.post(f"/in/{token}")
+        for answer in (await other.get(f"/in/{token}"), await other.post(f"/in/{token}")):
+            assert answer.status_code == 403  # not to her own chat, as if that were Lan's form
+            assert "đã dùng" in answer.text
+        assert "Hoa" in await other.chat()
+        assert (await phone.get(f"/in/{token}")).headers["location"] == "/chat"
+
+
 @pytest.mark.parametrize("case", ["late", "other purpose", "unknown"])
 async def test_a_link_that_opens_nothing(site: Site, case: str) -> None:
     lan = await site.person()
@@ -47,9 +64,11 @@ async def test_a_link_that_opens_nothing(site: Site, case: str) -> None:
     if case == "late":
         site.now += timedelta(minutes=10)
     async with site.browser() as browser:
-        answer = await browser.post(f"/in/{'x' if case == 'unknown' else token}")
-    assert answer.status_code == 403
-    assert "set-cookie" not in answer.headers
+        path = f"/in/{'x' if case == 'unknown' else token}"
+        for answer in (await browser.get(path), await browser.post(path)):
+            assert answer.status_code == 403
+            assert "set-cookie" not in answer.headers
+            assert "Lan" not in answer.text
 
 
 async def test_a_person_without_a_web_chat_gets_one(site: Site) -> None:

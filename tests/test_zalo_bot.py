@@ -9,7 +9,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import zalo
-from bot.channels.base import File, Part, RetryLater, Said, Undeliverable, Unknown, parts
+from bot.channels.base import (
+    File,
+    OverQuota,
+    Part,
+    RetryLater,
+    Said,
+    Undeliverable,
+    Unknown,
+    parts,
+)
 from bot.channels.zalo_bot import HOOKED, ZaloBot, ZaloBots
 from bot.polling import poll
 from bot.settings import Settings, read_settings
@@ -102,7 +111,10 @@ async def test_behind_a_gateway_that_finds_nobody_nothing_was_taken(api, bot) ->
         ({"ok": False, "error_code": 408, "description": "x"}, RetryLater),
         ({"ok": False, "errorCode": 426, "description": "x"}, Undeliverable),
         ({"ok": False, "error_code": 500, "description": "x"}, RetryLater),
-        ({"ok": False}, Undeliverable),
+        ({"ok": False, "error_code": "429", "description": "x"}, OverQuota),
+        ({"ok": False, "error_code": "401", "description": "x"}, RetryLater),
+        ({"ok": False, "error_code": None, "description": "x"}, Undeliverable),
+        ({"ok": False}, RetryLater),
     ],
 )
 async def test_a_refusal_stands_in_the_body(api, bot, told: Any, failure: type) -> None:

@@ -10,7 +10,16 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 import web
-from bot.channels.base import File, Part, RetryLater, Said, Undeliverable, parts
+from bot.channels.base import (
+    File,
+    OverQuota,
+    Part,
+    RetryLater,
+    Said,
+    Undeliverable,
+    Unknown,
+    parts,
+)
 from bot.doctor_zalo import zalo_oa
 from bot.settings import SettingsError, read_settings
 from bot.zalo_oa import PICTURE, OaHook
@@ -116,6 +125,29 @@ async def test_an_account_that_is_not_in_order_is_nobodys_closed_door(
     with pytest.raises(RetryLater) as caught:
         await send(channel, "hai")
     assert caught.value.whole_channel
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "failure"),
+    [
+        (500, {"message": "An unexpected error occurred"}, RetryLater),
+        (502, {"message": "An invalid response was received from the upstream"}, RetryLater),
+        (503, {"error": 0, "data": {}}, RetryLater),
+        (504, {"message": "The upstream server is timing out"}, Unknown),
+        (404, {"message": "no Route matched"}, RetryLater),
+        (200, {}, Unknown),
+        (200, {"error": "-211", "message": "out of quota"}, OverQuota),
+    ],
+)
+async def test_a_gateway_that_answers_in_json_has_delivered_nothing(
+    oa: Account, status: int, body: dict[str, Any], failure: type
+) -> None:
+    channel = oa.channel()
+    await send(channel, "một")
+    oa.api.fail(status=status, body=body)
+    with pytest.raises(failure):
+        await send(channel, "hai")
+    assert said(oa.api) == ["một"]
 
 
 @pytest.mark.parametrize("code", [-213, -217, -230, -232])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.base import RetryLater
-from bot.channels.zalo_oa_tokens import CONSENT, MARK
+from bot.channels.zalo_oa_tokens import CONSENT, MARK, Pair, Tokens
 from bot.sealing import Seal, WrongKey
 from storage import marks
 from tests.doubles.zalo_oa_api import REFRESH
@@ -101,6 +101,9 @@ async def test_a_refusal_for_good_is_told_once_with_what_to_do_and_a_new_consent
         {"cut": True},
         {"status": 502, "body": "<html>"},
         {"body": {"error": -32, "error_name": "rate"}},
+        {"body": {"error": "-32", "error_name": "rate"}},
+        {"status": 503, "body": {"message": "no upstream", "error": 503}},
+        {"body": {"message": "maintenance"}},
     ],
 )
 async def test_a_renewal_that_fails_in_passing_is_tried_again(
@@ -128,6 +131,57 @@ async def test_a_renewal_whose_process_died_is_done_by_another_after_a_minute(
     await send(channel, "hai")
     assert said(oa.api) == ["hai"]
     await dead.close()
+
+
+@pytest.mark.parametrize("length", ["a day", "", None, "0", 10**30, "nan"])
+async def test_a_pair_whose_length_cannot_be_read_is_kept_and_not_made_anew_with_each_call(
+    oa: Account, length: Any
+) -> None:
+    oa.api.lives = length
+    channel = oa.channel()
+    for text in ("một", "hai", "ba"):
+        await send(channel, text)
+    assert said(oa.api) == ["một", "hai", "ba"]
+    assert oa.api.renewals == 1
+
+
+async def test_a_pair_that_the_database_would_not_take_is_kept_with_the_next_call(
+    oa: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = oa.channel()
+
+    async def fails(*_: Any) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Tokens, "_keep", fails)
+        with pytest.raises(OSError, match="disk"):
+            await send(channel, "một")
+    await send(channel, "hai")
+    assert said(oa.api) == ["hai"]
+    assert (oa.api.renewals, oa.alarms) == (1, [])
+    async with oa.database.reading() as session:
+        sealed = await marks.read(session, MARK)
+    assert oa.api.refresh in Seal(KEY).open(sealed or "")
+
+
+async def test_a_pair_that_was_not_kept_gives_way_to_a_newer_consent(
+    oa: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = oa.tokens()
+
+    async def fails(*_: Any) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Tokens, "_keep", fails)
+        with pytest.raises(OSError, match="disk"):
+            await tokens.access()
+    newer = oa.tokens()
+    await newer._keep(Pair(refresh="of a consent", seed=newer._seed, access="new", until=9e9))
+    await newer.close()
+    assert await tokens.access() == "new"
+    await tokens.close()
 
 
 async def test_with_another_key_it_begins_anew_from_the_environment(oa: Account) -> None:

@@ -27,7 +27,7 @@ class Phone:
         self.said += 1
         who = {"id": CHAT, "display_name": "Lan", "is_bot": False}
         message = {"from": who, "chat": {"id": CHAT, "chat_type": "PRIVATE"}, "text": text}
-        message |= {"message_id": f"m{self.said}", "date": 1750316131602}
+        message |= {"message_id": f"m{self.said}", "date": int(time.time() * 1000)}
         event = {"event_name": "message.text.received", "message": message}
         return await self.posted({"ok": True, "result": event})
 

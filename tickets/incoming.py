@@ -1,13 +1,15 @@
 """The one shape in which every channel's updates come in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import TypeAdapter
 
 BY_TIME = "by time"
 """The group key of a picture on a channel that does not say which album it belongs to."""
+LONG = timedelta(minutes=10)
+"""More than clocks differ, and less than what Zalo brings an hour later, after an outage."""
 
 
 class Kind(StrEnum):
@@ -73,6 +75,10 @@ class Incoming:
     """The album this piece belongs to, or BY_TIME: to what the same person sends just now."""
     is_group: bool = False
     sender_name: str = ""
+
+    def precedes(self, at: datetime) -> bool:
+        """Whether it was surely written before an instant, however late it came in."""
+        return self.sent_at + LONG < at
 
 
 INCOMING: TypeAdapter[Incoming] = TypeAdapter(Incoming)

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from storage import invitations
 from storage.people import Contact, Invitation, Person, Role
-from storage.webchat import CHAT, hash_token, use_link
+from storage.webchat import CHAT, hash_token, use_link, whose_link
 from tickets.acts import guessing, linking
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -176,9 +176,19 @@ async def _contact_at(session: AsyncSession, address: str) -> Contact | None:
     return found.scalar_one_or_none()
 
 
-async def show_link(request: Request, token: str) -> Response:
-    """A one-time link: it only shows a button, for previews open it as well."""
-    return page(request, "sign_in.html", token=token[:64])
+async def show_link(request: Request, doors: Door, who: PerhapsSignedIn, token: str) -> Response:
+    """A one-time link: it only shows a button, for previews open it as well, and whose it is.
+
+    Links are passed on in chats: whoever else follows one sees that it is not theirs.
+    """
+    async with doors.database.reading() as session:
+        person_id, is_open = await whose_link(session, token[:64], CHAT, doors.now())
+        person = await session.get(Person, person_id) if is_open else None
+    if person is not None:
+        return page(request, "sign_in.html", token=token[:64], name=person.name)
+    if person_id is not None and who is not None and who.contact.person_id == person_id:
+        return to_chat(request)
+    raise Problem(403, "link_used")
 
 
 async def sign_in(
@@ -195,14 +205,24 @@ async def sign_in(
             moment = Moment(session, doors.now(), await doors.rules(session))
             contact_id = await _chat_of(moment, person_id)
             secret = await sessions.begin(session, contact_id, doors.now(), instead_of=old)
+            await linking.name_what_is_open(moment, person_id, contact_id)
     if person_id is None:
-        if who is not None:  # the second press of the button that signed this browser in
+        if await _was_theirs(doors, who, token):  # the second press that signed this browser in
             return to_chat(request)
         tries.count(address, doors.now())
         raise Problem(403, "link_used")
     response = to_chat(request)
     sessions.give_cookie(doors, response, request, secret)
     return response
+
+
+async def _was_theirs(doors: Doors, who: sessions.Visitor | None, token: str) -> bool:
+    """Whether a link that is over was made for the very person who is signed in here."""
+    if who is None:
+        return False
+    async with doors.database.reading() as session:
+        person_id, _ = await whose_link(session, token, CHAT, doors.now())
+    return person_id is not None and person_id == who.contact.person_id
 
 
 async def _chat_of(moment: Moment, person_id: int) -> int:

@@ -47,11 +47,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sign_in": ("Đăng nhập", "Sign in"),
     "sign_in_title": ("Đăng nhập trên máy này", "Sign in on this device"),
+    "sign_in_for": ("Liên kết này là của", "This link belongs to"),
     "sign_in_press": (
         "Bấm nút dưới đây để mở cuộc trò chuyện trên máy này. Liên kết chỉ dùng được một lần, "
-        "trong 10 phút.",
+        "trong 10 phút. Không phải của bạn thì đóng trang này.",
         "Press the button to open your conversation on this device. The link works once, "
-        "for 10 minutes.",
+        "for 10 minutes. If it is not yours, close this page.",
     ),
     "to_chat": ("Vào cuộc trò chuyện", "To the conversation"),
     "to_console": ("Vào trang điều hành", "To the console"),
@@ -135,8 +136,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "This button is old because the ticket has changed. See the newest message.",
     ),
     "link_used": (
-        "Liên kết đã dùng hoặc đã hết hạn. Xin liên kết mới.",
-        "The link was used or has expired. Ask for a new one.",
+        "Liên kết đã dùng hoặc đã hết hạn. Gõ “vào web” trong Zalo, Telegram để có liên kết mới.",
+        "The link was used or has expired. Type “vào web” in Zalo or Telegram for a new one.",
     ),
     "not_there": (
         "Không có trang này. Kiểm tra lại địa chỉ.",

@@ -57,7 +57,7 @@ class Caller:
                 raise _gateway(answer.status_code)
             if told.get("ok") is True:
                 return told.get("result")
-            code = told.get("error_code", told.get("errorCode", answer.status_code))
+            code = _code(told.get("error_code", told.get("errorCode", answer.status_code)))
             if code == nothing:
                 return None
             description = str(told.get("description", "")).replace(self._token, "…")[:TOLD]
@@ -71,6 +71,11 @@ def _body(answer: httpx.Response) -> dict[str, Any] | None:
     except ValueError:
         return None
     return told if isinstance(told, dict) and "ok" in told else None
+
+
+def _code(told: Any) -> Any:
+    """A number that came as a string is one too."""
+    return int(told) if isinstance(told, str) and told.isdecimal() else told
 
 
 def _broken(error: BaseException) -> ChannelError:
@@ -111,6 +116,6 @@ def refusal(code: Any, description: str, *, bot: str) -> ChannelError:
             return RetryLater(told, SHORT_PAUSE)
         case httpx.codes.TOO_MANY_REQUESTS:
             return OverQuota(QUOTA, among=f"{bot}/")
-        case int() if code >= httpx.codes.INTERNAL_SERVER_ERROR:
-            return RetryLater(told, SHORT_PAUSE)
+        case int() if code >= httpx.codes.INTERNAL_SERVER_ERROR or code < httpx.codes.BAD_REQUEST:
+            return RetryLater(told, SHORT_PAUSE)  # the second: ok:false, and no code of an error
     return Undeliverable(told)

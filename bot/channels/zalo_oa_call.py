@@ -50,9 +50,9 @@ class OaCaller:
             failure = broken(error)
         else:
             told = body_of(answer)
-            if told is None:
+            code = code_of(told) if told is not None else None
+            if told is None or code is None:
                 raise gateway(answer.status_code)
-            code = told.get("error", 0)
             if code == 0:
                 data = told.get("data")
                 return data if isinstance(data, dict) else {}
@@ -61,12 +61,26 @@ class OaCaller:
 
 
 def body_of(answer: httpx.Response) -> dict[str, Any] | None:
-    """The JSON object of an answer, if it is one."""
+    """The JSON object of an answer, if it is one of Zalo's: gateways before it answer in JSON too.
+
+    What they say with a 5xx, whatever is in it, is no word of the API, which answers with 200.
+    """
+    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        return None
     try:
         told = answer.json()
     except ValueError:
         return None
     return told if isinstance(told, dict) else None
+
+
+def code_of(told: dict[str, Any]) -> int | None:
+    """The error code of an answer, 0 for success; None where it has neither code nor data."""
+    code = told.get("error", 0 if isinstance(told.get("data"), dict) else None)
+    try:
+        return int(str(code))
+    except ValueError:
+        return None
 
 
 def broken(error: BaseException) -> ChannelError:
@@ -85,7 +99,7 @@ def gateway(status: int) -> ChannelError:
     return RetryLater(f"Zalo answered {status}", SHORT_PAUSE)
 
 
-def meaning(code: Any, told: str, *, address: str) -> ChannelError:
+def meaning(code: int, told: str, *, address: str) -> ChannelError:
     """What an error code means for a message (docs.zaloplatforms.com/docs/OA/phu-luc/ma-loi)."""
     told = f"Zalo answered {code}: {told}"
     if code in STALE_TOKEN:

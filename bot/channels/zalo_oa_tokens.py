@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.base import ChannelError, RetryLater, Undeliverable
 from bot.channels.connecting import LONG_PAUSE, SHORT_PAUSE, connection, timeout
-from bot.channels.zalo_oa_call import body_of
+from bot.channels.zalo_oa_call import body_of, code_of
 from bot.sealing import Seal, WrongKey
 from storage import marks
 from storage.engine import Database
@@ -21,6 +21,8 @@ from storage.engine import Database
 MARK = "zalo_oa tokens"
 EARLY = timedelta(hours=1)
 """An access token lives 25 hours; it is made anew so long before its end."""
+LIFE = timedelta(hours=25)
+"""What counts where Zalo says no length that can be read."""
 LEASE = timedelta(seconds=60)
 """How long one process has for that before another one tries."""
 RATE = -32
@@ -76,11 +78,15 @@ class Tokens:
         self._client = httpx.AsyncClient(timeout=timeout(patience), **connection(oauth_url))
         self._longest = 3 * patience
         self._known: Pair | None = None
+        self._unkept: tuple[str, Pair] | None = None
+        """A new pair that the database would not take, and the refresh token it came from."""
 
     async def access(self, *, stale: str = "") -> str:
         """A token to use now; `stale` is one that Zalo has just refused. Raises RetryLater."""
         if self._known is not None and self._is_good(self._known, stale):
             return self._known.access
+        if self._unkept is not None:
+            await self._keep_at_last(*self._unkept)
         mine = await self._claim(stale)
         if mine is None:
             assert self._known is not None
@@ -132,7 +138,21 @@ class Tokens:
         told = await self._asked(pair)
         if not _is_pair(told):
             await self._refused(pair, told)
-        return await self._keep(told)
+        fresh = self._fresh(told)
+        self._unkept = (pair.refresh, fresh)
+        await self._keep(fresh)
+        self._unkept = None
+        return fresh
+
+    async def _keep_at_last(self, came_from: str, fresh: Pair) -> None:
+        """Keep what could not be kept: without it the account would be silent until a person acts.
+
+        Unless another process, or a new consent, has put another pair there meanwhile.
+        """
+        async with self._database.transaction() as session:
+            if (await self._read(session)).refresh == came_from:
+                await self._write(session, fresh)
+        self._unkept = None
 
     async def exchange(self, code: str, verifier: str) -> None:
         """Take the tokens of a fresh consent in place of all before; running servers find them.
@@ -154,17 +174,17 @@ class Tokens:
                 f"Zalo refused the code ({told.get('error')}): it is worth ten minutes and "
                 "one try; begin anew with `thaogo zalo-oa-consent`"
             )
-        await self._keep(told)
+        await self._keep(self._fresh(told))
 
-    async def _keep(self, told: dict[str, object]) -> Pair:
+    def _fresh(self, told: dict[str, object]) -> Pair:
         access, refresh = told["access_token"], told["refresh_token"]
-        seconds = float(str(told.get("expires_in") or 0))  # a string of digits
-        until = self._now().timestamp() + seconds
-        fresh = Pair(refresh=str(refresh), seed=self._seed, access=str(access), until=until)
+        until = self._now().timestamp() + _seconds(told.get("expires_in"))
+        return Pair(refresh=str(refresh), seed=self._seed, access=str(access), until=until)
+
+    async def _keep(self, fresh: Pair) -> None:
         async with self._database.transaction() as session:
             await self._write(session, fresh)
         self._known = fresh
-        return fresh
 
     async def _asked(self, pair: Pair) -> dict[str, object]:
         form = {
@@ -197,14 +217,28 @@ class Tokens:
             await self._write(session, replace(pair, leased_until=0, refused=refused))
 
     async def _refused(self, pair: Pair, told: dict[str, object]) -> None:
-        """Anything but "too fast" stays until a person consents anew."""
-        code = told.get("error")
-        await self._let_go(pair, refused=code != RATE)
-        if code == RATE:
-            raise RetryLater("no new tokens: too many calls", 60, whole_channel=True)
+        """Any error but "too fast" stays until a person consents anew; none says nothing yet."""
+        code = code_of(told) or told.get("error") or 0
+        is_passing = code in {0, RATE}
+        await self._let_go(pair, refused=not is_passing)
+        if is_passing:
+            raise RetryLater(f"no new tokens ({code})", 60, whole_channel=True)
         log.error("zalo tokens refused", code=code)
         await self._alarm(CONSENT)
         raise RetryLater(CONSENT, LONG_PAUSE, whole_channel=True)
+
+
+def _seconds(told: object) -> float:
+    """How long an access token lives: a string of digits.
+
+    Whatever stands there instead, the pair must be kept, and never be made anew with every call.
+    """
+    try:
+        seconds = float(str(told))
+    except ValueError:
+        return LIFE.total_seconds()
+    longest = 2 * LIFE.total_seconds()
+    return max(seconds, 2 * EARLY.total_seconds()) if seconds < longest else LIFE.total_seconds()
 
 
 def _is_pair(told: dict[str, object]) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -101,7 +102,8 @@ class Load:
     async def _says(self, talker: Talker, text: str, ports: Sequence[int]) -> None:
         talker.said += 1
         if talker.channel == "telegram":
-            await self.telegram.push(Phone(talker.number).text(text))
+            phone = Phone(talker.number, at=int(time.time()))
+            await self.telegram.push(phone.text(text))
         else:
             nth = talker.said
             async with talker.one_at_a_time:
@@ -111,7 +113,7 @@ class Load:
         """As Zalo does: one call after another until it is taken, whoever takes it."""
         who = {"id": talker.chat, "display_name": "Lan", "is_bot": False}
         message = {"from": who, "chat": {"id": talker.chat, "chat_type": "PRIVATE"}, "text": text}
-        message |= {"message_id": f"m{talker.number}.{nth}", "date": 1750316131602}
+        message |= {"message_id": f"m{talker.number}.{nth}", "date": int(time.time() * 1000)}
         event = {"ok": True, "result": {"event_name": "message.text.received", "message": message}}
         timeout = aiohttp.ClientTimeout(total=15)
         async with aiohttp.ClientSession(timeout=timeout, headers={HEADER: ZALO_SECRET}) as client:

@@ -95,7 +95,7 @@ def talk(user: int, reports: Sequence[str]) -> Iterator[dict[str, Any]]:
             "update_id": number,
             "message": {
                 "message_id": number,
-                "date": int(NOW.timestamp()),
+                "date": int(clock().timestamp()),
                 "chat": {"id": user, "type": "private", "first_name": "Lan"},
                 "from": {
                     "id": user,

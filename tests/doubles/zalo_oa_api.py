@@ -60,6 +60,8 @@ class ZaloOaApi:
         """Whether Zalo still calls the webhook."""
         self.refresh, self.access = REFRESH, ""
         self.renewals = 0
+        self.lives: Any = "90000"
+        """What it says of how long an access token lives."""
         self.consents: dict[str, str] = {}
         """Codes that a browser came back with, each with the challenge it was asked for with."""
         self._count = 0
@@ -155,7 +157,7 @@ class ZaloOaApi:
         return {
             "access_token": self.access,
             "refresh_token": self.refresh,
-            "expires_in": "90000",
+            "expires_in": self.lives,
         }
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:

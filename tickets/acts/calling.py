@@ -1,14 +1,19 @@
-"""An emergency that reached nobody within a minute: the duty office is asked to call by phone."""
+"""An emergency that reached nobody within a minute: the duty office is asked to call by phone.
+
+A line of the web chat is only written, and rings no phone: while no page has shown it, nor its
+reader done anything since, it has reached nobody; they have three minutes.
+"""
 
 from datetime import datetime, timedelta
 
-from storage import calls, outbox, people, rounds, tasks, tickets
+from storage import calls, outbox, people, rounds, tasks, tickets, viewings
 from storage.outbox import Fate, Kind, Notice
 from storage.people import Contact, Person, Role
 from storage.rounds import Round
 from storage.tasks import Task
 from storage.tickets import Status, Ticket
 from tickets import coordination, notices, standing_in
+from tickets.acts import unseen
 from tickets.destinations import at_desk, is_its_own
 from tickets.moment import Moment
 from tickets.moves import ENDED
@@ -16,6 +21,8 @@ from tickets.moves import ENDED
 CALL = "call"
 """The round that looks after an emergency's notice; its subject is the notice's id."""
 WITHIN = timedelta(minutes=1)
+WITHIN_ON_A_PAGE = timedelta(minutes=3)
+"""How long a line of the web chat may stay unseen; after one it is told on other chats too."""
 ANSWER_WITHIN = timedelta(minutes=10)
 """By when the duty office says whom it spoke to; then it is reminded."""
 MANY = 5
@@ -41,10 +48,14 @@ async def look_after(moment: Moment, notice: Notice) -> None:
 
 async def look(moment: Moment, row: Round) -> datetime | None:
     """The minute is over: nothing where somebody was reached, else a task for the duty office."""
-    await moment.session.delete(row)
     notice = await moment.session.get(Notice, int(row.subject))
     if notice is None or notice.ticket_id is None or await _is_heard(moment, notice):
+        await moment.session.delete(row)
         return None
+    until = notice.not_before + WITHIN_ON_A_PAGE
+    if moment.now < until and await _may_see_it_yet(moment, notice):
+        return until
+    await moment.session.delete(row)
     ticket = await tickets.by_id(moment.session, notice.ticket_id, lock=True)
     if ticket is not None and Status(ticket.status) not in ENDED:
         await _ask_to_call(moment, ticket, notice)
@@ -59,15 +70,47 @@ async def _is_heard(moment: Moment, notice: Notice) -> bool:
     """
     if notice.fate in {Fate.CANCELLED, Fate.EXPIRED}:
         return True
-    stands = await calls.tried(moment.session, notice.id or 0)
-    heard = [contact for contact, fates in stands.items() if Fate.DELIVERED in fates]
-    if notice.desk is None or not heard:
+    told = await _told(moment, notice)
+    if not told:
+        return False
+    heard = [contact for contact in told if await _is_reached(moment, notice, contact)]
+    if notice.desk is None:
         return bool(heard)
-    for contact_id in heard:
-        contact = await moment.session.get(Contact, contact_id)
-        if contact is not None and await is_its_own(moment, notice.desk, contact):
+    for contact in heard:
+        if await is_its_own(moment, notice.desk, contact):
             return True
     return not await at_desk(moment, notice.desk)
+
+
+async def _told(moment: Moment, notice: Notice) -> list[Contact]:
+    """The contacts to which it was delivered."""
+    stands = await calls.tried(moment.session, notice.id or 0)
+    told = [id_ for id_, fates in stands.items() if Fate.DELIVERED in fates]
+    found = [await moment.session.get(Contact, id_) for id_ in told]
+    return [contact for contact in found if contact is not None]
+
+
+async def _is_reached(moment: Moment, notice: Notice, contact: Contact) -> bool:
+    """Whether what was delivered to a contact has come before somebody's eyes."""
+    if contact.channel != unseen.WEB or not await unseen.is_unseen(moment, notice, contact):
+        return True
+    ticket, since = await moment.session.get(Ticket, notice.ticket_id), notice.created_at
+    acted = [contact.heard_at, ticket.acknowledged_at if ticket is not None else None]
+    if any(at is not None and at > since for at in acted):
+        return True
+    person, ticket_id = contact.person_id or 0, notice.ticket_id or 0
+    if await viewings.has_looked(moment.session, person, ticket_id, since):
+        return True
+    return await unseen.was_told_elsewhere(moment, notice, contact)
+
+
+async def _may_see_it_yet(moment: Moment, notice: Notice) -> bool:
+    """Whether a line of the web chat has been written for somebody it is for, and waits there."""
+    for contact in await _told(moment, notice):
+        is_for_them = notice.desk is None or await is_its_own(moment, notice.desk, contact)
+        if is_for_them and not await _is_reached(moment, notice, contact):
+            return True
+    return False
 
 
 async def _ask_to_call(moment: Moment, ticket: Ticket, notice: Notice) -> None:

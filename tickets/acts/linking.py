@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import contacts, conversations, invitations, linking, webchat
+from storage import contacts, conversations, invitations, linking, tickets, webchat
 from storage.outbox import Kind
 from storage.people import Contact, Person, Role, Speaker
 from tickets import notices
@@ -10,6 +10,8 @@ from tickets.acts import guessing
 from tickets.buttons import Press, button
 from tickets.moment import Moment
 
+JUST_NOW = timedelta(hours=2)
+"""So long ago a ticket may have been spoken of elsewhere for a fresh page to name it."""
 NEW = timedelta(hours=24)
 """So long a chat that was just linked drops none of the older ones."""
 
@@ -116,3 +118,26 @@ async def follow(moment: Moment, who: Speaker, here: conversations.Conversation)
     here.state, here.draft = there.state, there.draft
     here.ticket_id, here.spoke_at = there.ticket_id, there.spoke_at
     there.state, there.draft = "", {}
+
+
+async def name_what_is_open(moment: Moment, person_id: int, contact_id: int) -> None:
+    """Say on a page that was just opened which ticket goes on there; see `follow`.
+
+    Whoever could not send a file on their phone would else find an empty page.
+    """
+    await moment.session.flush()
+    here = await moment.session.get(conversations.Conversation, contact_id)
+    there = await conversations.latest_elsewhere(moment.session, person_id, contact_id)
+    if here is None or here.state or there is None or there.spoke_at is None:
+        return
+    is_newer = here.spoke_at is None or here.spoke_at < there.spoke_at
+    if not is_newer or moment.now - there.spoke_at > JUST_NOW or there.ticket_id is None:
+        return
+    ticket = await tickets.by_id(moment.session, there.ticket_id)
+    phone = await moment.session.get(Contact, there.contact_id)
+    if ticket is None or phone is None or ticket.reporter_id != person_id:
+        return
+    if tickets.Status(ticket.status) in tickets.OPEN:
+        say = await notices.texts_of(moment, person_id)
+        text = say.goes_on_here(ticket, phone.channel)
+        notices.post(moment, Kind.ANSWER, text, contact=contact_id, ticket=ticket)

@@ -52,7 +52,7 @@ async def look(moment: Moment, row: Round) -> datetime | None:
     contact = await moment.session.get(Contact, int(contact_id))
     if notice is None or contact is None or contact.person_id is None:
         return None
-    if not await _is_unseen(moment, notice, contact) or await _is_over(moment, notice):
+    if not await is_unseen(moment, notice, contact) or await _is_over(moment, notice):
         return None
     known = await contacts.contacts_of(moment.session, [contact.person_id])
     prefers, others = known.get(contact.person_id, ("", []))
@@ -68,7 +68,8 @@ async def look(moment: Moment, row: Round) -> datetime | None:
     return None
 
 
-async def _is_unseen(moment: Moment, notice: Notice, contact: Contact) -> bool:
+async def is_unseen(moment: Moment, notice: Notice, contact: Contact) -> bool:
+    """Whether a line was written for a contact that no page has shown yet."""
     found = await moment.session.execute(
         select(Line)
         .join(Delivery, col(Delivery.id) == col(Line.delivery_id))
@@ -78,6 +79,25 @@ async def _is_unseen(moment: Moment, notice: Notice, contact: Contact) -> bool:
             col(Delivery.fate) == Fate.DELIVERED,
             col(Line.contact_id) == contact.id,
             col(Line.seen_at).is_(None),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+async def was_told_elsewhere(moment: Moment, notice: Notice, contact: Contact) -> bool:
+    """Whether it has since been delivered on another chat of the same person."""
+    found = await moment.session.execute(
+        select(col(Delivery.id))
+        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .join(Contact, col(Contact.id) == col(Delivery.contact_id))
+        .where(
+            col(Notice.id) > notice.id,
+            col(Notice.kind) == notice.kind,
+            col(Notice.ticket_id) == notice.ticket_id,
+            col(Contact.person_id) == contact.person_id,
+            col(Contact.channel) != WEB,
+            col(Delivery.fate) == Fate.DELIVERED,
         )
         .limit(1)
     )

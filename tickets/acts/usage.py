@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from storage.people import Role
 from storage.rounds import Round
 from tickets import notices, reach
+from tickets.acts import silence
 from tickets.acts.yearly import opening_from
 from tickets.moment import Moment
 from tickets.usage import Use, count, month_of
@@ -21,7 +22,9 @@ def next_look(moment: Moment) -> datetime:
 
 
 async def tell(moment: Moment, row: Round) -> datetime:
-    """Tell administrators of the month that is over, once, and of a bot that is nearly used up."""
+    """Tell administrators of the month that is over, once, of a bot that is nearly used up, and of
+    a channel that fell silent.
+    """
     month, zone = f"{moment.today:%Y-%m}", moment.rules.zone
     this = month_of(moment.now, zone)
     warned = list(row.kept.get("warned", [])) if row.kept.get("month") == month else []
@@ -34,7 +37,8 @@ async def tell(moment: Moment, row: Round) -> datetime:
             text = notices.texts(moment).quota_nears(bot, used, reach.BOT_MONTH)
             await notices.tell_role(moment, Role.ADMIN, text)
             warned.append(bot)
-    row.kept = {"month": month, "warned": warned, **use.as_kept()}
+    silent = await silence.tell(moment, row.kept.get("silent", {}))
+    row.kept = {"month": month, "warned": warned, "silent": silent, **use.as_kept()}
     return next_look(moment)
 
 

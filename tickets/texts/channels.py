@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from storage.tickets import Ticket
 from tickets.rich import bold
 from tickets.texts.pieces import Pieces
 
@@ -152,6 +153,13 @@ class Channels(Pieces):
             "hoặc mở trang chat (một lần, trong 10 phút): {link}"
         ).format(link=link)
 
+    def goes_on_here(self, ticket: Ticket, channel: str) -> str:
+        """On a page that somebody opened while they spoke of a ticket on another channel."""
+        return self._(
+            "Phiếu {code} đang nói ở {channel}: gửi tệp, ảnh, vị trí hoặc viết tiếp ở đây là vào "
+            "phiếu đó. Việc khác thì gõ “vụ mới: …”."
+        ).format(code=bold(ticket.code), channel=self.channel(channel))
+
     def page_not_open(self) -> str:
         """Below what was said in the web chat, where no page was open to show it."""
         return self._("(Trang chat chưa mở nên gửi thêm ở đây.)")
@@ -162,6 +170,25 @@ class Channels(Pieces):
             "⚠ Máy chủ vừa chạy lại sau gần hai giờ không có tin nào vào, ra. Nếu đã ngừng lâu như "
             "vậy thì Zalo tắt webhook của OA: vào trang quản lý ứng dụng, mục webhook, xem và bật "
             "lại. Tin cán bộ gửi lúc ấy có thể không đến, nhắc gửi lại."
+        )
+
+    def channel_silent(self, channel: str, people: int, last: datetime) -> str:
+        """Administrators hear that a channel's servers may call no more; `last` is UTC."""
+        return self._(
+            "⚠ {channel}: {people} người dùng kênh này, mà từ {since} không ai nhắn gì. Có thể "
+            "Zalo đã ngừng gọi máy chủ: nhắn thử một tin; không thấy trả lời thì gõ thaogo doctor "
+            "và xem mục webhook ở trang quản lý."
+        ).format(
+            channel=self.channel(channel),
+            people=people,
+            since=last.astimezone(self.zone).strftime("%H:%M %d/%m"),
+        )
+
+    def bot_moved_told(self) -> str:
+        """Administrators hear that a bot's webhook was not ours for a while."""
+        return self._(
+            "⚠ Zalo Bot: webhook bị gỡ hoặc trỏ sang máy chủ khác, vừa được đặt lại. Tin cán bộ "
+            "nhắn lúc ấy có thể đã mất, nhắc gửi lại. Hai máy chủ không dùng chung một token."
         )
 
     def oa_refused_told(self) -> str:
