@@ -3,15 +3,17 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
 
-from storage.people import Invitation, Person, Role
+from storage import invitations
+from storage.people import Duty, Invitation, Person, Role
 from tests.desks import console
 from tests.site import Browser, site_of
 from tests.test_story_lists import BRIDGE
-from tests.world import World
+from tests.world import BUNDLED, World
 from web.console.sheets import UnreadableError, rows_of
 
 CODE = re.compile(r'<p class="big">([\w-]+)</p>')
@@ -102,6 +104,38 @@ async def test_a_head_invites_and_sees_the_own_unit_only(world: World) -> None:
         assert "Cúc" not in (await browser.get("/nguoi")).text
         stolen = await browser.post("/nguoi/lam", {"viec": "khoa", "so": "1"})
         assert stolen.status_code == 404
+
+
+async def test_a_whole_provinces_people_come_in_light_pages(world: World) -> None:
+    """A first load has 60 KB, 14 of them for the style; each commune has people and a code."""
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    async with world.database.transaction() as session:
+        for n, commune in enumerate(BUNDLED.communes):
+            for name in (f"Nguyễn Thị Bích {n}", f"Trần Văn {n}"):
+                person = Person(name=name, joined_at=world.now)
+                session.add(person)
+                await session.flush()
+                duty = {"role": Role.REPORTER, "post": "Công chức văn phòng", "since": world.now}
+                session.add(Duty(person_id=person.id, unit=commune.code, **duty))
+            for at in (world.now, world.now - timedelta(days=30)):
+                invitations.invite(
+                    session,
+                    unit=commune.code,
+                    role=Role.HEAD,
+                    now=at,
+                    name=f"Lê Văn {n}",
+                    post="Chủ tịch",
+                )
+    async with console(site_of(world), admin) as browser:
+        page = (await browser.get("/nguoi")).text
+        assert len(page.encode()) < 46 * 1024
+        assert page.count('value="rut"') == 20
+        assert "Mã chưa dùng (130)" in page
+        assert 'value="rut"' in (await browser.get("/nguoi?ma=7")).text
+        theirs = (await browser.get("/nguoi?o=chieu%20luu")).text
+        assert theirs.count('value="khoa"') == 2
+        assert "Mã chưa dùng (1)" in theirs
+        assert "Không có ai ở đây" in (await browser.get("/nguoi?o=khong%20co")).text
 
 
 async def test_somebody_is_shut_out_and_let_in(world: World) -> None:

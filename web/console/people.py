@@ -5,6 +5,7 @@ import io
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import segno
 from fastapi import APIRouter, Request
@@ -18,6 +19,7 @@ from tickets import enrolling, inviting
 from tickets.acts import freezing
 from tickets.enrolling import Line
 from tickets.moment import Moment
+from tickets.rich import clean
 from web.console.frame import view
 from web.console.overseeing import require
 from web.console.sheets import UnreadableError, rows_of
@@ -28,7 +30,8 @@ from web.pages import Problem, base_of
 from web.sessions import check_form
 
 INVITES = (Role.ADMIN, Role.COORDINATOR, Role.HEAD)
-SIZE = 60
+SIZE, CODES = 30, 20
+"""People and unused codes of one page: a first load stays under 60 KB."""
 FIELDS = ("ten", "don-vi", "vai-tro", "chuc-vu", "dien-thoai")
 ROLES = {
     "can bo": "role_can_bo",
@@ -63,34 +66,54 @@ class Card:
     qr: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Which part of the lists is shown."""
+
+    people: int = 1
+    codes: int = 1
+    unit: str = ""
+    """A unit's name as it was typed; empty for all."""
+
+    def address(self, people: int, codes: int) -> str:
+        """What follows the page's address for other parts."""
+        return urlencode({"trang": people, "ma": codes, "o": self.unit})
+
+
 def _units(sitting: Sitting) -> list[str] | None:
     """Whose people somebody sees: None for all."""
     who = sitting.who
     return None if inviting.may_see_all(who) else sorted(who.units(Role.HEAD))
 
 
-async def show(request: Request, doors: Door, sitting: Seated, trang: str = "1") -> Response:
-    """People unit by unit, the open invitations, and forms for more."""
+async def show(
+    request: Request, doors: Door, sitting: Seated, trang: str = "1", ma: str = "1", o: str = ""
+) -> Response:
+    """People unit by unit or of one (`o`), the open invitations, and forms for more."""
     require(sitting, *INVITES)
     async with looking(doors) as moment:
-        return await _page(request, moment, sitting, number=max(1, whole(trang)))
+        turned = Turned(max(1, whole(trang)), max(1, whole(ma)), clean(o)[:80])
+        return await _page(request, moment, sitting, turned)
 
 
 async def _page(
     request: Request,
     moment: Moment,
     sitting: Sitting,
+    turned: Turned = Turned(),
     *,
-    number: int = 1,
     status: int = 200,
     note: str = "",
     lines: Sequence[Line] = (),
     kept: str = "",
 ) -> Response:
     units = _units(sitting)
-    first = (number - 1) * SIZE
-    found = await directory.members(moment.session, units, offset=first, limit=SIZE + 1)
-    rows = await invitations.listed(moment.session, units, offset=0, limit=200)
+    first = (turned.people - 1) * SIZE
+    chosen = _chosen(moment, units, turned.unit)
+    found = await directory.members(moment.session, chosen, offset=first, limit=SIZE + 1)
+    count, rows = await invitations.still_open(
+        moment.session, chosen, moment.now, offset=(turned.codes - 1) * CODES, limit=CODES
+    )
     have = await invitations.peopled(moment.session, Role.REPORTER) if units is None else set()
     missing = [c.name for c in moment.rules.pack.communes if c.code not in have]
     return view(
@@ -103,8 +126,10 @@ async def _page(
         note=note,
         members=found[:SIZE],
         more=len(found) > SIZE,
-        number=number,
-        open=[row for row in rows if standing(row, moment.now) is Standing.OPEN],
+        turned=turned,
+        open=rows,
+        count=count,
+        last_codes=max(1, -(-count // CODES)),
         missing=missing if units is None else [],
         names=_names(moment, units),
         roles=ROLES,
@@ -116,6 +141,14 @@ async def _page(
         freezes=sitting.who.holds(Role.ADMIN, Role.COORDINATOR),
         key=secrets.token_hex(16),
     )
+
+
+def _chosen(moment: Moment, units: list[str] | None, typed: str) -> list[str] | None:
+    """The units whose people are shown: all that somebody sees, or those of the name typed."""
+    if not typed:
+        return units
+    found = moment.rules.units.find_units(typed)
+    return [unit for unit in found if units is None or unit in units]
 
 
 def _names(moment: Moment, units: list[str] | None) -> list[str]:

@@ -66,6 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Quét mã bằng điện thoại, hoặc gõ mã này cho kênh. Dùng một lần, trong 7 ngày.",
         "Scan it with a phone, or type the code on the channel. Works once, for 7 days.",
     ),
+    "people_none": ("Không có ai ở đây.", "Nobody here."),
     "codes_open": ("Mã chưa dùng", "Unused codes"),
     "until": ("đến", "until"),
     "communes_without": ("Xã, phường chưa có ai", "Communes without anybody"),
