@@ -192,9 +192,18 @@ class Administering(Pieces):
             self.time(notice.ended_at or notice.created_at, now),
             self.kind_of_notice(notice.kind),
             *[part for part in (code, unit) if part],
-            reason or "?",
+            self.why_undelivered(reason),
         ]
         return " · ".join(parts)
+
+    def why_undelivered(self, reason: str) -> str:
+        """Why a message did not arrive: our own reasons in words, a channel's as it gave them."""
+        ours = {
+            "nobody can be reached": self._("không có kênh nào tới được"),
+            "unknown": self._("không rõ đã tới chưa"),
+            "": "?",
+        }
+        return ours.get(reason, reason)
 
     def aside_line(self, row: Received, unit: str, now: datetime) -> str:
         """One update that nobody could handle; never its words."""
