@@ -8,7 +8,7 @@ from typing import Any
 
 from province import checks
 from province.load import PackError, pack_from_json
-from province.pack import Pack
+from province.pack import Pack, Retention
 
 DEADLINES = ("acknowledge", "answer", "result")
 DAY = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(nghỉ|làm)\s*:?\s*(.*)", re.IGNORECASE)
@@ -35,6 +35,8 @@ def _values(pack: Pack) -> Iterator[tuple[str, str]]:
         for n, duty in enumerate(agency.duty):
             yield f"duty.{agency.code}.{n}.phone", duty.phone
             yield f"duty.{agency.code}.{n}.hours", duty.hours
+    for kind in Retention.model_fields:
+        yield f"retention.{kind}", getattr(pack.policies.retention, kind)
     for row in pack.calendar.overrides:
         yield f"day.{row.day.isoformat()}", f"{'làm' if row.working else 'nghỉ'}: {row.why}"
 
@@ -128,6 +130,8 @@ def _set(document: dict[str, Any], path: list[str], value: str) -> None:
         case ["duty", code, n, what]:
             (agency,) = [a for a in document["agencies"] if a["code"] == code]
             agency["duty"][int(n)][what] = value
+        case ["retention", kind]:
+            document["policies"]["retention"][kind] = value
         case ["day", day]:
             _set_day(document["calendar"], day, value)
 

@@ -101,6 +101,7 @@ ROWS: dict[str, dict[int, str]] = {
     "GET /nhat-ky": {200: "admin"},
     "GET /nhat-ky/xem": {200: "admin"},
     "GET /kenh": {200: "admin"},
+    "GET /luu-giu": {200: "admin"},
     # What stays open; the program is stopping, so that each ends at once.
     "GET /chat/stream": {200: SIGNED_IN},
     "GET /phieu/luong": {200: CONSOLE},

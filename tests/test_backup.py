@@ -105,7 +105,7 @@ async def test_a_drill(
         assert (there.data_dir / "media" / "purged.txt").read_text().split() == hashes[:1]
         restored = Database(there.database)
         try:
-            assert await everything(restored) == before
+            assert await everything(restored) == before  # what noted the backup came after it
             await check_histories(restored)
         finally:
             await restored.close()
@@ -225,3 +225,19 @@ def test_postgresql_needs_its_own_programs(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PATH", os.devnull)
     with pytest.raises(Obstacle, match="install PostgreSQL's client programs"):
         dumping.tool("pg_dump")
+
+
+def test_a_backup_is_noted_for_administrators(run: Run, backup: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "var" / "thaogo.db")) as database:
+        ((kept, due),) = database.execute(
+            "SELECT kept, next_due_at FROM rounds WHERE name = 'backup'"
+        ).fetchall()
+        (made,) = json.loads(kept)["made"]
+        assert (made["name"], made["files"], made["missing"]) == (backup.name, 1, 0)
+        assert made["bytes"] == backup.stat().st_size
+        assert due is not None
+        database.execute("DROP TABLE rounds")
+        database.commit()
+    status, out, complaint = run("backup", str(tmp_path / "c.tar"))
+    assert (status, "Đã sao lưu" in out) == (0, True)
+    assert "no such table" in complaint

@@ -196,6 +196,13 @@ class Administering(Pieces):
         ]
         return " · ".join(parts)
 
+    def backup_is_late(self, newest: datetime, now: datetime) -> str:
+        """Administrators hear that backups have stopped: `newest` is the last one (UTC)."""
+        return self._(
+            "⚠ Đã {n} ngày không có bản sao lưu mới (bản gần nhất: {when}). Kiểm tra trên máy chủ: "
+            "thaogo-backup.timer còn chạy không, đĩa còn chỗ không."
+        ).format(n=(now - newest).days, when=self.time(newest, now))
+
     def why_undelivered(self, reason: str) -> str:
         """Why a message did not arrive: our own reasons in words, a channel's as it gave them."""
         ours = {

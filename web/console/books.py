@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from storage import directory, people, tickets, viewings
+from storage import directory, people, rounds, tickets, viewings
 from storage.people import Role
+from tickets import reach, usage
+from tickets.acts.usage import NEARLY
 from tickets.rich import clean
 from web.console.frame import view
 from web.console.overseeing import require
@@ -53,6 +55,7 @@ async def channels(request: Request, doors: Door, sitting: Seated) -> Response:
     """People by channel, who cannot be reached, whose quota rests, what waits."""
     require(sitting, Role.ADMIN)
     async with looking(doors) as moment:
+        row, month = await rounds.named(moment.session, usage.USAGE), f"{moment.today:%Y-%m}"
         return view(
             request,
             sitting,
@@ -60,6 +63,12 @@ async def channels(request: Request, doors: Door, sitting: Seated) -> Response:
             "channels.html",
             place="/kenh",
             rows=await directory.channels(moment.session, moment.now),
+            use=usage.use_of(row.kept)
+            if row is not None and row.kept.get("month") == month
+            else None,
+            counted=row.last_at if row is not None else None,
+            most=reach.BOT_MONTH,
+            nearly=NEARLY * reach.BOT_MONTH,
             waiting=await directory.undelivered(moment.session),
         )
 

@@ -30,6 +30,7 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/goi-du-lieu", "nav_pack", (Role.ADMIN,)),
     ("/phan-mem", "nav_programs", (Role.ADMIN,)),
     ("/du-lieu-ca-nhan", "nav_data", (Role.ADMIN,)),
+    ("/luu-giu", "nav_keeping", (Role.ADMIN,)),
     ("/nhat-ky", "nav_audit", (Role.ADMIN,)),
 )
 """Where one can go: path, word, and for whom."""

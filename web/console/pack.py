@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from province import edits as fields
 from province.difference import difference
 from province.load import PackError, pack_from_json
-from province.pack import Pack
+from province.pack import Pack, Retention
 from storage import pack_changes, people, policies
 from storage.people import Role
 from tickets import moves
@@ -98,6 +98,7 @@ async def _page(
         },
         days=fields.days_text(pack) if looked.days is None else looked.days,
         pack=pack,
+        kinds=list(Retention.model_fields),
         version=moment.rules.version,
         waiting=[(row, _told(pack, row.edits)) for row in waiting],
         failed=await pack_changes.failed(moment.session),
