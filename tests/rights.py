@@ -96,6 +96,8 @@ ROWS: dict[str, dict[int, str]] = {
     "POST /du-lieu-ca-nhan": {404: "admin"},
     "GET /goi-du-lieu": {200: "admin"},
     "POST /goi-du-lieu": {400: "admin"},
+    "GET /goi-du-lieu/don-vi.csv": {200: "admin"},
+    "POST /goi-du-lieu/don-vi": {422: "admin"},
     "GET /phan-mem": {200: "admin"},
     "POST /phan-mem": {400: "admin"},
     "GET /nhat-ky": {200: "admin"},

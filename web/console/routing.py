@@ -6,6 +6,7 @@ from web.console import (
     books,
     bulk,
     casting,
+    charting,
     clusters,
     data_requests,
     drafting,
@@ -46,6 +47,7 @@ def routes() -> APIRouter:
         keeping,
         programs,
         pack,
+        charting,
         paper_templates,
     ):
         part.add_routes(router)
