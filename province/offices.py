@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from province.lookup import Lookup
 from province.pack import Agency, Pack
+from province.telephones import telephone
 from province.text import fold
 
 MOST = 200
@@ -118,6 +119,8 @@ def _line(pack: Pack, lookup: Lookup, number: int, cells: Mapping[str, str]) -> 
     agency = next((row for row in pack.agencies if row.code == code), None)
     now = values(agency) if agency else dict.fromkeys(FIELDS[1:], "")
     given = {name: cells[name] for name in FIELDS[1:] if cells.get(name)}
+    if "phone" in given:
+        given["phone"] = telephone(given["phone"])
     if not cells.get("code"):
         given.pop("name")  # it was found by that name, or by another of its names
     if agency is None:

@@ -17,7 +17,7 @@ from tests.world import BUNDLED, World
 from web.console.sheets import UnreadableError, rows_of
 
 CODE = re.compile(r'<p class="big">([\w-]+)</p>')
-LIST = "Họ tên;Đơn vị;Vai trò;Chức vụ;Điện thoại\nLan;xã Chiêu Lưu;;Công chức;0912 345 678\n"
+LIST = "Họ tên;Đơn vị;Vai trò;Chức vụ;Điện thoại\nLan;xã Chiêu Lưu;;Công chức;912345678\n"
 
 
 async def checks(browser: Browser, content: bytes, name: str = "ds.csv") -> tuple[int, str]:
@@ -51,6 +51,8 @@ async def test_a_list_is_checked_then_done_whole_and_printed(world: World) -> No
         again = await browser.post("/nguoi/moi", {"danh-sach": kept(page)})
         assert again.is_redirect
         assert len(await site.rows(Invitation)) == before + 3
+        # A spreadsheet takes a telephone for a number, and its first 0 away.
+        assert [row.phone for row in await site.rows(Invitation) if row.phone] == ["0912345678"]
     stranger = world.stranger("Lan")
     lan = next(c for c in codes if c in made.text.split("xã Chiêu Lưu")[-1])
     await stranger.says(f"/start {lan}")

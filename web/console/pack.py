@@ -85,7 +85,11 @@ async def page_of(
     versions = await policies.newest(moment.session, VERSIONS)
     by = [whole(row.applied_by.removeprefix("person:"), digits=17) for row in versions]
     names = await people.names_of(moment.session, [*by, *(row.by for row in waiting)])
-    pack = moment.rules.pack
+    pack, is_english = moment.rules.pack, sitting.person.language == "en"
+
+    def is_said(path: str) -> bool:
+        return is_english or path.startswith("duty.")
+
     return view(
         request,
         sitting,
@@ -96,7 +100,7 @@ async def page_of(
         note=note,
         looked=looked,
         now_values={
-            path: value if path.startswith("duty.") else fields.told(value)
+            path: value if is_said(path) else fields.told(value)
             for path, value in {**fields.values(pack), **looked.typed}.items()
         },
         days=fields.days_text(pack) if looked.days is None else looked.days,
