@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from storage.people import Role
+from storage.people import Duty, Person, Role
+from storage.storms import Storm
 from tests.desks import console
 from tests.site import site_of
 from tests.test_story_storms import ROAD, switched_on
-from tests.world import World
+from tests.world import BUNDLED, World
 from tickets.stormboard import light_of
 from tickets.storms import State
 
@@ -41,6 +42,27 @@ async def test_the_board_names_the_silent_first_and_counts_needs(world: World) -
     async with console(site, desk) as browser:
         assert (await browser.get("/bao-lu")).status_code == 404
         assert (await browser.get("/bao-lu/luong")).status_code == 404
+
+
+async def test_a_storm_over_the_whole_province_is_a_light_page(world: World) -> None:
+    """The worst communes first, forty at once; the map has all of them."""
+    leader = await world.joins("ubnd_tinh", Role.LEADER)
+    async with world.database.transaction() as session:
+        for n, commune in enumerate(BUNDLED.communes):
+            person = Person(name=f"Nguyễn Thị Bích {n}", phone="0912 345 678", joined_at=world.now)
+            session.add(person)
+            await session.flush()
+            duty = {"unit": commune.code, "role": Role.REPORTER, "since": world.now}
+            session.add(Duty(person_id=person.id, **duty))
+        codes = [commune.code for commune in BUNDLED.communes]
+        at = {"created_at": world.now, "since": world.now}
+        session.add(Storm(by=person.id or 0, communes=codes, every=3, **at))
+    async with console(site_of(world), leader) as browser:
+        page = (await browser.get("/bao-lu")).text
+        assert len(page.encode()) < 46 * 1024
+        assert page.count("tel:0912345678") == 40
+        assert page.count("<title>") - 1 == len(codes)
+        assert "tel:" in (await browser.get("/bao-lu?trang=4")).text
 
 
 @pytest.mark.parametrize(
