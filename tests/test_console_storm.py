@@ -1,6 +1,7 @@
 """The storm board: each commune's light, who is silent with a number to call, for whom it is."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,9 +10,10 @@ from storage.storms import Storm
 from tests.desks import console
 from tests.site import site_of
 from tests.test_story_storms import ROAD, switched_on
-from tests.world import BUNDLED, World
+from tests.world import BUNDLED, START, ZONE, World, rules
 from tickets.stormboard import light_of
 from tickets.storms import State
+from tickets.texts import Texts
 
 
 async def test_the_board_names_the_silent_first_and_counts_needs(world: World) -> None:
@@ -63,6 +65,14 @@ async def test_a_storm_over_the_whole_province_is_a_light_page(world: World) -> 
         assert page.count("tel:0912345678") == 40
         assert page.count("<title>") - 1 == len(codes)
         assert "tel:" in (await browser.get("/bao-lu?trang=4")).text
+
+
+def test_who_wrote_but_did_not_answer_waits_on_the_line_too() -> None:
+    heard = State("chieu_luu", has_people=True, asked_at=START, heard_at=START + timedelta(hours=1))
+    line = Texts("vi", rules().units, ZONE).storm_line(heard, START + timedelta(hours=2))
+    assert light_of(heard) == "waiting"
+    assert line.startswith("⚪")
+    assert "chưa trả lời" in line
 
 
 @pytest.mark.parametrize(
