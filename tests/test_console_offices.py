@@ -42,6 +42,7 @@ async def sends(browser: Browser, content: str | bytes) -> tuple[int, str]:
     return answer.status_code, html.unescape(answer.text)
 
 
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
 async def test_a_list_of_offices_is_looked_over_then_in_force_as_a_whole(world: World) -> None:
     admin = await world.joins("van_phong_ubnd", Role.ADMIN)
     site = site_of(world)
@@ -64,6 +65,7 @@ async def test_a_list_of_offices_is_looked_over_then_in_force_as_a_whole(world: 
     assert (health.duty[0].post, health.duty[0].phone) == ("Trực ban", "+84 238 1234")
 
 
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
 async def test_one_wrong_row_and_nothing_changes(world: World) -> None:
     admin = await world.joins("van_phong_ubnd", Role.ADMIN)
     site = site_of(world)

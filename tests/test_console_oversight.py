@@ -43,6 +43,7 @@ async def test_the_queue_shows_why_and_decides_with_one_button(world: World) -> 
         assert "evil" not in away.headers.get("location", "")
 
 
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
 async def test_a_long_queue_comes_in_light_pages(world: World) -> None:
     """A first load has 60 KB, 14 of them for the style."""
     official = await world.joins("chieu_luu", name="Lan")

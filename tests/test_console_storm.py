@@ -46,19 +46,21 @@ async def test_the_board_names_the_silent_first_and_counts_needs(world: World) -
         assert (await browser.get("/bao-lu/luong")).status_code == 404
 
 
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
 async def test_a_storm_over_the_whole_province_is_a_light_page(world: World) -> None:
     """The worst communes first, forty at once; the map has all of them."""
     leader = await world.joins("ubnd_tinh", Role.LEADER)
     async with world.database.transaction() as session:
-        for n, commune in enumerate(BUNDLED.communes):
-            person = Person(name=f"Nguyễn Thị Bích {n}", phone="0912 345 678", joined_at=world.now)
-            session.add(person)
-            await session.flush()
-            duty = {"unit": commune.code, "role": Role.REPORTER, "since": world.now}
-            session.add(Duty(person_id=person.id, **duty))
         codes = [commune.code for commune in BUNDLED.communes]
+        told = {"phone": "0912 345 678", "joined_at": world.now}
+        everybody = [Person(name=f"Nguyễn Thị Bích {n}", **told) for n in range(len(codes))]
+        session.add_all(everybody)
+        await session.flush()
+        duty = {"role": Role.REPORTER, "since": world.now}
+        for person, code in zip(everybody, codes, strict=True):
+            session.add(Duty(person_id=person.id or 0, unit=code, **duty))
         at = {"created_at": world.now, "since": world.now}
-        session.add(Storm(by=person.id or 0, communes=codes, every=3, **at))
+        session.add(Storm(by=everybody[0].id or 0, communes=codes, every=3, **at))
     async with console(site_of(world), leader) as browser:
         page = (await browser.get("/bao-lu")).text
         assert len(page.encode()) < 46 * 1024

@@ -46,6 +46,7 @@ async def test_a_new_ticket_appears_on_the_open_page(office: Office) -> None:
 
 async def test_two_people_at_one_ticket(office: Office) -> None:
     path = f"/phieu/{await code_of(office)}"
+    await undisturbed(await office.sits("desk"), office.served.origin + path)
     first, second = await office.sits("desk", path), await office.sits("desk", path)
     await second.locator("summary").filter(has_text="Cập nhật").click()
     await second.locator("form.act:visible textarea").fill("đang cử người lên")
@@ -61,11 +62,10 @@ async def test_two_people_at_one_ticket(office: Office) -> None:
     await expect(second.get_by_role("status").filter(has_text="Đã báo xã.")).to_be_visible()
 
 
-async def test_what_happens_elsewhere_disturbs_nobody(office: Office) -> None:
+async def undisturbed(page: Page, address: str) -> None:
     """A part is made anew at any news; only what says something else is put on the page."""
-    page = await office.sits("desk")
     await page.add_init_script(STREAM)
-    await page.goto(f"{office.served.origin}/phieu/{await code_of(office)}")
+    await page.goto(address)
     await page.evaluate("window.kept = document.querySelector('ol.line')")
     await page.evaluate("stream.part({ data: document.querySelector('[data-stream]').innerHTML })")
     await expect(page.locator("#news")).to_be_empty()
