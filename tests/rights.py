@@ -102,6 +102,7 @@ ROWS: dict[str, dict[int, str]] = {
     "POST /phan-mem": {400: "admin"},
     "GET /nhat-ky": {200: "admin"},
     "GET /nhat-ky/xem": {200: "admin"},
+    "GET /nhat-ky/quan-tri": {200: "admin"},
     "GET /kenh": {200: "admin"},
     "GET /luu-giu": {200: "admin"},
     # What stays open; the program is stopping, so that each ends at once.

@@ -152,6 +152,33 @@ async def test_somebody_is_shut_out_and_let_in(world: World) -> None:
     assert all(person.active for person in await site.rows(Person))
 
 
+async def test_who_invited_and_shut_out_whom_is_on_record(world: World) -> None:
+    """By the page and by chat alike; the names stand where they can be erased."""
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, name="Quân")
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR, name="Hà")
+    await world.joins("chieu_luu", name="Lan")
+    site = site_of(world)
+    await coordinator.says("/moi Sở Y tế lãnh đạo Thu")
+    async with console(site, admin) as browser:
+        _, page = await checks(browser, LIST.replace("Lan", "Mai").encode())
+        await browser.post("/nguoi/moi", {"danh-sach": kept(page)})
+        (made,) = [row for row in await site.rows(Invitation) if row.name == "Mai"]
+        (lan,) = [row for row in await site.rows(Person) if row.name == "Lan"]
+        for do, number in (("rut", made.id), ("rut", made.id), ("khoa", lan.id), ("mo", lan.id)):
+            await browser.post("/nguoi/lam", {"viec": do, "so": str(number)})
+        page = (await browser.get("/nhat-ky/quan-tri")).text
+        rows = [re.sub(r"<[^>]*>", "|", row) for row in re.findall("<tr><td>.*", page)]
+        said = [re.sub(r"\|+", "|", row).strip("|").split("|")[1:] for row in rows]
+        assert said == [
+            ["Quân", "Mở khóa", "Lan"],
+            ["Quân", "Khóa", "Lan"],
+            ["Quân", "Rút mã mời", "Mai · xã Chiêu Lưu: cán bộ phản ánh"],
+            ["Quân", "Mời", "Mai · xã Chiêu Lưu: cán bộ phản ánh"],
+            ["Hà", "Mời", "Thu · Sở Y tế: lãnh đạo đơn vị"],
+        ]
+        assert "Chưa có việc nào" in (await browser.get("/nhat-ky/quan-tri?truoc=1")).text
+
+
 async def test_the_log_and_the_channels(world: World) -> None:
     official = await world.joins("chieu_luu", name="Lan")
     admin = await world.joins("van_phong_ubnd", Role.ADMIN)

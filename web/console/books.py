@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from storage import directory, people, rounds, tickets, viewings
+from storage import deeds, directory, people, rounds, tickets, viewings
 from storage.people import Role
 from tickets import reach, usage
 from tickets.acts.usage import NEARLY
@@ -98,8 +98,28 @@ async def looks(
         )
 
 
+async def about_people(request: Request, doors: Door, sitting: Seated, truoc: str = "") -> Response:
+    """Who invited, withdrew, shut out and let in whom, newest first."""
+    require(sitting, Role.ADMIN)
+    async with looking(doors) as moment:
+        before = whole(truoc, digits=17)
+        rows = await deeds.newest(moment.session, before=before, limit=SIZE)
+        numbers = [whole(row.actor.removeprefix("person:")) for row, *_ in rows]
+        return view(
+            request,
+            sitting,
+            moment,
+            "deeds.html",
+            place="/nhat-ky",
+            rows=rows,
+            names=await people.names_of(moment.session, numbers),
+            last=rows[-1][0].id if len(rows) == SIZE else 0,
+        )
+
+
 def add_routes(router: APIRouter) -> None:
-    """Two pages to look at."""
+    """Pages to look at."""
     router.add_api_route("/nhat-ky", history, methods=["GET"])
     router.add_api_route("/kenh", channels, methods=["GET"])
     router.add_api_route("/nhat-ky/xem", looks, methods=["GET"])
+    router.add_api_route("/nhat-ky/quan-tri", about_people, methods=["GET"])

@@ -12,7 +12,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from storage import directory, invitations
+from storage import deeds, directory, invitations
+from storage.deeds import Deed
 from storage.invitations import Standing, standing
 from storage.people import Person, Role
 from tickets import enrolling, inviting
@@ -204,18 +205,20 @@ async def invite(request: Request, doors: Door, sitting: Seated) -> Response:
                 raise Problem(409, "old_page")
             if not await is_first(moment, sitting, key):
                 return RedirectResponse(f"{base_of(request)}/nguoi", 303)
-            cards = [_invited(request, doors.public_url, moment, sitting, line) for line in lines]
+            cards = [
+                await _invited(request, doors.public_url, moment, sitting, line) for line in lines
+            ]
             cards.sort(key=lambda card: card.unit)
             return view(request, sitting, moment, "cards.html", place="/nguoi", cards=cards)
     except (UnreadableError, enrolling.NoHeads):
         raise Problem(400, "bad") from None
 
 
-def _invited(
+async def _invited(
     request: Request, public: str | None, moment: Moment, sitting: Sitting, line: Line
 ) -> Card:
     assert line.role is not None
-    code, _ = invitations.invite(
+    code, row = invitations.invite(
         moment.session,
         unit=line.unit,
         role=line.role,
@@ -225,6 +228,7 @@ def _invited(
         post=line.post,
         made_up=sitting.person.made_up,
     )
+    await deeds.invited(moment.session, row, sitting.who.actor, moment.now)
     say = texts(moment, sitting)
     link = f"{public or str(request.base_url).rstrip('/')}/join/{code}"
     drawn = segno.make(link, error="m").svg_inline(scale=4, border=2)
@@ -257,6 +261,8 @@ async def _withdraw(moment: Moment, sitting: Sitting, number: int, do: str) -> b
         return False
     if standing(row, moment.now) is Standing.OPEN:
         row.expires_at = moment.now
+        who = sitting.who.actor
+        await deeds.invited(moment.session, row, who, moment.now, Deed.WITHDRAWN)
     return True
 
 
