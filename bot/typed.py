@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.rejoinders import answers_check_in, invitation, opinion
 from bot.shown import as_offered_now, button_typed
 from handlers.awaiting import AWAITING, is_optional
+from handlers.plainly import plain_act_of
 from handlers.rejoinders import is_nothing
 from handlers.twins import (
     ACTS,
@@ -87,7 +88,7 @@ async def _worded(
     moment: Moment, who: Speaker, chat: Conversation, said: Incoming
 ) -> tuple[Incoming, Press] | None:
     """The act of a desk with the words that finish it, in one message."""
-    found = worded_act_of(said.text)
+    found = worded_act_of(said.text) or _plainly(who, said)
     if found is None or not await _may_word(moment, who, found[0]):
         return None
     act, digits, words = found
@@ -105,6 +106,14 @@ async def _worded(
             return said, Press("several")
         ticket = shown
     return (replace(said, text=words), Press(act, ticket)) if ticket is not None else None
+
+
+def _plainly(who: Speaker, said: Incoming) -> tuple[str, str, str] | None:
+    """The same said plainly, where it can be nothing else: by who only works at a desk."""
+    if said.is_group or who.holds(Role.REPORTER) or not who.holds(*access.DESK):
+        return None
+    found = plain_act_of(said.text)
+    return (found[0], "", found[1]) if found else None
 
 
 async def _own_worded(

@@ -1,10 +1,13 @@
 """A message that belongs to a ticket is added to it, and says what follows from it."""
 
+from aiogram.types import TelegramObject
+
 from handlers import keyboards
 from handlers.questions import ask, safety_known
-from handlers.reading import triage_of
+from handlers.reading import OFFERED, triage_of
 from handlers.receipts import receipt
 from handlers.reply import Reply
+from storage import tickets
 from storage.conversations import ASKING
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
@@ -69,15 +72,61 @@ async def added(
         ends = notices.end_buttons(ticket, reply.say)
         reply(f"{text}\n{reply.say.really_done()}", ends, ticket=ticket)
         return
-    if _sounds_urgent(verdict) and ticket.urgency == "emergency":
+    is_calm = verdict is not None and verdict.slots.get("people_at_risk") == "no"
+    if _sounds_urgent(verdict) and ticket.urgency == "emergency" and not is_calm:
         text = f"{text}\n{reply.say.call()}"
-    reply(text, ticket=ticket)
+    _with_way_out(said, verdict, ticket, text, reply)
     if ticket.urgency == "emergency" or reply.chat.state == ASKING:
         return
     is_told = len(said.text.split()) >= matters.ENOUGH_WORDS
     is_doubtful = verdict is not None and verdict.ask_danger and is_told
     if _sounds_urgent(verdict) or (is_doubtful and not safety_known(moment, ticket)):
         ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+async def edited(
+    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> None:
+    """A message was edited in the channel: the report that it was is corrected."""
+    ticket, opened = await tickets.told_by(moment.session, reply.chat.contact_id, said.receipt)
+    if ticket is None or Status(ticket.status) not in OPEN or not said.text:
+        return
+    if not access.reports_for(ticket, who):
+        return
+    if opened:
+        place = triage_of(moment, who, said.text).slots.get("place", "")
+        await reporter.correct(moment, ticket, who, said.text, place=place)
+    else:
+        await reporter.add(moment, ticket, who, text=said.text, receipt=said.receipt)
+    reply(reply.say.corrected(ticket), ticket=ticket)
+    verdict = triage_of(moment, who, said.text)
+    if ticket.urgency != "emergency" and (
+        verdict.ask_danger or (verdict.urgency == "emergency" and verdict.urgency_why)
+    ):
+        ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+def _with_way_out(
+    said: Incoming, verdict: Verdict | None, ticket: Ticket, text: str, reply: Reply
+) -> None:
+    """What was added, and the one tap where it is over already, or was a matter of its own."""
+    if verdict is None or ticket.urgency == "emergency":
+        reply(text, ticket=ticket)
+    elif verdict.kind == "not_a_report" and matters.is_over(said.text):
+        cancel = Press("cancel", ticket.id or 0, ticket.version)
+        shown = keyboards.one(reply.say, "cancel", cancel)
+        reply(f"{text}\n{reply.say.over_already()}", shown, ticket=ticket)
+    elif reply.chat.state == "" and _may_be_its_own(said, verdict, ticket):
+        reply.state(OFFERED, text=said.text, is_added=True)
+        reply(text, keyboards.one(reply.say, "open", Press("open")), ticket=ticket)
+    else:
+        reply(text, ticket=ticket)
+
+
+def _may_be_its_own(said: Incoming, verdict: Verdict, ticket: Ticket) -> bool:
+    if verdict.kind != "report" or verdict.category in {"", ticket.category}:
+        return False
+    return verdict.certainty == "sure" or matters.tells_trouble(said.text)
 
 
 async def _carrier(moment: Moment, own: Ticket, verdict: Verdict | None, who: Speaker) -> Ticket:

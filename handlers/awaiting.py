@@ -13,7 +13,7 @@ from province.text import fold
 from storage.conversations import Conversation
 from storage.people import Role, Speaker
 from storage.tickets import Ticket
-from tickets import matters
+from tickets import matters, replies
 from tickets.acts.reporting import PRESSING
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -89,7 +89,7 @@ async def awaited(
 
 def is_skipped(said: Incoming) -> bool:
     """Whether words that may be left out are: "bỏ qua", "thôi"."""
-    return not said.text or fold(said.text).strip(" .!") in matters.SKIP
+    return not said.text or fold(said.text).strip(" .!") in replies.SKIP
 
 
 def is_optional(chat: Conversation, who: Speaker) -> bool:

@@ -12,7 +12,7 @@ from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.reading import named_ticket, replied_to
 from handlers.reply import Reply
-from storage import tickets
+from storage import outbox, tickets
 from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
 from tickets import access, moves, notices
@@ -158,7 +158,7 @@ async def about_our_ticket(
     ticket_id = (
         await replied_to(moment, said, reply)
         or await named_ticket(moment, who, said.text)
-        or _just_spoken_of(moment, who, said, reply)
+        or await _just_spoken_of(moment, who, said, reply)
     )
     ticket = await tickets.by_id(moment.session, ticket_id) if ticket_id is not None else None
     if ticket is None or not said.text or access.reports_for(ticket, who):
@@ -166,13 +166,14 @@ async def about_our_ticket(
     return {"ticket": ticket} if access.leads(ticket, who) else False
 
 
-def _just_spoken_of(moment: Moment, who: Speaker, said: Incoming, reply: Reply) -> int | None:
+async def _just_spoken_of(moment: Moment, who: Speaker, said: Incoming, reply: Reply) -> int | None:
     """The ticket that a sentence in a private chat goes on about; who reports as well reports."""
     if said.is_group or who.holds(Role.REPORTER) or len(said.text.split()) < A_SENTENCE:
         return None
-    spoke_at = reply.chat.spoke_at
-    is_recent = spoke_at is not None and moment.now - spoke_at <= timedelta(minutes=RECENT)
-    return reply.chat.ticket_id if is_recent else None
+    since = moment.now - timedelta(minutes=RECENT)
+    if reply.chat.spoke_at is not None and reply.chat.spoke_at >= since:
+        return reply.chat.ticket_id
+    return await outbox.last_ticket(moment.session, reply.chat.contact_id, since)
 
 
 async def noted(

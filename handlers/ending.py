@@ -1,5 +1,6 @@
 """How the commune ends its ticket: cancels it and says why, judges how well it was done."""
 
+import re
 from typing import Any
 
 from aiogram import Router
@@ -10,6 +11,7 @@ from handlers.awaiting import Awaited, is_skipped, take, wait_for
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.reply import Reply
+from province.text import fold
 from storage.people import Speaker
 from storage.tickets import Outcome, Status, Ticket
 from tickets import access, moves
@@ -19,6 +21,10 @@ from tickets.buttons import Press
 from tickets.incoming import Incoming, Kind
 from tickets.moment import Moment
 
+REGRETS = re.compile(
+    r"^(?:a |thoi |u |em |nham |bam )*(?:khoan|dung|khong|ko|k|chua) (?:dung )?huy\b"
+)
+"""Instead of why it was cancelled, that it was not meant to be: "khoan đừng huỷ"."""
 LABEL_WORDS = 2
 """Words of a button's label: what is typed beyond them is news for the desk."""
 
@@ -133,6 +139,11 @@ async def explained(
     """Why it was cancelled: for the desk and the history."""
     if is_skipped(said):
         reply(reply.say.skipped(), ticket=ticket)
+        return
+    if REGRETS.match(fold(said.text[:40])) and ticket.status == Status.CANCELLED:
+        access.require_owner(ticket, who)
+        await reporter.reopen(moment, ticket, who, seen=0, words="")
+        reply(reply.say.reopened(ticket), ticket=ticket)
         return
     await reporter.explain(moment, ticket, who, said.text)
     reply(reply.say.reason_kept(ticket), ticket=ticket)

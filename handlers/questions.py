@@ -13,7 +13,7 @@ from province.pack import Question
 from storage.conversations import ASKING
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
-from tickets import access, matters, notices
+from tickets import access, matters, notices, replies
 from tickets.acts import prompting, reporter, reporting
 from tickets.buttons import Press
 from tickets.choices import choices_of
@@ -82,7 +82,11 @@ async def answered(
     if question.kind == "yes_no" and matters.corrects(said.text) and not in_danger:
         return False
     found = answer_to(question, said.text, moment.rules.pack, home=home_of(who))
-    given = matters.read_answer(question, said.text, found=found, alarming=in_danger)
+    if replies.is_beside_question(question, said.text, found=found):
+        return False
+    if (question.danger or question.kind != "yes_no") and matters.is_over(said.text):
+        return False
+    given = replies.read_answer(question, said.text, found=found, alarming=in_danger)
     if said.attachments or said.lat is not None:
         files = await reporting.keep_files(moment, who, said.attachments)
         await reporter.add(moment, ticket, who, files=files, lat=said.lat, lon=said.lon)
@@ -111,7 +115,7 @@ async def asked_again(
         return False
     if not is_number and verdict.small_talk != "noise":
         return False
-    if matters.read_answer(question, given) != given:
+    if replies.read_answer(question, given) != given:
         return False
     reply(reply.say.no_such_choice(given[:6] if is_number else ""), ticket=ticket)
     ask(moment, ticket, list(reply.chat.draft.get("slots", [])), reply)
@@ -133,7 +137,7 @@ async def answer_pressed(
     if question.choices and given.isdigit() and int(given) < len(question.choices):
         given = question.choices[int(given)]
     is_open = asked is not None and asked.slot == slot
-    if not is_open and not (matters.is_danger(question, given) and ticket.urgency != "emergency"):
+    if not is_open and not (replies.is_danger(question, given) and ticket.urgency != "emergency"):
         reply(reply.say.already_answered(ticket), ticket=ticket)
         return
     reply.about(ticket)
@@ -171,7 +175,7 @@ async def _take(
         await prompting.left_alone(moment, ticket)
     if was_in_receipt:
         await notices.refresh_receipt(moment, ticket)
-    if matters.is_danger(question, given):
+    if replies.is_danger(question, given):
         await _danger(moment, ticket, reply, became_emergency=became_emergency)
         shown = ""
     if (shared := await shared_of(moment, ticket)) is not None:

@@ -44,9 +44,13 @@ def receipt(
     """
     slots = reporting.questions(moment, ticket, verdict)
     is_emergency = ticket.urgency == "emergency"
-    if ticket.tentative and is_emergency and slots:
+    if ticket.tentative and is_emergency:
         before = reply.say.sent_to_several(ticket, notices.deadline_text(moment, ticket, reply.say))
-        ask(moment, ticket, [*slots, UNIT], reply, before=before)
+        if slots:
+            ask(moment, ticket, [*slots, UNIT], reply, before=before)
+        else:  # nobody under a landslide is asked which department it is
+            buttons = notices.receipt_buttons(ticket, reply.say)
+            reply(before, buttons, ticket=ticket, key=notices.receipt_key(ticket))
         return
     if ticket.tentative:
         ask_unit(moment, ticket, reply)

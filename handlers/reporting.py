@@ -7,13 +7,13 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import TelegramObject
 
-from handlers.adding import added
+from handlers.adding import added, edited
 from handlers.alarms import alarmed, is_alarm
 from handlers.filters import Holds, Private, Worded
-from handlers.following import NAMED, show_called
+from handlers.following import NAMED, show, show_called
 from handlers.lists import list_asked
 from handlers.merging import shared_of, tell_gathered
-from handlers.questions import answered, ask, asked_again
+from handlers.questions import answered, asked_again
 from handlers.reading import (
     CHOOSING,
     DESCRIBING,
@@ -30,11 +30,10 @@ from handlers.receipts import ask_where, assign, offer_undo, receipt, two
 from handlers.reply import Reply
 from handlers.talk import ASKS_STATUS, TALK, kept_words, needs_no_ticket, open_pressed, verdict_on
 from province.text import fold
-from storage import tickets
 from storage.people import Role, Speaker
-from storage.tickets import OPEN, Status, Ticket
-from tickets import access, matters, notices
-from tickets.acts import chairing, guidances, prompting, reporter, reporting
+from storage.tickets import Status, Ticket
+from tickets import access, matters, notices, replies
+from tickets.acts import chairing, guidances, prompting, reporting
 from tickets.acts.reporting import Report
 from tickets.duplicates import Found, look
 from tickets.incoming import Incoming, Kind
@@ -43,8 +42,10 @@ from tickets.moment import Moment
 from triage.verdict import Verdict
 
 UNIT_MEANT = re.compile(
-    r"^(so|ban|bo|cong an|cong ty|van phong|trung tam|chi cuc|phong|s[a-z]{1,5})\b"
+    r"^(so|ban|bo|cong an|cong ty|van phong|trung tam|chi cuc|phong"
+    r"|s(?!dt)[bcdghklmnpqrtvx]{1,5})\b"
 )
+"""A unit's kind, or a department's letters ("sxd"); "sat", "song" and "sdt" begin news."""
 
 
 async def something_said(
@@ -60,15 +61,16 @@ async def something_said(
     if not matter:
         await _no_matter(event, moment, who, said, reply, begins_new=bool(begins_new))
         return
-    if NAMED.search(words) and await named_ticket(moment, who, words) is None:
-        reply(reply.say.no_such_ticket())
+    number = NAMED.search(words)
+    if number and await named_ticket(moment, who, words) is None:
+        await show_called(moment, who, number.group(1) or number.group(2), reply)
         return
     verdict = verdict_on(moment, who, matter)
     if verdict.warned == "secret":
         said = replace(said, attachments=())
     situation = await situation_of(moment, said, words, verdict, reply, begins_new=bool(begins_new))
     if situation.named is not None and ASKS_STATUS.search(fold(matter)):
-        await show_called(moment, who, str(situation.named), reply)
+        await show(moment, await access.ticket_for(moment, situation.named, who), who, reply)
         return
     await _told(event, moment, who, said, words, verdict, situation, reply)
     if verdict.warned:
@@ -236,28 +238,6 @@ async def described(
     await prompting.anew(moment, ticket, verdict)
 
 
-async def edited(
-    _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
-) -> None:
-    """A message was edited in the channel: the report that it was is corrected."""
-    ticket, opened = await tickets.told_by(moment.session, reply.chat.contact_id, said.receipt)
-    if ticket is None or Status(ticket.status) not in OPEN or not said.text:
-        return
-    if not access.reports_for(ticket, who):
-        return
-    if opened:
-        place = triage_of(moment, who, said.text).slots.get("place", "")
-        await reporter.correct(moment, ticket, who, said.text, place=place)
-    else:
-        await reporter.add(moment, ticket, who, text=said.text, receipt=said.receipt)
-    reply(reply.say.corrected(ticket), ticket=ticket)
-    verdict = triage_of(moment, who, said.text)
-    if ticket.urgency != "emergency" and (
-        verdict.ask_danger or (verdict.urgency == "emergency" and verdict.urgency_why)
-    ):
-        ask(moment, ticket, [reporting.DANGER.slot], reply)
-
-
 async def unit_typed(
     event: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
@@ -268,7 +248,7 @@ async def unit_typed(
         reply.state("")
         await something_said(event, moment, who, said, reply)
         return
-    if fold(said.text).strip(" .!") in matters.SKIP:
+    if fold(said.text).strip(" .!") in replies.SKIP:
         reply.state("")
         reply(reply.say.questions_done(ticket, ""), ticket=ticket)
         return

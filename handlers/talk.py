@@ -8,6 +8,7 @@ from aiogram.types import TelegramObject
 
 from handlers import keyboards
 from handlers.filters import Pressed
+from handlers.following import show
 from handlers.lists import list_asked
 from handlers.reading import OFFERED, triage_of, triage_of_report
 from handlers.receipts import receipt
@@ -17,7 +18,7 @@ from province.text import fold
 from storage import queues
 from storage.linking import read_code
 from storage.people import Role, Speaker
-from tickets import matters
+from tickets import access, matters, replies
 from tickets.acts import chairing, reporting
 from tickets.acts.reporting import Report
 from tickets.buttons import Press
@@ -30,6 +31,9 @@ ASKS_STATUS = re.compile(
     r"\?|d?en dau|(?:den|toi) mo|toi dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|khi mo"
     r"|tien do"
     r"|(?:xong|quyet|nhan|duoc|loi|qua|ly) chua|lau (?:the|qua|vay|rua)|\b(?:status|any news)\b"
+    r"|\b(?:ai|toi|den|len|vao|di|xuat phat) chua\W*$|\bchua (?:thay|co) (?:ai|gi|xe|doan)\b"
+    r"|\bco ai\b.*\b(?:khong|ko|chua)\b|\bthi (?:rang|sao)\b"
+    r"|\b(?:bao|khoang|con) (?:lau|may phut) nua\b|\bmay gio (?:thi )?(?:toi|den|co|xong)\b"
 )
 """Words that ask about a ticket; beside its number, any others are added to it."""
 TALK = frozenset({"greeting", "thanks", "spam", "other"})
@@ -73,6 +77,8 @@ async def needs_no_ticket(
         return False
     if situation.asked is not None and not _says_nothing(situation.asked, said.text, verdict):
         return False
+    if situation.current is not None and matters.is_over(said.text):
+        return False
     is_awaited = situation.is_awaited and verdict.small_talk in {"", "other"}
     if is_awaited or ((is_about_one or _is_recent(situation)) and verdict.small_talk not in TALK):
         return False
@@ -82,13 +88,14 @@ async def needs_no_ticket(
 def _says_nothing(asked: Question, text: str, verdict: Verdict) -> bool:
     """Whether small talk leaves the open question open: "ok em" is no answer, "dạ có" is one."""
     if verdict.small_talk == "other":
-        is_read = matters.read_answer(asked, text) != text.strip()
+        is_read = replies.read_answer(asked, text) != text.strip()
         return asked.kind in {"yes_no", "choice"} and not is_read
     return verdict.small_talk in TALK
 
 
 def _is_recent(situation: Situation) -> bool:
-    return situation.current is not None and situation.minutes <= matters.RECENT
+    within = matters.AFTER_ALARM if situation.is_current_emergency else matters.RECENT
+    return situation.current is not None and situation.minutes <= within
 
 
 async def _status_asked(
@@ -103,6 +110,9 @@ async def _status_asked(
     is_talking = situation.asked is not None or _is_recent(situation)
     if is_talking and not ASKS_STATUS.search(fold(said.text)):
         return False
+    if situation.is_current_emergency and situation.current is not None and is_talking:
+        await show(moment, await access.ticket_for(moment, situation.current, who), who, reply)
+        return True
     if (await queues.of_office(moment.session, sorted(who.units(Role.REPORTER)), 0, 1)).total:
         await list_asked(event, moment, who, said, reply)
     else:
@@ -113,9 +123,9 @@ async def _status_asked(
 def _talk(said: Incoming, verdict: Verdict, reply: Reply) -> bool:
     """A short answer; words that may have been a report after all can still become one."""
     say = reply.say
-    answers = {"greeting": say.hello, "thanks": say.thanks, "other": say.thanks}
+    polite = {"greeting": say.hello, "thanks": say.thanks, "other": say.thanks}
     if verdict.small_talk in TALK:
-        reply(answers.get(verdict.small_talk, say.not_a_report)())
+        reply(polite.get(verdict.small_talk, say.not_a_report)())
     else:
         _offer(said, reply)
     return True
@@ -132,9 +142,9 @@ def _offer(said: Incoming, reply: Reply) -> None:
 
 def kept_words(moment: Moment, reply: Reply) -> str:
     """Doubtful words of the last half hour: what is told next says what they were about."""
-    if reply.chat.state != OFFERED:
-        return ""
     draft = reply.chat.draft
+    if reply.chat.state != OFFERED or draft.get("is_added"):
+        return ""
     age = moment.now - datetime.fromisoformat(str(draft.get("at", moment.now.isoformat())))
     return str(draft.get("text", "")) if age <= timedelta(minutes=matters.RECENT) else ""
 

@@ -57,6 +57,9 @@ COMMANDS = {
     "tinh hinh": "/toancanh",
     "tinh hinh the nao": "/toancanh",
     "tinh hinh sao roi": "/toancanh",
+    "hom nay co gi moi": "/phieu",
+    "co gi moi": "/phieu",
+    "co gi moi khong": "/phieu",
     "tinh hinh hom nay": "/toancanh",
     "tinh hinh chung": "/toancanh",
     "bao cao": "/toancanh",
@@ -135,9 +138,12 @@ ACTS = {
 
 WORDED = {
     "hoi them": "ask",
+    "hoi": "ask",
+    "hoi xa": "ask",
     "hen ngay": "promise",
     "hen": "promise",
     "cap nhat": "update",
+    "bao xa": "update",
     "chuyen": "reroute",
     "phan cong": "assign",
     "giao": "assign",
@@ -167,6 +173,7 @@ OWN_WORDED = {
 }
 """The same for the commune: "hủy vì trùng", "1 mở lại: đất lại tràn", "1 chấm 5"."""
 CODE = r"(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})"
+_ONLY_ENDS = re.compile(r"(?:(?:rồi|roi|nhé|nhe|nha|ạ|đó|hết|het)(?!\w)[\s,.:;!]*)+", re.IGNORECASE)
 _VERB = "(" + "|".join(sorted(WORDED, key=len, reverse=True)) + ")"
 _NUMBERED_WORDS = re.compile(rf"^{CODE}\s+{_VERB}(?:\s*:\s*|\s+)(?=\S)")
 _OWN_WORDS = re.compile(
@@ -182,7 +189,10 @@ _ACT_AND_DIGITS = re.compile(r"^(\D+?)\s+(?:phieu\s+)?(?:so\s+)?((?:[a-z]{2,4}-\
 _NOT_DONE = re.compile(
     r"^(?:van|(?:da )?chua|khong (?:xong|duoc)|k[oh]? (?:xong|duoc|dc)|lai hong)\b"
 )
-_DONE = re.compile(r"^(?:(?:ok|da|vang|cung|viec|the la) )*(?:xong|roi|on roi|duoc roi|dc roi)\b")
+_DONE = re.compile(
+    r"^(?:(?:ok|da|vang|cung|viec|the la) )*(?:xong|roi|on roi|duoc roi|dc roi)\b"
+    r"|^(?:da |vang )*(?:dung|chuan|chinh xac|vang|ok|xac nhan)(?: (?:roi|a|em|anh|chi|nhe|the))*$"
+)
 _BUT = re.compile(r"\b(?:chua|van|nhung|ma|khong|ko|k)\b")
 LONGEST_END = 200
 """Longer messages are a report, not an answer to "Việc đã xong thật chưa ạ?"."""
@@ -190,12 +200,20 @@ DONE_WORDS = 6
 """Longer words say more than that it is done."""
 _LISTS = re.compile(r"^hang doi (?=\S)")
 _WHICH = re.compile(
-    r"^(?:(?:cac|nhung|con|co) )*phieu (?:(?:nao|gi|dang|da|bi|con) )*(qua han|tre han|khan|gap)"
-    r"(?: (?:khong|ko|k|nao|chua|vay))?$|^(qua han|tre han)$"
+    r"^(?:(?:cac|nhung|con|co) )*phieu"
+    r" (?:(?:nao|gi|dang|da|bi|con|cua (?:so|don vi|xa|minh|tinh)) )*"
+    r"(qua han|tre han|khan|gap|chua(?: \w+)? nhan)(?: (?:khong|ko|k|nao|chua|vay|het))?$"
+    r"|^(qua han|tre han|chua(?: \w+)? nhan)$"
 )
 """A queue asked for in passing: "phiếu nào đang quá hạn"."""
 _HELP = re.compile(r"^tim huong dan (?:ve )?(?=\S)")
 _SEARCH = re.compile(r"^(?:tim phieu |tim ?: ?|tim (?=\S+(?: \S+){0,3}$))(?=\S)")
+_CANCELS = re.compile(
+    r"^(?:(?:em|cho|xin|nho|giup|anh|chi|thoi) )*(?:huy|xoa)(?: (?:giup|ho|dum|em|bo|cai|lai))*"
+    r" (?:phieu|tin|bao cao|yeu cau)(?: (?:nay|tren|do|kia|vua|roi|gui|bao|luc|hoi|nay))*"
+    r"(?: (?:giup|ho|dum|cho|em|di|nhe|nha|voi|a|anh|chi))*$"
+)
+"""The last ticket taken back in passing: "huỷ cái phiếu trên giúp em"."""
 _MISSED = re.compile(
     r"\b(?:nguoi|kiem|nan nhan|mat tich|chau|tre|em|be|xac|cuu|ho|lac|nan|cu|ba|ong|chi|anh|gap"
     r"|dap|ngung|dau|benh)\b"
@@ -214,7 +232,8 @@ def command_of(text: str) -> str | None:
     if listing := _LISTS.match(words):
         return f"/hangdoi {words[listing.end() :]}"
     if which := _WHICH.match(words):
-        return f"/hangdoi {which.group(1) or which.group(2)}"
+        wanted = which.group(1) or which.group(2)
+        return "/hangdoi chua nhan" if wanted.endswith("nhan") else f"/hangdoi {wanted}"
     if helped := _HELP.match(words):
         return f"/hoi {words[helped.end() :]}"
     if (asked := _SEARCH.match(words)) and not _MISSED.search(words):
@@ -237,6 +256,8 @@ def act_of(text: str) -> tuple[str, str] | None:
         return act, slashed.group(2) or ""
     if words in ACTS:
         return ACTS[words], ""
+    if _CANCELS.match(words):
+        return "cancel", ""
     numbered = _DIGITS_AND_ACT.match(words)
     if numbered and numbered.group(2).strip() in ACTS:
         return ACTS[numbered.group(2).strip()], numbered.group(1)
@@ -253,10 +274,17 @@ def worded_act_of(text: str) -> tuple[str, str, str] | None:
     """
     folded = fold(text[:LONGEST])
     if found := _NUMBERED_WORDS.match(folded):
-        return WORDED[found.group(2)], found.group(1), after(text, found.group())
+        return WORDED[found.group(2)], found.group(1), _finishing(text, found.group())
     if found := _BARE_WORDS.match(folded):
-        return WORDED[found.group(1)], "", after(text, found.group())
+        return WORDED[found.group(1)], "", _finishing(text, found.group())
     return None
+
+
+def _finishing(text: str, head: str) -> str:
+    """The words after an act, without those that only end it: "xong rồi nhé, đã đắp đường"."""
+    words = after(text, head)
+    said = _ONLY_ENDS.match(words)
+    return words[said.end() :] if said else words
 
 
 def own_worded_act_of(text: str) -> tuple[str, str, str] | None:
@@ -299,7 +327,17 @@ def as_command(text: str) -> str:
 
 def may_be_twin(text: str) -> bool:
     """Whether a message is short enough to be looked up among the buttons last shown."""
-    return 0 < len(text) <= LONGEST and len(text.split()) <= 4  # noqa: PLR2004  labels are short
+    if not 0 < len(text) <= LONGEST:
+        return False
+    is_label = len(text.split()) <= 4  # noqa: PLR2004  labels are short
+    return is_label or _CANCELS.match(fold(text).strip(" .!")) is not None
+
+
+BOTH = 2
+"""Buttons of a question "do it, or let it be"."""
+GIVES_UP = frozenset({"thoi", "keep as is", "never mind"})
+AGREES = frozenset({"co", "ok", "dong y", "u", "uh", "vang", "da", "yes", "duoc"})
+REFUSES = frozenset({"khong", "ko", "k", "no", "dung"})
 
 
 def press_of(
@@ -318,6 +356,11 @@ def press_of(
         return None
     if pressed := label_of(text, buttons):
         return pressed
+    if len(flat) == BOTH and fold(flat[1]["label"]) in GIVES_UP:
+        if words in AGREES:
+            return flat[0]["press"]
+        if words in REFUSES:
+            return flat[1]["press"]
     if words in {"khong", "co", "no", "yes"}:
         return None
     first = [button for button in flat if fold(button["label"]).split(" ")[0] == words]

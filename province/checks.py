@@ -46,9 +46,10 @@ def problems(pack: Pack) -> Iterator[Problem]:
     matters = {code for row in pack.routing for code in (row.category, row.group)}
     for loc, reason in _storm(pack.policies, matters):
         yield ("policies", "storm", *loc), reason
-    for index, code in enumerate(pack.policies.needs_head):
-        if code not in matters:
-            yield ("policies", "needs_head", index), f"'{code}' không phải nhóm hay lĩnh vực"
+    for field in ("needs_head", "beside_emergency"):
+        for index, code in enumerate(getattr(pack.policies, field)):
+            if code not in matters:
+                yield ("policies", field, index), f"'{code}' không phải nhóm hay lĩnh vực"
     yield from _calendar(pack.calendar)
     for index, agency in enumerate(pack.agencies):
         for loc, reason in _own_calendar(agency):

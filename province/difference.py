@@ -57,6 +57,7 @@ _FIELDS: Final = {
     "roll_call_hours": "số giờ giữa hai lần hỏi tình hình",
     "silent_after": "bao lâu thì coi là im lặng",
     "short_for": "lĩnh vực hỏi ngắn",
+    "beside_emergency": "lĩnh vực đi cùng tin khẩn",
     "payloads": "nội dung tin vào không xử lý được",
     "messages": "tin đã gửi",
     "lines": "lời trong trang chat",
@@ -96,6 +97,7 @@ _CODES: Final = (
 _LONG: Final = (
     "deadlines",
     "short_for",
+    "beside_emergency",
     "questions",
     "raises",
     "steps",

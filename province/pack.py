@@ -271,6 +271,10 @@ class Policies(Row):
     """A promised date beyond it needs the head's approval."""
     needs_head: tuple[Code, ...] = ()
     """Groups and categories on money, staff or land: "Đã xử lý" there needs the head's approval."""
+    beside_emergency: tuple[Code, ...] = ()
+    """Groups and categories of which a few words, soon after an emergency, are more of it: the road
+    that the ambulance cannot take, the power that is out, who is ill. Without them only the
+    emergency's own group is."""
     digest: Digest = Digest()
     check_in: CheckIn = CheckIn()
     storm: StormPolicy = StormPolicy()

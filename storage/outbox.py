@@ -256,10 +256,12 @@ async def said_lately(session: AsyncSession, contact_id: int) -> list[Shown]:
     return [*said, *changes]
 
 
-async def last_ticket(session: AsyncSession, contact_id: int) -> int | None:
-    """The ticket of the newest message to a contact that is about one."""
+async def last_ticket(
+    session: AsyncSession, contact_id: int, since: datetime | None = None
+) -> int | None:
+    """The ticket of the newest message to a contact that is about one, if it came since then."""
     found = await session.execute(
-        select(col(Delivery.ticket_id))
+        select(col(Delivery.ticket_id), col(Delivery.ended_at))
         .where(
             col(Delivery.contact_id) == contact_id,
             col(Delivery.fate) == Fate.DELIVERED,
@@ -269,7 +271,9 @@ async def last_ticket(session: AsyncSession, contact_id: int) -> int | None:
         .order_by(col(Delivery.id).desc())
         .limit(1)
     )
-    return found.scalar_one_or_none()
+    for ticket_id, at in found:
+        return ticket_id if since is None or (at is not None and at >= since) else None
+    return None
 
 
 async def shown_at(session: AsyncSession, contact_id: int, receipt: str) -> Shown | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from province.pack import Question
-from tickets.matters import Belongs, Situation, belongs, corrects, is_danger, read_answer
+from tickets.matters import Belongs, Situation, belongs, corrects, is_over
 
 PLACE = Question(ask="Đường nào, km bao nhiêu?", slot="place", kind="place")
 SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes_no", danger=("yes",))
@@ -16,6 +16,7 @@ NEAR = {**SAME, "category": "landslide_houses", "is_pressing": True}
 """Another matter of the same group, with haste."""
 GUESSED = {"is_current_unsure": True}
 UNDOABLE = (Belongs.NEW_WITH_UNDO, None)
+BESIDE = {"is_beside_emergency": True, "is_current_emergency": True}
 HERE = {"current": 7, "current_category": "landslide_road", "current_group": "disaster"}
 
 
@@ -43,6 +44,12 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
         ({**HERE, **HASTE, "is_current_emergency": True}, (Belongs.ADD, 7)),
         ({**HERE, **HASTE, "is_current_emergency": True, "minutes": 45.0}, UNDOABLE),
         ({**HERE, **OTHER, "is_current_emergency": True}, UNDOABLE),
+        ({**HERE, **OTHER, **BESIDE}, (Belongs.ADD, 7)),
+        ({**HERE, **OTHER, **BESIDE, "minutes": 170.0}, (Belongs.ADD, 7)),
+        ({**HERE, **OTHER, **BESIDE, "minutes": 190.0}, UNDOABLE),
+        ({**HERE, **OTHER, **BESIDE, "is_elsewhere": True}, UNDOABLE),
+        ({**HERE, **BESIDE, "asked": PLACE, **OTHER}, (Belongs.ANSWER, 7)),
+        ({**HERE, "is_current_emergency": True, "minutes": 170.0}, (Belongs.ADD, 7)),
         ({**HERE, **OTHER, "is_awaited": True, "is_here": True}, (Belongs.ADD, 7)),
         ({**HERE, **OTHER, "is_awaited": True}, UNDOABLE),
         ({**HERE, **NEAR, "asked": PLACE}, (Belongs.ANSWER, 7)),
@@ -54,6 +61,38 @@ HERE = {"current": 7, "current_category": "landslide_road", "current_group": "di
 )
 def test_where_a_message_goes(known: dict, expected: tuple) -> None:
     assert belongs(Situation(text="hai cái máy scan hỏng rồi", **known)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hồ sơ nộp tháng 8 rồi", (Belongs.ADD, 7)),
+        ("QĐ 215 ngày 30/6/2025 của UBND huyện cũ", (Belongs.ADD, 7)),
+        ("QĐ 215 của huyện cũ chưa ai chi trả", UNDOABLE),
+        ("đề nghị cấp máy tính", UNDOABLE),
+    ],
+)
+def test_words_right_after_others_that_tell_no_trouble_go_on(text: str, expected: tuple) -> None:
+    assert belongs(Situation(text=text, **HERE, **OTHER)) == expected
+    assert belongs(Situation(text=text, **HERE, **OTHER, minutes=45.0)) == UNDOABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("có điện lại rồi nhé", True),
+        ("vào được rồi ạ", True),
+        ("sửa xong rồi", True),
+        ("đã nhận được tiền rồi", True),
+        ("nước rút hết rồi", True),
+        ("chưa sửa xong", False),
+        ("có điện lại rồi nhưng yếu", False),
+        ("hỏng hết rồi", False),
+        ("mất điện rồi", False),
+    ],
+)
+def test_what_has_ended_by_itself(text: str, *, expected: bool) -> None:
+    assert is_over(text) is expected
 
 
 def test_a_number_to_call_belongs_to_the_emergency() -> None:
@@ -86,21 +125,3 @@ def test_words_that_take_back(text: str, expected: bool) -> None:
 def test_a_word_or_two_never_opens_a_ticket_beside_a_question() -> None:
     short = Situation(text="máy scan", **HERE, asked=PLACE, **OTHER)
     assert belongs(short) == (Belongs.ANSWER, 7)
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [
-        ("Có", "yes"),
-        ("co 2 nguoi", "yes"),
-        ("không", "no"),
-        ("ko ai ca", "no"),
-        ("nỏ", "no"),
-        ("chưa rõ", "skip"),
-        ("bỏ qua", "skip"),
-        ("đang tìm", "đang tìm"),
-    ],
-)
-def test_yes_and_no_as_people_type_them(text: str, answer: str) -> None:
-    assert read_answer(SAFE, text) == answer
-    assert is_danger(SAFE, answer) == (answer == "yes")

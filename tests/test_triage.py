@@ -10,7 +10,7 @@ import pytest
 
 from province.load import load_pack
 from province.text import fold
-from triage import borders, matters, measure, model, slots, training, triage
+from triage import borders, learning, matters, measure, model, slots, training, triage, warm
 from triage.quoting import LEANING
 from triage.reading import Reader
 
@@ -100,6 +100,17 @@ def test_odd_texts_have_verdicts_too(text: str) -> None:
     assert triage(text, PACK).why
 
 
+def test_once_warm_nothing_is_left_to_be_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm(PACK)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a message waits for a pattern")
+
+    monkeypatch.setattr("re.compile", refuse)
+    for text in ("20 hộ mất điện 3 ngày", "cầu tràn Cánh trôi, 5 em kẹt", "xin 2 máy scan"):
+        assert triage(text, PACK).kind == "report"
+
+
 def test_answers_in_the_text_are_not_asked_again() -> None:
     reading = Reader(PACK).read("sạt lở QL7 km 12, tắc đường hoàn toàn, 5 hộ, không ai bị sao")
     row = next(row for row in PACK.routing if row.category == "landslide_road")
@@ -108,6 +119,17 @@ def test_answers_in_the_text_are_not_asked_again() -> None:
         in_danger=False,
     )  # fmt: skip
     assert found == {"people_at_risk": "no", "place": "QL7 km 12", "road_blocked": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Đập tràn Xiêng Thù hư hỏng, dân không qua lại, xin kinh phí sửa", "bridge_spillway"),
+        ("Tràn của hồ thủy lợi Khe La hỏng, nước tràn qua thân đập", "irrigation_spillway"),
+    ],
+)
+def test_a_spillway_that_people_cross_is_a_bridge(text: str, category: str) -> None:
+    assert triage(text, PACK).category == category
 
 
 def test_every_border_parts_categories_of_the_pack() -> None:
@@ -155,6 +177,18 @@ def test_a_word_of_one_category_speaks_for_the_others_of_its_office() -> None:
         found = made.scores(made.bag(("xyz",), ("xyz",), ()))
         scores.append(found[made.labels.index(other)] - found[made.labels.index(elsewhere)])
     assert scores[1] > scores[0] + 0.1
+
+
+@pytest.mark.prove
+def test_several_processors_learn_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(1)
+    columns = np.concatenate([np.sort(chance.choice(500, 20, replace=False)) for _ in range(300)])
+    rows = learning.Rows(np.arange(301) * 20, columns, chance.random(6000), 500)
+    targets = np.where(chance.random((300, 33)) > 0.9, 1.0, -1.0)
+    alone = learning.margins(rows, targets, cost=np.ones_like(targets), rounds=3)
+    monkeypatch.setattr(learning, "MANY", 10)
+    together = learning.margins(rows, targets, cost=np.ones_like(targets), rounds=3)
+    assert (alone == together).all()
 
 
 def test_the_version_follows_data_and_settings() -> None:

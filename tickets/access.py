@@ -7,7 +7,7 @@ from storage.carriers import Carrier, Carrying
 from storage.people import Role, Speaker
 from storage.queues import Scope
 from storage.tasks import Task
-from storage.tickets import Ticket
+from storage.tickets import OPEN, Status, Ticket
 from tickets.moment import Moment
 
 ANY_TICKET = (Role.COORDINATOR, Role.LEADER)
@@ -135,9 +135,14 @@ async def ticket_for(moment: Moment, ticket_id: int, who: Speaker, *, lock: bool
 
 
 async def tickets_called(moment: Moment, digits: str, who: Speaker) -> list[Ticket]:
-    """The tickets a person may mean by a number or its last digits."""
+    """The tickets a person may mean by a number or its last digits.
+
+    Numbers begin anew each year, so of several the only one that is open is meant.
+    """
     found = await tickets.called(moment.session, digits)
-    return [ticket for ticket in found if may_see(ticket, who)]
+    seen = [ticket for ticket in found if may_see(ticket, who)]
+    alive = [ticket for ticket in seen if Status(ticket.status) in OPEN]
+    return alive if len(alive) == 1 else seen
 
 
 def require_report(ticket: Ticket, who: Speaker) -> None:

@@ -11,24 +11,104 @@ RECENT = 30
 """Minutes within which words without a matter of their own go on with the ticket last spoken of."""
 ENOUGH_WORDS = 4
 """Fewer words than this never open a ticket beside an open question."""
+AFTER_ALARM = 180
+"""Minutes within which a few words to an emergency's chat are more of it: rescue takes hours."""
 NAMELESS = 24 * 60
 """Minutes within which words that come are taken to name a ticket that has no matter yet."""
+PART_WORDS = 6
+"""Up to so many words are read once more after the last ticket's own."""
 DETAIL_WORDS = 12
 """Up to so many words that no category surely fits are taken for a detail of the last ticket."""
-PLAIN_WORDS = 4
-"""A yes or no of more words is read as a sentence, never by its first word."""
-UNSURE_WORDS = frozenset({"ro", "biet", "chac", "nghe", "hinh", "phai", "di"})
-"""Words that make "không rõ", "không biết", "có phải đi vòng" something else than no and yes."""
-YES = frozenset({"co", "yes", "y", "ok", "dung", "vang", "u", "roi", "co roi", "x"})
-NO = frozenset({"khong", "ko", "k", "no", "n", "hong", "no co", "chua", "khong co", "ko co"})
-UNKNOWN = frozenset({"biet", "bt", "bit", "ro", "nam duoc", "nam dc", "chac"})
+TROUBLE = frozenset(
+    (
+        "bi",
+        "hong",
+        "thieu",
+        "loi",
+        "mat",
+        "chua",
+        "khong",
+        "ko",
+        "k",
+        "no",
+        "sap",
+        "tac",
+        "xin",
+        "nghi",
+        "mong",
+        "can",
+        "cham",
+        "het",
+        "kho",
+        "vuong",
+        "tre",
+        "treo",
+        "do",
+        "dut",
+        "gay",
+        "nut",
+        "sat",
+        "ngap",
+        "lut",
+        "chay",
+        "chet",
+        "dich",
+        "keu",
+        "chap",
+        "dan",
+        "sao",
+        "rang",
+        "nao",
+        "dau",
+        "mo",
+        "ai",
+        "yeu",
+        "qua",
+        "lun",
+        "troi",
+        "lo",
+        "han",
+        "ket",
+        "nghen",
+        "giat",
+        "quay",
+        "choi",
+        "lai",
+        "sai",
+        "lech",
+        "nham",
+        "trung",
+        "cap",
+        "dot",
+        "tham",
+        "ro",
+        "tro",
+        "gap",
+        "khan",
+        "trom",
+        "lua",
+        "danh",
+        "nhiem",
+        "cung",
+        "con",
+        "them",
+        "hoi",
+        "nong",
+        "don",
+    )
+)
+"""Of these, folded, a matter of its own has one: it says what is wrong, or asks for something."""
 PHONE = re.compile(r"\b0[\d .]{8,12}\d\b")
+OVER = re.compile(
+    r"\b(?:co (?:dien|mang|song|nuoc) (?:lai )?"
+    r"|(?:vao|dung|chay|nhan|ky|in|goi|di|dang nhap)(?: lai)? (?:\w+ )?(?:duoc|dc|lai)(?: \w+)? "
+    r"|(?:sua|lam|xu ly|khac phuc|giai quyet|thong xe|thong duong|thong)(?: xong| duoc)? "
+    r"|on |binh thuong |xong |rut (?:het )?)(?:tro lai |ca |het )?roi\b"
+)
+NOT_OVER = re.compile(r"\b(?:chua|khong|ko|nhung|van|lai (?:mat|hong|loi))\b")
 CORRECTION = re.compile(
     r"^(?:a |ui |y em la |xin loi )*(?:nham|sua lai|viet nham|go nham|dinh chinh)\b"
 )
-SKIP = frozenset({"bo qua", "skip", "thoi", "de sau", "chiu", "unclear", "not sure"}) | {
-    f"{no} {known}" for no in ("khong", "ko", "k", "kh", "hong", "no", "chua") for known in UNKNOWN
-}
 
 
 class Belongs(StrEnum):
@@ -72,9 +152,13 @@ class Situation:
     """The text names a place that the current ticket speaks of."""
     is_awaited: bool = False
     """The department has asked the commune about the current ticket and waits."""
+    is_part: bool = False
+    """A few words that, read after the current ticket's, are no matter beside it."""
     is_nameless: bool = False
     """Nobody can tell yet what the current ticket is about."""
     is_current_emergency: bool = False
+    is_beside_emergency: bool = False
+    """The text's category is one that an emergency brings with it, as the pack says."""
     is_current_unsure: bool = False
     """The department of the current ticket is only a guess."""
 
@@ -98,10 +182,12 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
         return Belongs.NEW_WITH_UNDO, None
     if now.asked is not None:
         return Belongs.ANSWER, now.current
-    if now.is_awaited:
+    if now.is_awaited or (not now.is_report and is_over(now.text)):
         return Belongs.ADD, now.current
     recent = NAMELESS if now.is_nameless else RECENT
     if now.minutes <= recent and (now.is_nameless or _only_goes_on(now)):
+        return Belongs.ADD, now.current
+    if _is_of_the_emergency(now):
         return Belongs.ADD, now.current
     return Belongs.ASK, now.current
 
@@ -116,9 +202,11 @@ def _is_another_matter(now: Situation) -> bool:
     """
     if not now.is_report or now.category == now.current_category or now.is_nameless:
         return False
-    if now.is_current_emergency and now.minutes <= RECENT and _is_of_the_emergency(now):
+    if _is_of_the_emergency(now):
         return False
     if len(now.text.split()) < ENOUGH_WORDS or _is_awaited_there(now):
+        return False
+    if now.is_part or _tells_no_trouble(now):
         return False
     is_answer = now.asked is not None and bool(now.asked.danger) and now.is_pressing
     if is_answer and not (now.is_sure and now.is_current_unsure):
@@ -138,68 +226,58 @@ def _is_awaited_there(now: Situation) -> bool:
 def _only_goes_on(now: Situation) -> bool:
     """Whether the words say nothing surely by themselves: a number, a place, a detail more.
 
-    The same matter at the same place goes on as well, and so does doubt beside an emergency.
+    The same matter at the same place goes on as well.
     """
     if not now.is_report:
         return True
     if now.category == now.current_category and not now.is_elsewhere:
         return True
-    if now.is_current_emergency and _is_of_the_emergency(now):
+    if now.is_part or _tells_no_trouble(now):
         return True
     return not now.is_sure and len(now.text.split()) <= DETAIL_WORDS
+
+
+def _tells_no_trouble(now: Situation) -> bool:
+    """Whether a few words right after others only say more: "hồ sơ nộp tháng 8 rồi".
+
+    By themselves they may surely sound like another department's matter.
+    """
+    is_soon = now.minutes <= RECENT and len(now.text.split()) <= DETAIL_WORDS
+    return is_soon and not now.is_pressing and not tells_trouble(now.text)
+
+
+def tells_trouble(text: str) -> bool:
+    """Whether words tell what is wrong, or ask for something, in more than a word or two."""
+    words = re.findall(r"\w+", fold(text))
+    return len(words) >= ENOUGH_WORDS and not TROUBLE.isdisjoint(words)
 
 
 def _is_of_the_emergency(now: Situation) -> bool:
     """Whether words soon after an emergency are more of it.
 
-    Doubtful ones are, somebody's number, and what is of its kind and names no other place: "2 người
-    bị vùi" after a landslide is who lies under it, whichever category that would be by itself.
+    In the first half hour doubtful ones are, and what is of its kind and names no other place: "2
+    người bị vùi" after a landslide is who lies under it, whichever category that would be by
+    itself. For as long as a rescue takes, so are a few words of what an emergency brings with it,
+    a number to call, and whatever asks for nothing.
     """
-    is_short = len(now.text.split()) <= DETAIL_WORDS
+    if not now.is_current_emergency or now.minutes > AFTER_ALARM:
+        return False
     is_of_its_kind = now.group == now.current_group and not now.is_elsewhere
-    return not now.is_sure or is_of_its_kind or (is_short and PHONE.search(now.text) is not None)
+    if now.minutes <= RECENT and (is_of_its_kind or not now.is_sure):
+        return True
+    if len(now.text.split()) > DETAIL_WORDS:
+        return False
+    if not now.is_report or PHONE.search(now.text) is not None:
+        return True
+    return now.is_beside_emergency and not now.is_elsewhere
+
+
+def is_over(text: str) -> bool:
+    """Whether words say that the trouble has ended by itself: "có điện lại rồi nhé"."""
+    folded = fold(text[:80])
+    return OVER.search(folded) is not None and NOT_OVER.search(folded) is None
 
 
 def corrects(text: str) -> bool:
     """Whether words take back what was said before: "à nhầm, bản Lưu Hòa"."""
     return CORRECTION.match(fold(text[:40])) is not None
-
-
-def read_answer(question: Question, text: str, *, found: str = "", alarming: bool = False) -> str:
-    """What a typed text answers: one of the choices, `yes`, `no`, `skip`, or the text itself.
-
-    `found` is what triage reads the text to say to this very question ('' when nothing), and
-    `alarming` that it sees somebody in danger in it: in doubt a safety question is answered yes.
-    """
-    folded = fold(text).strip(" .!,")
-    if folded in SKIP:
-        return "skip"
-    if question.kind == "yes_no":
-        plain = _yes_or_no(folded)
-        if plain:
-            return plain
-        if alarming and "yes" in question.danger:
-            return "yes"
-        return found if found in {"yes", "no"} else text.strip()
-    for choice in question.choices:
-        if folded == fold(choice):
-            return choice
-    return text.strip()
-
-
-def _yes_or_no(folded: str) -> str:
-    if folded in NO:
-        return "no"
-    if folded in YES:
-        return "yes"
-    words = folded.split()
-    if len(words) > PLAIN_WORDS or any(word in UNSURE_WORDS for word in words):
-        return ""
-    if words[0] in {"khong", "ko", "k", "chua"} or words[:2] in (["no", "co"], ["co", "chi"]):
-        return "no"
-    return "yes" if words[0] in {"co", "yes", "roi"} else ""
-
-
-def is_danger(question: Question, answer: str) -> bool:
-    """Whether an answer is one that makes the ticket an emergency at once."""
-    return answer in question.danger

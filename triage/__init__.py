@@ -60,8 +60,13 @@ def choose(file: Path | None) -> str:
 
 
 def warm(pack: Pack) -> None:
-    """Load the model and the pack's names, so that the first message is not slower than others."""
+    """Load the model, the pack's names and the readers of its questions' answers.
+
+    So the first message of a category is not slower than others.
+    """
     triage("Sạt lở đường vào bản", pack)
+    for question in {question for route in pack.routing for question in route.questions}:
+        answer_to(question, "", pack)
 
 
 def _judge(pack: Pack) -> Judge:

@@ -20,17 +20,31 @@ _MISTAKEN: Final = frozenset({"staffing_quota", "digital_transformation", "new_r
 _TRANSFER: Final = pattern(r"(?<!\w)(?:dieu dong|dieu chuyen|luan chuyen|bo tri lai)(?!\w)")
 
 
+_CROSSING: Final = pattern(r"(?<!\w)(?:dap|cau|ngam|duong) tran(?!\w)")
+_CROSSED: Final = pattern(
+    r"(?<!\w)(?:qua lai|di lai|di qua|qua duoc|khong qua|qua song|qua suoi|sang ben|xe|hoc sinh)(?!\w)"
+)
+_OF_WATER: Final = pattern(
+    r"(?<!\w)(?:(?:cua|nuoc) ho|ho chua|thuy loi|tuoi|mat dap|than dap|xa lu)(?!\w)"
+)
+_NOT_CROSSED: Final = frozenset({"damage_recovery", "operating_budget", "irrigation_spillway"})
+
+
 def settled(category: str, folded: str) -> str:
     """Return the category that a rule puts in place of another, or the same.
 
     Earth above or upon homes is a matter of the homes, even where a road lies between them
     (people first; the line of Sở Nông nghiệp và Môi trường). Information technology that is
-    missing as infrastructure is equipment, and who is moved within the Party is a transfer.
+    missing as infrastructure is equipment, and who is moved within the Party is a transfer. A
+    spillway that people cross is a bridge (Notice 2040-TB/TU: Sở Xây dựng), whatever it costs.
     """
     if category == "landslide_road" and _HOUSES_HIT.search(folded):
         return "landslide_houses"
     if category in _MISTAKEN and _INFRASTRUCTURE.search(folded):
         return "computers_scanners"
+    is_crossed = _CROSSING.search(folded) and _CROSSED.search(folded)
+    if category in _NOT_CROSSED and is_crossed and not _OF_WATER.search(folded):
+        return "bridge_spillway"
     if category == "party_organisation" and _TRANSFER.search(folded):
         return "rotation_transfer"
     return category

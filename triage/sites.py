@@ -18,6 +18,8 @@ _KINDS: Final = (
 _CAPITAL: Final = "[A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]"
 _SMALL = pattern(rf"(?<!\w){_KINDS} (?=(?P<name>[^\W\d_]+|\d+))")
 _NAME = re.compile(rf"(?:{_CAPITAL}\w*|\d+)(?: (?:{_CAPITAL}\w*|\d+))*")
+_COUNTED: Final = ("cho ", "ho ", "dong ", "mo ", "truong ")
+"""Before a number, without marks, no sites: "cho 20 ho", "5 ho 21 nguoi", "200 dong 1 cai"."""
 _OFFICE = pattern(
     r"(?<!\w)(?:trung tâm (?:pvhcc|hcc|hành chính công|phục vụ hành chính công)|tt ?pvhcc|"
     r"bộ phận một cửa|"
@@ -32,8 +34,8 @@ _ROOM = pattern(
 def find(message: Message, ask: str) -> str:
     """Return the first site named that may answer `ask`, in small letters; '' if none is."""
     for found in _SMALL.finditer(message.plain):
-        if found["name"].isdigit() and not message.accented and found[0].startswith("cho "):
-            continue  # "cho 20 hộ" is no market
+        if found["name"].isdigit() and not message.accented and found[0].startswith(_COUNTED):
+            continue
         if _named(message.raw, message.plain, found.start("name")):
             return found[0] + found["name"]
     office = _OFFICE.search(message.plain)

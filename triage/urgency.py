@@ -64,6 +64,8 @@ def urgency(
     level = route.urgency
     if level == "emergency" and alarm < TALK and (danger.unreal or not sure):
         level = "urgent"
+    if level == "emergency" and danger.plain:
+        return level, _IN_DANGER
     raised, question = answered(route.questions, slots)
     if ORDER.index(raised) > ORDER.index(level):
         return raised, f"tin nhắn đã trả lời câu “{question}”"

@@ -1,5 +1,6 @@
 """How right triage is on messages it never learned from, beside what one would otherwise take."""
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ async def measure(*, is_short: bool = False, profile: bool = False) -> list[Figu
     rows = [row for file in FROZEN for row in measuring.read_labelled(file, pack, {})]
     rows = rows[::10] if is_short else rows
     warm(pack)
+    gc.freeze()  # as bot.serve does
 
     def judge(text: str) -> Verdict:
         return triage(text, pack)

@@ -112,6 +112,16 @@ async def answer(
     await notices.refresh_cards(moment, ticket)
 
 
+async def pass_on(moment: Moment, ticket: Ticket, text: str) -> None:
+    """Units that still help with an emergency hear what its desk hears of it."""
+    if ticket.urgency != "emergency":
+        return
+    for task in await coordination.of_ticket(moment, ticket):
+        helps = coordination.is_open(task) and not coordination.is_call(task)
+        if helps and task.unit != ticket.lead:
+            notices.post(moment, Kind.EMERGENCY, text, desk=task.unit, ticket=ticket)
+
+
 async def remind(moment: Moment, ticket: Ticket, task: Task) -> None:
     """The answer is due: the unit hears once more, the lead's card says who is late."""
     if not is_open(task):

@@ -10,7 +10,7 @@ from storage.outbox import cancel as cancel_notices
 from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
 from tickets import access, moves, notices
-from tickets.acts import closing, joint, merging, outages, waiting
+from tickets.acts import closing, coordinating, joint, merging, outages, waiting
 from tickets.acts.indexing import index, index_later
 from tickets.acts.promising import promise
 from tickets.acts.reporting import (
@@ -19,8 +19,8 @@ from tickets.acts.reporting import (
     make_emergency,
     make_urgent,
 )
-from tickets.matters import is_danger
 from tickets.moment import Moment
+from tickets.replies import is_danger
 
 
 def _log(moment: Moment, ticket: Ticket, kind: str, who: Speaker, **inputs: object) -> None:
@@ -64,6 +64,7 @@ async def add(
         by = access.spoken_for(ticket, who)
         told = say.desk_hears_added(ticket, text, count, by, answers=is_answer, resumes=resumes)
         notices.tell_desk(moment, ticket, told)
+        await coordinating.pass_on(moment, ticket, told)
     await moment.session.flush()
     await notices.refresh_cards(moment, ticket)
 
@@ -85,8 +86,14 @@ async def answer(
         rule = notices.texts(moment).rule_answered(question.ask, shown)
         if await make_emergency(moment, ticket, actor=who.actor, why=rule):
             return True
-        words = f"{question.ask} {shown}"
-        notices.tell_desk(moment, ticket, notices.texts(moment).desk_hears_danger(ticket, words))
+        told = notices.texts(moment).desk_hears_danger(ticket, f"{question.ask} {shown}")
+        notices.tell_desk(moment, ticket, told)
+        await coordinating.pass_on(moment, ticket, told)
+    elif ticket.urgency == "emergency" and given not in {"yes", "no"}:
+        by, say = access.spoken_for(ticket, who), notices.texts(moment)
+        told = say.desk_hears_added(ticket, shown, 0, by, answers=True)
+        notices.tell_desk(moment, ticket, told)
+        await coordinating.pass_on(moment, ticket, told)
     if given in question.urgent:
         rule = notices.texts(moment).rule_answered(question.ask, shown)
         await make_urgent(moment, ticket, actor=who.actor, why=rule)

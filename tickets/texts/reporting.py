@@ -194,6 +194,10 @@ class Reporting(Standing):
             what=_(" và ").join(what), code=bold(ticket.code)
         )
 
+    def over_already(self) -> str:
+        """Beneath what was added, when it says that the trouble has ended by itself."""
+        return self._("Việc tự xong rồi thì anh/chị bấm Hủy, phiếu thôi nhắc các sở.")
+
     def add_or_new(self, ticket: Ticket) -> str:
         """Asked when a message may belong to the last ticket or be another matter."""
         return self._(

@@ -1,0 +1,41 @@
+"""What a desk's officer says of the ticket just shown, without its number or a colon."""
+
+import re
+
+from handlers.twins import after
+from province.text import fold
+
+LONGEST = 300
+_TAKES = re.compile(
+    r"^(?:(?:ok|oke|da|vang|roi) )*"
+    r"(?:(?:toi|em|anh|chi|minh|tui|so|don vi|ben (?:em|anh|toi|minh|nay)) (?:da |se |xin )?nhan"
+    r"|de (?:toi|em|anh|chi|minh|tui) (?:nhan|lo|xu ly|lam)|nhan (?:roi|phieu|viec))"
+    r"(?: (?:phieu|viec|vu|nay|roi|nhe|nha|a|do|cho|xu ly))*$"
+)
+_UNIT = (
+    r"(?:so|cong an|ban|van phong|bo chi huy|bo chqs|chi cuc|cong ty|trung tam|s[bcdghklmnptvx]+)\b"
+)
+_DAY = r"(?:mai|mot|thu|chu nhat|ngay|tuan|thang|cuoi|dau|chieu|sang|toi|hom|\d)"
+_SAYS = (
+    (re.compile(rf"^hen (?:ngay )?(?={_DAY})"), "promise"),
+    (re.compile(r"^(?:phan cong|giao) (?:cho )?(?=(?:anh|chi|em|dong chi|dc|ong|ba) )"), "assign"),
+    (re.compile(r"^(?:bao|nhan|noi) (?:cho |voi )?xa (?:(?:la|rang) )?(?=\S)"), "update"),
+    (re.compile(r"^hoi (?:lai )?xa (?:(?:la|xem) )?(?=\S)"), "ask"),
+    (re.compile(rf"^chuyen (?:cho |sang |qua |giup )*(?={_UNIT})"), "reroute"),
+)
+
+
+def plain_act_of(text: str) -> tuple[str, str] | None:
+    """The act and the words that finish it: "hẹn mai", "tôi nhận", "báo xã là cấm qua cầu".
+
+    Only for somebody who reports nothing, in a chat of their own: elsewhere it is talk.
+    """
+    if len(text) > LONGEST:
+        return None
+    folded = fold(text)
+    if _TAKES.match(folded.strip(" .!,")):
+        return "ack", ""
+    for pattern, act in _SAYS:
+        if found := pattern.match(folded):
+            return act, after(text, found.group())
+    return None
