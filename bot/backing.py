@@ -4,13 +4,16 @@ import asyncio
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from bot.app import utc_now
 from bot.archive import DATABASES, FORMAT, PURGED, About, Manifest, Writer
@@ -22,6 +25,7 @@ from bot.progress import Progress, teller
 from bot.settings import Settings
 from bot.shelf import Shelf, kept_files, shelf_of
 from storage.engine import Database, revision
+from tickets.acts import backups
 
 MB = 1_000_000
 
@@ -52,7 +56,9 @@ def back_up(settings: Settings, path: Path, *, as_json: bool) -> int:
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
-    return _answer(manifest, target, as_json=as_json)
+    found = _found(manifest, target)
+    asyncio.run(_note(settings, found, now))
+    return _answer(manifest, found, as_json=as_json)
 
 
 def release() -> str:
@@ -117,15 +123,38 @@ def _copy(
     manifest.counts, manifest.missing = sqlite_counts(copy), sqlite_missing(copy, is_there)
 
 
-def _answer(manifest: Manifest, target: Path, *, as_json: bool) -> int:
-    rows = sum(manifest.counts.values())
-    found = {"path": str(target), "bytes": target.stat().st_size, "made_at": manifest.about.made_at}
+def _found(manifest: Manifest, target: Path) -> dict[str, Any]:
+    """What a script is told of a backup that is whole."""
+    return {
+        "path": str(target),
+        "bytes": target.stat().st_size,
+        "made_at": manifest.about.made_at,
+        "schema": manifest.about.schema,
+        "rows": sum(manifest.counts.values()),
+        "files": manifest.files,
+        "missing": manifest.missing,
+    }
+
+
+async def _note(settings: Settings, found: dict[str, Any], now: datetime) -> None:
+    """Let administrators see it on their page; the backup is good without that too."""
+    told = {name: found[name] for name in ("bytes", "rows", "files", "missing")}
+    database = Database(settings.database)
+    try:
+        async with database.transaction() as session:
+            await backups.note(session, {"name": Path(found["path"]).name, **told}, now)
+    except DBAPIError as error:
+        sys.stderr.write(f"thaogo: the administrators' page does not show it: {error.orig}\n")
+    finally:
+        await database.close()
+
+
+def _answer(manifest: Manifest, found: dict[str, Any], *, as_json: bool) -> int:
     if as_json:
-        whole = {"schema": manifest.about.schema, "rows": rows, "files": manifest.files}
-        say(json.dumps({**found, **whole, "missing": manifest.missing}, ensure_ascii=False))
+        say(json.dumps(found, ensure_ascii=False))
     else:
-        size = target.stat().st_size / MB
-        say(f"Đã sao lưu vào {target}: {rows} dòng, {manifest.files} tệp, {size:.1f} MB.")
+        holds = f"{found['rows']} dòng, {found['files']} tệp, {found['bytes'] / MB:.1f} MB"
+        say(f"Đã sao lưu vào {found['path']}: {holds}.")
         say("Giữ THAOGO_SECRET_KEY và tệp .env riêng: bản sao lưu không có chúng.")
     if manifest.missing and not as_json:
         say(f"! {manifest.missing} tệp có trong cơ sở dữ liệu mà không có trên đĩa.")

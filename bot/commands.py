@@ -20,7 +20,7 @@ from province.difference import difference
 from province.load import PackError, load_pack
 from province.lookup import Lookup as Units
 from province.pack import Pack
-from storage import contacts, invitations, policies, webchat
+from storage import contacts, deeds, invitations, policies, webchat
 from storage.engine import Database, migrate
 from storage.people import Role, find_people
 from storage.policies import put_in_force
@@ -116,6 +116,7 @@ async def _invite(
             code, invitation = invitations.invite(
                 session, unit=found, role=role, now=utc_now(), name=name, phone=phone
             )
+            await deeds.invited(session, invitation, deeds.CONSOLE, utc_now())
             expires_at = invitation.expires_at.isoformat()
             bot = await zalo.with_most_room(session, settings)
         found_links = await links(settings, database, code, zalo_bot=bot)

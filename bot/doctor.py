@@ -11,7 +11,7 @@ import httpx
 
 from bot.app import utc_now
 from bot.commands import OK, say
-from bot.doctor_keeping import retention
+from bot.doctor_keeping import backups, retention
 from bot.doctor_one_way import one_way
 from bot.doctor_zalo import zalo_bots, zalo_oa
 from bot.findings import Finding
@@ -26,6 +26,7 @@ from storage import inbox, outbox, rounds
 from storage.engine import Database, known_revisions, revision
 from storage.outbox import Fate
 from storage.shortfalls import shortfalls
+from tickets.acts.backups import BACKUP
 from tickets.acts.retention import RETENTION
 from tickets.moment import Rules
 
@@ -158,6 +159,7 @@ async def _contents(database: Database) -> AsyncIterator[Finding]:
         if rules is not None:
             yield _duty(rules.pack)
             yield retention(rules, await rounds.named(session, RETENTION))
+        yield backups(await rounds.named(session, BACKUP), utc_now())
         dead = await outbox.dead_letters(session)
         lines = "; ".join(f"#{row.id} {row.channel} {row.error}" for row in dead[:5])
         count = await outbox.count(session, Fate.DEAD)

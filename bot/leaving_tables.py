@@ -9,6 +9,7 @@ TOLD = {
     "conversations": "Cuộc trò chuyện đang dừng ở đâu.",
     "counters": "Số phiếu đã cấp đến đâu, theo năm.",
     "data_requests": "Yêu cầu về dữ liệu cá nhân, hạn, trả lời.",
+    "deeds": "Việc quản trị người dùng: ai mời, rút mã, khóa, mở khóa ai.",
     "deliveries": "Từng lần gửi tin: kênh, kết quả, giờ.",
     "duties": "Ai giữ vai trò gì ở đơn vị nào, từ lúc nào.",
     "guidances": "Câu hỏi đáp đã công bố.",

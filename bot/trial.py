@@ -52,6 +52,7 @@ PEOPLE = (
         Role.COORDINATOR,
     ),
     MadeUp("lanh_dao", "Lãnh đạo tỉnh", "Lãnh đạo UBND tỉnh", "ubnd_tinh", Role.LEADER),
+    MadeUp("quan_tri", "Quản trị viên", "Quản trị viên", "van_phong_ubnd", Role.ADMIN),
 )
 
 
@@ -120,6 +121,7 @@ class Trial:
             Role.HEAD: "xem, xử lý phiếu của sở",
             Role.COORDINATOR: "chuyển việc chưa rõ đơn vị",
             Role.LEADER: "xem phiếu bất kỳ theo số",
+            Role.ADMIN: "người dùng, gói dữ liệu, kênh, sao lưu",
         }
         return [(person.key, person.label, does[person.role]) for person in PEOPLE]
 

@@ -1,4 +1,4 @@
-"""What failed, for administrators: messages nobody got, updates nobody could handle."""
+"""What failed, for whoever runs the line: messages nobody got, updates nobody could handle."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -10,7 +10,7 @@ from handlers.reply import Reply
 from storage import failures
 from storage.inbox import Received
 from storage.outbox import Notice
-from storage.people import Role, Speaker
+from storage.people import Speaker
 from tickets import failing
 from tickets.buttons import Press, button
 from tickets.incoming import Incoming
@@ -25,7 +25,7 @@ async def failures_asked(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> None:
     """/hong."""
-    if not who.holds(Role.ADMIN):
+    if not who.holds(*failing.SEES):
         reply(reply.say.not_allowed())
     elif said.is_group:
         reply(reply.say.coordinator_privately())
@@ -69,7 +69,7 @@ async def failed_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
 ) -> None:
     """Another page, or what is to become of one failure; each press counts once."""
-    if not who.holds(Role.ADMIN) or reply.is_group:
+    if not who.holds(*failing.SEES) or reply.is_group:
         reply.toast(reply.say.not_allowed())
         return
     given = int(press.more) if press.more.isdecimal() else 0

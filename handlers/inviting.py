@@ -10,7 +10,8 @@ from aiogram.types import TelegramObject
 from handlers import keyboards
 from handlers.filters import Pressed
 from handlers.reply import Reply
-from storage import invitations
+from storage import deeds, invitations
+from storage.deeds import Deed
 from storage.invitations import Standing, standing
 from storage.people import Role, Speaker
 from tickets import inviting
@@ -56,6 +57,7 @@ async def _invite(moment: Moment, who: Speaker, words: str, reply: Reply, links:
             phone=found.phone,
             post=found.post,
         )
+        await deeds.invited(moment.session, row, who.actor, moment.now)
         reply(reply.say.invitation_made(row, code, links(code), moment.now))
 
 
@@ -103,6 +105,7 @@ async def withdraw_pressed(
         return
     if standing(row, moment.now) is Standing.OPEN:
         row.expires_at = moment.now
+        await deeds.invited(moment.session, row, who.actor, moment.now, Deed.WITHDRAWN)
     reply(reply.say.invitation_line(row, standing(row, moment.now), moment.now))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from province import checks
 from province.load import PackError, pack_from_json
-from province.pack import Pack
+from province.pack import Pack, Retention
 
 DEADLINES = ("acknowledge", "answer", "result")
 DAY = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(nghỉ|làm)\s*:?\s*(.*)", re.IGNORECASE)
@@ -35,6 +35,8 @@ def _values(pack: Pack) -> Iterator[tuple[str, str]]:
         for n, duty in enumerate(agency.duty):
             yield f"duty.{agency.code}.{n}.phone", duty.phone
             yield f"duty.{agency.code}.{n}.hours", duty.hours
+    for kind in Retention.model_fields:
+        yield f"retention.{kind}", getattr(pack.policies.retention, kind)
     for row in pack.calendar.overrides:
         yield f"day.{row.day.isoformat()}", f"{'làm' if row.working else 'nghỉ'}: {row.why}"
 
@@ -105,6 +107,8 @@ def apply(pack: Pack, edits: Mapping[str, str]) -> Pack:
             if value and not KEPT_DAY.fullmatch(value):
                 wrong.append(f"{path}: {LIKE}")
             _set(document, path.split("."), value)
+        elif path.startswith("unit."):
+            _set(document, path.split("."), value)
         elif path not in known:
             wrong.append(f"{path}: gói đang có hiệu lực không còn mục này")
         else:
@@ -128,8 +132,27 @@ def _set(document: dict[str, Any], path: list[str], value: str) -> None:
         case ["duty", code, n, what]:
             (agency,) = [a for a in document["agencies"] if a["code"] == code]
             agency["duty"][int(n)][what] = value
+        case ["unit", code, what]:
+            _set_unit(document["agencies"], code, what, value)
+        case ["retention", kind]:
+            document["policies"]["retention"][kind] = value
         case ["day", day]:
             _set_day(document["calendar"], day, value)
+
+
+def _set_unit(agencies: list[dict[str, Any]], code: str, what: str, value: str) -> None:
+    """A field of an office; of one that is not there yet the first makes it."""
+    row = next((agency for agency in agencies if agency["code"] == code), None)
+    if row is None:
+        row = {"code": code, "name": "", "short": ""}
+        agencies.append(row)
+    if what == "aliases":
+        row[what] = [part for alias in value.split(";") if (part := alias.strip())]
+    elif what in {"post", "phone", "hours"}:
+        row["duty"] = list(row.get("duty") or [{"post": ""}])
+        row["duty"][0][what] = value
+    elif what in {"name", "short"}:
+        row[what] = value
 
 
 def _set_day(calendar: dict[str, Any], day: str, value: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -134,6 +134,20 @@ async def listed(
     if units is not None:
         chosen = chosen.where(col(Invitation.unit).in_(units))
     return (await session.execute(chosen.offset(offset).limit(limit))).scalars().all()
+
+
+async def still_open(
+    session: AsyncSession, units: Sequence[str] | None, now: datetime, *, offset: int, limit: int
+) -> tuple[int, Sequence[Invitation]]:
+    """How many invitations of some units (None for all) can be used now, and a page of them."""
+    is_open = [col(Invitation.used_at).is_(None), col(Invitation.expires_at) > now]
+    if units is not None:
+        is_open.append(col(Invitation.unit).in_(units))
+    count = await session.execute(select(func.count()).select_from(Invitation).where(*is_open))
+    chosen = select(Invitation).where(*is_open)
+    chosen = chosen.order_by(col(Invitation.unit), col(Invitation.id).desc())
+    found = await session.execute(chosen.offset(offset).limit(limit))
+    return count.scalar_one(), found.scalars().all()
 
 
 async def by_id(session: AsyncSession, invitation_id: int) -> Invitation | None:

@@ -45,6 +45,8 @@ class Wanted:
     """What a queue is narrowed to; whatever is empty narrows nothing."""
 
     is_overdue: bool = False
+    is_unanswered: bool = False
+    """Without a first answer to the commune."""
     urgencies: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     assignee: int | None = None
@@ -202,6 +204,8 @@ def wanting(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     conditions = [*([] if wanted.statuses else [_IS_OPEN, OPEN_NOW]), *holding(wanted.words)]
     if wanted.is_overdue:
         conditions.append(overdue(now))
+    if wanted.is_unanswered:
+        conditions.append(col(Ticket.answered_at).is_(None))
     if wanted.imported:
         conditions.append(col(Ticket.import_id) == wanted.imported)
     if wanted.assignee is not None:

@@ -101,6 +101,20 @@ def console(browser: Browser, address: str) -> None:
     leader.screenshot(path=IMAGES / "dieu-hanh-toan-canh.png")
 
 
+def administrator(browser: Browser, address: str) -> None:
+    """A list of people that was checked row by row, one of them wrong."""
+    rows = "Họ tên;Đơn vị;Vai trò;Chức vụ;Điện thoại\n"
+    rows += "Lê Thị Hoa;Sở Xây dựng;lãnh đạo;Phó Giám đốc;0912 000 001\n"
+    rows += "Vi Văn Nam;xã Mỹ Lý;cán bộ;Công chức;0912 000 002\nHà;Sở Không Có;trực;;\n"
+    admin = enter(browser, address, "quan_tri", wide=True)
+    admin.goto(f"{address}/as/quan_tri/nguoi")
+    file = {"name": "ds.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    admin.set_input_files("input[type=file]", [file])
+    admin.locator("form[enctype] button").click()
+    admin.locator("td .tag.red").wait_for()
+    admin.screenshot(path=IMAGES / "dieu-hanh-nguoi-dung.png")
+
+
 def main() -> None:
     """Play the conversation and keep the pictures."""
     chromium = (
@@ -121,6 +135,7 @@ def main() -> None:
         desk.screenshot(path=IMAGES / "can-bo-so.png")
         official.screenshot(path=IMAGES / "da-tiep-nhan.png")
         console(browser, address)
+        administrator(browser, address)
         browser.close()
 
 

@@ -9,6 +9,7 @@ import sqlite3
 import tarfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,16 @@ from sqlmodel import SQLModel
 
 from bot import dumping
 from bot.backing import back_up
+from bot.doctor_keeping import backups
 from bot.obstacles import Obstacle
 from bot.restoring import restore
 from bot.settings import Settings, read_settings
 from storage.engine import Database, Engines
+from storage.rounds import Round
 from tests import postgresql
 from tests.conftest import Run
 from tests.replay import check_histories
-from tests.world import World
+from tests.world import START, World
 
 BRIDGE = "Cầu tràn bản Xiêng Thù hỏng nặng, xe máy không qua được"
 SOFTWARE = "Phần mềm một cửa từ sáng không đăng nhập được, bị đá ra liên tục"
@@ -105,7 +108,7 @@ async def test_a_drill(
         assert (there.data_dir / "media" / "purged.txt").read_text().split() == hashes[:1]
         restored = Database(there.database)
         try:
-            assert await everything(restored) == before
+            assert await everything(restored) == before  # what noted the backup came after it
             await check_histories(restored)
         finally:
             await restored.close()
@@ -225,3 +228,28 @@ def test_postgresql_needs_its_own_programs(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PATH", os.devnull)
     with pytest.raises(Obstacle, match="install PostgreSQL's client programs"):
         dumping.tool("pg_dump")
+
+
+def test_a_backup_is_noted_for_administrators(run: Run, backup: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "var" / "thaogo.db")) as database:
+        ((kept, due),) = database.execute(
+            "SELECT kept, next_due_at FROM rounds WHERE name = 'backup'"
+        ).fetchall()
+        (made,) = json.loads(kept)["made"]
+        assert (made["name"], made["files"], made["missing"]) == (backup.name, 1, 0)
+        assert made["bytes"] == backup.stat().st_size
+        assert due is not None
+        database.execute("DROP TABLE rounds")
+        database.commit()
+    status, out, complaint = run("backup", str(tmp_path / "c.tar"))
+    assert (status, "Đã sao lưu" in out) == (0, True)
+    assert "no such table" in complaint
+
+
+@pytest.mark.parametrize(("days", "fine"), [(1, True), (4, False)])
+def test_the_doctor_says_when_backups_have_stopped(days: int, fine: bool) -> None:
+    at = START - timedelta(days=days)
+    row = Round(name="backup", kept={"made": [{"at": at.isoformat(), "bytes": 2_000_000}]})
+    assert backups(row, START).fine is fine
+    assert backups(row, START).found == f"last {at:%d/%m}, 2.0 MB"
+    assert backups(None, START).fine

@@ -1,4 +1,4 @@
-"""Markup in everything that people can write: no page shows it as anything but words."""
+"""Markup in everything that people can write is words on every page; each page is sound besides."""
 
 import io
 import zipfile
@@ -18,7 +18,8 @@ from storage.paper_templates import PaperTemplate
 from storage.people import Duty, Invitation, Person, Role
 from storage.tickets import Ticket
 from storage.webchat import Line
-from tests.rights import ROWS, expected
+from tests.rights import PUBLIC, ROWS, expected
+from tests.sound import findings
 from tests.test_console_every_route import Scene, scene_of
 from tests.world import World
 from web.drafts import bundled
@@ -76,8 +77,9 @@ async def test_what_people_write_is_words_on_every_page(world: World) -> None:
     async with scene_of(world) as scene:
         await poisoned(scene)
         seen: dict[str, set[str]] = {}
-        for who in ("coordinator", "admin", "head", "reporter"):
-            for route in ROWS:
+        unsound: dict[str, str] = {}
+        for who in ("coordinator", "admin", "head", "reporter", "stranger"):
+            for route in ROWS if who != "stranger" else PUBLIC:
                 method, _, path = route.partition(" ")
                 if method == "GET" and expected(route, who) == 200:
                     if path.endswith(("/stream", "/luong")):
@@ -86,9 +88,12 @@ async def test_what_people_write_is_words_on_every_page(world: World) -> None:
                     assert answer.status_code == 200, (route, who)
                     text = words_of(answer.content)
                     assert "<xss" not in text, (route, who)
+                    if "html" in answer.headers["content-type"]:
+                        unsound |= dict.fromkeys(findings(answer.text), f"{route} {who}")
                     assert "49" not in text.partition("onload=alert(1)")[2][:20], route
                     if "&lt;xss" in text:
                         seen.setdefault(who, set()).add(path)
+        assert not unsound
         for who, paths in SHOWN.items():
             assert set(paths) <= seen[who], who
 
@@ -102,3 +107,22 @@ def words_of(content: bytes) -> str:
     if content.startswith((b"\xff\xd8", b"\xef\xbb\xbf", b"{")):
         return ""
     return content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ('<form method="post" action="/x"><input name="csrf" hidden></form>', "without a button"),
+        ('<form method="post" action="/x"><button>a</button></form>', "without a token"),
+        ('<form action="#"><button>a</button></form>', "sent nowhere"),
+        ('<label>a</label><input name="b">', "without a label: b"),
+        ('<button onclick="go()">a</button>', "script of its own"),
+        ('<a href="/x"> </a><i>b</i>', "nameless a"),
+        ("<h1>a</h1><h3>b</h3>", "heading 3 under"),
+        ('<p id="a"></p><p id="a"></p>', "two elements"),
+        ('<input list="z" aria-label="a">', "nothing is called z"),
+        ("<table><th>a</th></table>", "heads nothing"),
+    ],
+)
+def test_what_is_not_sound_is_found(page: str, said: str) -> None:
+    assert any(said in line for line in findings(page))

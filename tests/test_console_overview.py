@@ -6,7 +6,7 @@ from datetime import timedelta
 from storage.people import Role
 from tests.desks import console
 from tests.site import site_of
-from tests.test_story_lists import BRIDGE, copied
+from tests.test_story_lists import BRIDGE, copied, made
 from tests.test_story_work import SCANNER
 from tests.world import START, World
 
@@ -23,10 +23,16 @@ async def test_todays_picture_and_its_drill_down(world: World) -> None:
     await official.says(BRIDGE)
     await copied(world, 6, lead="so_y_te")
     await copied(world, 1, code="NA-26-000300", commune="con_cuong", urgency="emergency")
+    await made(world, answered_at=world.now)
     async with console(site_of(world), leader) as browser:
         page = (await browser.get("/toan-canh")).text
-        assert numbers(page) == [8, 1, 8, 0, 8, 0, 0]
+        assert numbers(page) == [8, 1, 8, 0, 7, 0, 0]
         assert "Không có việc nào chờ." in page
+        head = page[page.index('class="numbers"') : page.index("</ul>")]
+        for address, count in re.findall(r'<a href="(/phieu[^"]*)"><b>(\d+)</b></a>', head):
+            listed = (await browser.get(address.replace("&amp;", "&"))).text
+            shown = re.search(r"<caption>(\d+) phiếu", listed)
+            assert (shown[1] if shown else "0") == count, address
         assert page.count('class="bubble') == 2
         assert "/phieu?xa=con_cuong" in page
         assert "không xếp hạng xã" in " ".join(page.split())

@@ -3,19 +3,21 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
 
-from storage.people import Invitation, Person, Role
+from storage import invitations
+from storage.people import Duty, Invitation, Person, Role
 from tests.desks import console
 from tests.site import Browser, site_of
 from tests.test_story_lists import BRIDGE
-from tests.world import World
+from tests.world import BUNDLED, World
 from web.console.sheets import UnreadableError, rows_of
 
 CODE = re.compile(r'<p class="big">([\w-]+)</p>')
-LIST = "Họ tên;Đơn vị;Vai trò;Chức vụ;Điện thoại\nLan;xã Chiêu Lưu;;Công chức;0912 345 678\n"
+LIST = "Họ tên;Đơn vị;Vai trò;Chức vụ;Điện thoại\nLan;xã Chiêu Lưu;;Công chức;912345678\n"
 
 
 async def checks(browser: Browser, content: bytes, name: str = "ds.csv") -> tuple[int, str]:
@@ -49,6 +51,8 @@ async def test_a_list_is_checked_then_done_whole_and_printed(world: World) -> No
         again = await browser.post("/nguoi/moi", {"danh-sach": kept(page)})
         assert again.is_redirect
         assert len(await site.rows(Invitation)) == before + 3
+        # A spreadsheet takes a telephone for a number, and its first 0 away.
+        assert [row.phone for row in await site.rows(Invitation) if row.phone] == ["0912345678"]
     stranger = world.stranger("Lan")
     lan = next(c for c in codes if c in made.text.split("xã Chiêu Lưu")[-1])
     await stranger.says(f"/start {lan}")
@@ -104,6 +108,34 @@ async def test_a_head_invites_and_sees_the_own_unit_only(world: World) -> None:
         assert stolen.status_code == 404
 
 
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
+async def test_a_whole_provinces_people_come_in_light_pages(world: World) -> None:
+    """A first load has 60 KB, 14 of them for the style; each commune has people and a code."""
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN)
+    async with world.database.transaction() as session:
+        told = {"role": Role.REPORTER, "post": "Công chức văn phòng", "since": world.now}
+        codes = [commune.code for commune in BUNDLED.communes] * 2
+        people = [Person(name=f"Nguyễn Văn {n}", joined_at=world.now) for n in range(len(codes))]
+        session.add_all(people)
+        await session.flush()
+        for person, code in zip(people, codes, strict=True):
+            session.add(Duty(person_id=person.id or 0, unit=code, **told))
+        more = {"role": Role.HEAD, "name": "Lê Thị Bích", "post": "Chủ tịch"}
+        for n, code in enumerate(codes):  # the second of each has long expired
+            at = world.now - timedelta(days=30 * (n // len(BUNDLED.communes)))
+            invitations.invite(session, unit=code, now=at, **more)
+    async with console(site_of(world), admin) as browser:
+        page = (await browser.get("/nguoi")).text
+        assert len(page.encode()) < 46 * 1024
+        assert page.count('value="rut"') == 20
+        assert "Mã chưa dùng (130)" in page
+        assert 'value="rut"' in (await browser.get("/nguoi?ma=7")).text
+        theirs = (await browser.get("/nguoi?o=chieu%20luu")).text
+        assert theirs.count('value="khoa"') == 2
+        assert "Mã chưa dùng (1)" in theirs
+        assert "Không có ai ở đây" in (await browser.get("/nguoi?o=khong%20co")).text
+
+
 async def test_somebody_is_shut_out_and_let_in(world: World) -> None:
     admin = await world.joins("van_phong_ubnd", Role.ADMIN, name="Quân")
     desk = await world.joins("so_y_te", Role.STAFF, name="Minh")
@@ -118,6 +150,33 @@ async def test_somebody_is_shut_out_and_let_in(world: World) -> None:
         own = await browser.post("/nguoi/lam", {"viec": "khoa", "so": people["Quân"]})
         assert own.status_code == 404
     assert all(person.active for person in await site.rows(Person))
+
+
+async def test_who_invited_and_shut_out_whom_is_on_record(world: World) -> None:
+    """By the page and by chat alike; the names stand where they can be erased."""
+    admin = await world.joins("van_phong_ubnd", Role.ADMIN, name="Quân")
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR, name="Hà")
+    await world.joins("chieu_luu", name="Lan")
+    site = site_of(world)
+    await coordinator.says("/moi Sở Y tế lãnh đạo Thu")
+    async with console(site, admin) as browser:
+        _, page = await checks(browser, LIST.replace("Lan", "Mai").encode())
+        await browser.post("/nguoi/moi", {"danh-sach": kept(page)})
+        (made,) = [row for row in await site.rows(Invitation) if row.name == "Mai"]
+        (lan,) = [row for row in await site.rows(Person) if row.name == "Lan"]
+        for do, number in (("rut", made.id), ("rut", made.id), ("khoa", lan.id), ("mo", lan.id)):
+            await browser.post("/nguoi/lam", {"viec": do, "so": str(number)})
+        page = (await browser.get("/nhat-ky/quan-tri")).text
+        rows = [re.sub(r"<[^>]*>", "|", row) for row in re.findall("<tr><td>.*", page)]
+        said = [re.sub(r"\|+", "|", row).strip("|").split("|")[1:] for row in rows]
+        assert said == [
+            ["Quân", "Mở khóa", "Lan"],
+            ["Quân", "Khóa", "Lan"],
+            ["Quân", "Rút mã mời", "Mai · xã Chiêu Lưu: cán bộ phản ánh"],
+            ["Quân", "Mời", "Mai · xã Chiêu Lưu: cán bộ phản ánh"],
+            ["Hà", "Mời", "Thu · Sở Y tế: lãnh đạo đơn vị"],
+        ]
+        assert "Chưa có việc nào" in (await browser.get("/nhat-ky/quan-tri?truoc=1")).text
 
 
 async def test_the_log_and_the_channels(world: World) -> None:

@@ -1,16 +1,19 @@
 """The storm board: each commune's light, who is silent with a number to call, for whom it is."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from storage.people import Role
+from storage.people import Duty, Person, Role
+from storage.storms import Storm
 from tests.desks import console
 from tests.site import site_of
 from tests.test_story_storms import ROAD, switched_on
-from tests.world import World
+from tests.world import BUNDLED, START, ZONE, World, rules
 from tickets.stormboard import light_of
 from tickets.storms import State
+from tickets.texts import Texts
 
 
 async def test_the_board_names_the_silent_first_and_counts_needs(world: World) -> None:
@@ -41,6 +44,37 @@ async def test_the_board_names_the_silent_first_and_counts_needs(world: World) -
     async with console(site, desk) as browser:
         assert (await browser.get("/bao-lu")).status_code == 404
         assert (await browser.get("/bao-lu/luong")).status_code == 404
+
+
+@pytest.mark.parametrize("world", [("web", "sqlite")], ids="+".join, indirect=True)
+async def test_a_storm_over_the_whole_province_is_a_light_page(world: World) -> None:
+    """The worst communes first, forty at once; the map has all of them."""
+    leader = await world.joins("ubnd_tinh", Role.LEADER)
+    async with world.database.transaction() as session:
+        codes = [commune.code for commune in BUNDLED.communes]
+        told = {"phone": "0912 345 678", "joined_at": world.now}
+        everybody = [Person(name=f"Nguyễn Thị Bích {n}", **told) for n in range(len(codes))]
+        session.add_all(everybody)
+        await session.flush()
+        duty = {"role": Role.REPORTER, "since": world.now}
+        for person, code in zip(everybody, codes, strict=True):
+            session.add(Duty(person_id=person.id or 0, unit=code, **duty))
+        at = {"created_at": world.now, "since": world.now}
+        session.add(Storm(by=everybody[0].id or 0, communes=codes, every=3, **at))
+    async with console(site_of(world), leader) as browser:
+        page = (await browser.get("/bao-lu")).text
+        assert len(page.encode()) < 46 * 1024
+        assert page.count("tel:0912345678") == 40
+        assert page.count("<title>") - 1 == len(codes)
+        assert "tel:" in (await browser.get("/bao-lu?trang=4")).text
+
+
+def test_who_wrote_but_did_not_answer_waits_on_the_line_too() -> None:
+    heard = State("chieu_luu", has_people=True, asked_at=START, heard_at=START + timedelta(hours=1))
+    line = Texts("vi", rules().units, ZONE).storm_line(heard, START + timedelta(hours=2))
+    assert light_of(heard) == "waiting"
+    assert line.startswith("⚪")
+    assert "chưa trả lời" in line
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ async def test_a_dead_letter_is_sent_again_once_a_press(world: World) -> None:
     assert f"Gửi {letter.id}" in shown
     assert "NA-26-000001" in shown
     assert "xã Chiêu Lưu" in shown
-    assert "nobody can be reached" in shown
+    assert "không có kênh nào tới được" in shown
     assert "Phần mềm" not in shown
     label = f"Gửi lại {letter.id}"
 
@@ -177,10 +177,13 @@ async def test_a_dead_letter_is_let_rest(world: World) -> None:
     assert await dead(world) == []
 
 
-async def test_only_administrators_see_what_failed(world: World) -> None:
+async def test_only_who_runs_the_line_sees_what_failed(world: World) -> None:
     coordinator = await world.joins(OFFICE, Role.COORDINATOR, name="Hà")
+    head = await world.joins(OFFICE, Role.HEAD, name="Thu")
     await coordinator.says("/hong")
-    assert await coordinator.news() == [
+    assert "Không có tin hỏng" in (await coordinator.news())[0]
+    await head.says("/hong")
+    assert await head.news() == [
         "Anh/chị chưa được phân quyền việc này. Gõ “giúp” để xem làm được gì."
     ]
 

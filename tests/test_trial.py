@@ -9,7 +9,7 @@ from bot.serve import AlreadyRunning, Server
 from bot.settings import read_settings
 from bot.trial import PEOPLE, Trial, TrialRefused, invent
 from storage.engine import Database, migrate
-from storage.people import Person
+from storage.people import Person, Role
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -23,6 +23,7 @@ async def test_the_made_up_people_are_made_once(tmp_path: Path) -> None:
     await invent(database, NOW)
     assert [await Trial(database).contact_of(person.key) for person in PEOPLE] == first
     assert len(set(first)) == len(PEOPLE)
+    assert Role.ADMIN in {person.role for person in PEOPLE}  # or nobody could try those pages
     with pytest.raises(KeyError):
         await Trial(database).contact_of("nobody")
     await database.close()

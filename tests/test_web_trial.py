@@ -68,7 +68,7 @@ async def test_two_people_side_by_side_in_one_browser(site: Site) -> None:
         await enters(browser, "xay_dung")
         for key, name in (("chieu_luu", "Cán bộ xã Chiêu Lưu"), ("xay_dung", "Sở Xây dựng")):
             page = (await browser.get(f"/as/{key}/chat")).text
-            assert f"<b>{name}</b>" in page
+            assert f"<h1>{name}</h1>" in page
             assert f'action="/as/{key}/chat/say"' in page
             assert f'data-stream="/as/{key}/chat/stream"' in page
             said = await browser.post(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from province.lookup import Lookup
+from province.telephones import telephone
 from province.text import fold
 from storage.people import Role, Speaker
 from tickets.inviting import DUTY_POST, ON_DUTY, ROLE_WORDS, may_invite
@@ -91,7 +92,8 @@ def read(units: Lookup, who: Speaker, rows: Sequence[Sequence[str]]) -> list[Lin
 
 
 def _line(units: Lookup, who: Speaker, number: int, said: Mapping[str, str]) -> Line:
-    told = tuple(said.get(name, "") for name in ("name", "unit", "role", "post", "phone"))
+    phone = telephone(said.get("phone", ""))[:20]
+    told = (*(said.get(name, "") for name in ("name", "unit", "role", "post")), phone)
     found = units.find_units(said["unit"]) or units.find_units(said["unit"].removeprefix("UBND "))
     if len(found) != 1:
         return Line(number, told, problem=Problem.SEVERAL_UNITS if found else Problem.NO_UNIT)
@@ -107,4 +109,4 @@ def _line(units: Lookup, who: Speaker, number: int, said: Mapping[str, str]) -> 
     if not may_invite(who, unit, role):
         return Line(number, told, problem=Problem.NOT_YOURS)
     post = said.get("post", "") or (DUTY_POST if word in ON_DUTY else "")
-    return Line(number, told, unit, role, said["name"], post, said.get("phone", "")[:20])
+    return Line(number, told, unit, role, said["name"], post, phone)

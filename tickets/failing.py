@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from storage import failures, people, tickets
 from storage.inbox import Received
 from storage.outbox import Notice
-from storage.people import Contact
+from storage.people import Contact, Role
 from tickets.moment import Moment
 from tickets.texts import Texts
+
+SEES = (Role.ADMIN, Role.COORDINATOR)
+"""Who sees what failed and sets it going again."""
 
 
 async def dead_line(moment: Moment, notice: Notice, say: Texts) -> str:

@@ -8,6 +8,7 @@ from storage import rounds
 from storage.prompts import PROMPT
 from storage.rounds import Round
 from tickets.acts import (
+    backups,
     calling,
     check_ins,
     data_requests,
@@ -59,6 +60,7 @@ ROUNDS: dict[str, Recurring] = {
     PROMPT: Recurring(prompting.look),
     data_requests.REMINDER: Recurring(data_requests.remind),
     packs.PACK: Recurring(packs.come),
+    backups.BACKUP: Recurring(backups.remind),
     webhooks.WEBHOOK: Recurring(webhooks.look),
 }
 """By the name that a row bears."""

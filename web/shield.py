@@ -34,6 +34,7 @@ LARGEST = {
     re.compile(r"/hooks/telegram"): MB,
     re.compile(r"/(nguoi|nhap-viec)/(kiem-tra|moi|lam)"): MB,
     re.compile(r"/mau-van-ban/[a-z]+"): MB,
+    re.compile(r"/goi-du-lieu(/don-vi)?"): MB,
 }
 """Bytes that a request may have, by its whole path; all others SMALL."""
 TRIAL = re.compile(r"/as/\w+(?=/)")

@@ -1,13 +1,19 @@
 """The console in a real browser before a whole program: live, without a script, by keyboard."""
 
+from datetime import timedelta
+
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
+from sqlalchemy import update
+from sqlmodel import col
 
-from storage.people import Role
+from storage.people import Duty, Invitation, Person, Role
+from storage.tickets import Ticket
 from tests.browser.conftest import Office
 from tests.browser.test_looks import sticks_out
 from tests.doubts import unsure_text
 from tests.test_story_lists import copied
+from tests.world import START
 
 WEIGHT = """() => [...performance.getEntriesByType("resource"),
                    ...performance.getEntriesByType("navigation")]
@@ -16,6 +22,12 @@ TOO_SMALL = """() => [...document.querySelectorAll("button, a.button")]
   .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.9)
   .map((e) => e.textContent)"""
 """Buttons that a finger misses."""
+STREAM = """window.EventSource = class {
+  constructor() { window.stream = this; }
+  addEventListener(name, hear) { this[name] = hear; }
+  close() {}
+}"""
+"""A stream that says what the test says."""
 LANDSLIDE = "Sạt lở đất tràn vào 2 nhà dân bản Khe Tang, có người bị vùi, cần cứu gấp"
 
 
@@ -34,6 +46,7 @@ async def test_a_new_ticket_appears_on_the_open_page(office: Office) -> None:
 
 async def test_two_people_at_one_ticket(office: Office) -> None:
     path = f"/phieu/{await code_of(office)}"
+    await undisturbed(await office.sits("desk"), office.served.origin + path)
     first, second = await office.sits("desk", path), await office.sits("desk", path)
     await second.locator("summary").filter(has_text="Cập nhật").click()
     await second.locator("form.act:visible textarea").fill("đang cử người lên")
@@ -47,6 +60,18 @@ async def test_two_people_at_one_ticket(office: Office) -> None:
     await expect(words).to_have_value("đang cử người lên")
     await second.locator("form.act:visible button").click()
     await expect(second.get_by_role("status").filter(has_text="Đã báo xã.")).to_be_visible()
+
+
+async def undisturbed(page: Page, address: str) -> None:
+    """A part is made anew at any news; only what says something else is put on the page."""
+    await page.add_init_script(STREAM)
+    await page.goto(address)
+    await page.evaluate("window.kept = document.querySelector('ol.line')")
+    await page.evaluate("stream.part({ data: document.querySelector('[data-stream]').innerHTML })")
+    await expect(page.locator("#news")).to_be_empty()
+    assert await page.evaluate("kept.isConnected")
+    await page.evaluate("stream.part({ data: '<p>Đã tiếp nhận</p>' })")
+    await expect(page.locator("#news")).to_contain_text("vừa có thay đổi")
 
 
 async def test_everything_works_without_a_script(office: Office) -> None:
@@ -123,6 +148,7 @@ async def test_pages_fit_weigh_little_and_have_no_finding(office: Office) -> Non
     """Each page is opened once, then narrowed, widened and darkened: opening it costs most."""
     await office.official.says(unsure_text())
     await office.world.forward(minutes=16)
+    await worded(office, "Phongnhakebangdailam" * 40)
     open_pages: dict[str, Page] = {}
     found: list[str] = []
     for who, path in pages(await code_of(office)):
@@ -141,6 +167,17 @@ async def test_pages_fit_weigh_little_and_have_no_finding(office: Office) -> Non
         found += await findings(page, f"{path} (dark)")
         await page.emulate_media(color_scheme="light")
     assert not found, "\n".join(found)
+
+
+async def worded(office: Office, word: str) -> None:
+    """Let everything that people write be one word without an end."""
+    async with office.world.database.transaction() as session:
+        long = {"text": word * 3, "summary": word[:80], "place": word[:60], "origin": word[:90]}
+        await session.execute(update(Ticket).values(**long))
+        await session.execute(update(Person).values(name=col(Person.name) + word[:60]))
+        await session.execute(update(Duty).values(post=word[:60]))
+        session.add(Invitation(code_hash="x", unit="so_y_te", role=Role.STAFF, name=word[:80],
+                               created_at=START, expires_at=START + timedelta(days=9)))  # fmt: skip
 
 
 async def findings(page: Page, name: str) -> list[str]:

@@ -27,6 +27,8 @@ PAGES = (
     ("admin", "/goi-du-lieu"),
     ("admin", "/phan-mem"),
     ("admin", "/nguoi"),
+    ("admin", "/luu-giu"),
+    ("coordinator", "/tin-hong"),
     ("admin", "/mau-van-ban/difficulties"),
     ("coordinator", "/thong-bao"),
 )
@@ -102,7 +104,7 @@ async def test_forms_that_answer_with_a_page(busy: Office) -> None:
     found += await looked_at(coordinator, "bulk")
     admin = await busy.sits("admin", "/goi-du-lieu")
     await admin.locator("[name='deadline.urgent.acknowledge']").fill("1 hours")
-    await admin.locator("form.act button.first").last.click()
+    await admin.get_by_role("button", name="Xem thay đổi").click()
     await expect(admin.locator("main section.card")).to_be_visible()
     found += await looked_at(admin, "pack")
     await admin.goto(f"{busy.served.origin}/phan-mem")
@@ -119,6 +121,55 @@ async def test_forms_that_answer_with_a_page(busy: Office) -> None:
     await expect(admin.get_by_role("alert")).to_contain_text("so_phieu")
     found += await looked_at(admin, "template")
     assert not found, "\n".join(found)
+
+
+PEOPLE = "Họ tên,Đơn vị,Vai trò\n" + "\n".join(
+    f"Nguyễn Thị Bích {n},Sở Xây dựng,trực" for n in range(12)
+)
+OFFICES = "Mã,Tên đơn vị,Số trực\nso_xay_dung,,0238 3844 844\nban_moi,Ban Mới,\n"
+CUT = """() => [...document.querySelectorAll(".code-card, .qr")]
+  .filter((e) => getComputedStyle(e.closest(".code-card")).breakInside !== "avoid").length"""
+"""Codes that a page's end may cut in two, as they are printed."""
+
+
+@pytest.mark.prove
+async def test_administrators_lists_on_a_phone_without_a_script(office: Office) -> None:
+    """People and offices by a list, their printed codes, retention: looked at and pressed."""
+    admin = await office.sits("admin", "/nguoi")
+    found: list[str] = []
+    await hands_in(admin, PEOPLE)
+    await expect(admin.locator("td[data-head='Họ tên']").first).to_have_text("Nguyễn Thị Bích 0")
+    found += await looked_at(admin, "people checked")
+    await admin.goto(f"{office.served.origin}/goi-du-lieu")
+    await hands_in(admin, OFFICES)
+    found += await looked_at(admin, "offices checked")
+    plain = await office.sits("admin", "/nguoi", java_script_enabled=False)
+    await hands_in(plain, PEOPLE)
+    await plain.get_by_role("button", name="Tạo mã mời").click()
+    await expect(plain.locator(".code-card")).to_have_count(12)
+    await plain.emulate_media(media="print")
+    assert await plain.evaluate(CUT) == 0
+    await expect(plain.locator("nav")).to_be_hidden()
+    await plain.emulate_media(media="screen")
+    await plain.goto(f"{office.served.origin}/goi-du-lieu")
+    await hands_in(plain, OFFICES)
+    await plain.locator("main section.card button.first").click()
+    await expect(plain.get_by_role("status")).to_contain_text("Đã áp dụng")
+    await plain.locator("summary").filter(has_text="Thời gian giữ").click()
+    await plain.locator("[name='retention.lines']").fill("730 ngày")
+    await plain.get_by_role("button", name="Xem thay đổi").click()
+    await plain.locator("main section.card button.first").click()
+    await plain.goto(f"{office.served.origin}/luu-giu")
+    await expect(plain.get_by_role("row").filter(has_text="trang chat")).to_contain_text("730 ngày")
+    assert not found, "\n".join(found)
+
+
+async def hands_in(page: Page, content: str) -> None:
+    """Send a list as a file from the open page."""
+    file = {"name": "ds.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    await page.set_input_files("input[type=file]", [file])
+    await page.locator("form[enctype] button").click()
+    await expect(page.locator("main table").first).to_be_visible()
 
 
 @pytest.mark.prove

@@ -33,6 +33,9 @@ PAGES = (
     ("coordinator", "/phieu"),
     ("leader", "/toan-canh"),
     ("admin", "/goi-du-lieu"),
+    ("admin", "/nguoi"),
+    ("coordinator", "/tin-hong"),
+    ("leader", "/bao-lu"),
 )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from storage import people, tickets, webchat
+from storage import deeds, people, tickets, webchat
+from storage.deeds import Deed
 from storage.people import Person, Role, Speaker
 from storage.tickets import Ticket
 from tickets import notices
@@ -28,6 +29,7 @@ async def freeze(moment: Moment, who: Speaker, person: Person) -> None:
     """From now on a stranger: browsers signed out, links dead, nothing more is sent there."""
     assert person.id is not None and who.person is not None
     person.active = False
+    deeds.about(moment.session, person, who.actor, Deed.FROZEN, moment.now)
     await webchat.revoke(moment.session, person.id, moment.now)
     await people.set_reachable(moment.session, person.id, reachable=False)
     text = notices.texts(moment).frozen_told(person.name, who.person.name)
@@ -38,6 +40,7 @@ async def thaw(moment: Moment, who: Speaker, person: Person) -> None:
     """Let a person in again; browsers sign in anew."""
     assert person.id is not None and who.person is not None
     person.active = True
+    deeds.about(moment.session, person, who.actor, Deed.THAWED, moment.now)
     await people.set_reachable(moment.session, person.id, reachable=True)
     text = notices.texts(moment).thawed_told(person.name, who.person.name)
     await notices.tell_role(moment, Role.ADMIN, text)

@@ -192,9 +192,25 @@ class Administering(Pieces):
             self.time(notice.ended_at or notice.created_at, now),
             self.kind_of_notice(notice.kind),
             *[part for part in (code, unit) if part],
-            reason or "?",
+            self.why_undelivered(reason),
         ]
         return " · ".join(parts)
+
+    def backup_is_late(self, newest: datetime, now: datetime) -> str:
+        """Administrators hear that backups have stopped: `newest` is the last one (UTC)."""
+        return self._(
+            "⚠ Đã {n} ngày không có bản sao lưu mới (bản gần nhất: {when}). Kiểm tra trên máy chủ: "
+            "thaogo-backup.timer còn chạy không, đĩa còn chỗ không."
+        ).format(n=(now - newest).days, when=self.time(newest, now))
+
+    def why_undelivered(self, reason: str) -> str:
+        """Why a message did not arrive: our own reasons in words, a channel's as it gave them."""
+        ours = {
+            "nobody can be reached": self._("không có kênh nào tới được"),
+            "unknown": self._("không rõ đã tới chưa"),
+            "": "?",
+        }
+        return ours.get(reason, reason)
 
     def aside_line(self, row: Received, unit: str, now: datetime) -> str:
         """One update that nobody could handle; never its words."""

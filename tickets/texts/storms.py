@@ -226,6 +226,8 @@ class Storms(Rollcalls):
         mark = "🆘" if "hurt" in state.states else "🟢" if state.states == ("safe",) else "🟠"
         if not told:
             return _("⚪ {commune}: đang chờ trả lời").format(commune=name)
+        if not state.states:
+            mark = "⚪"
         return f"{mark} {name}: {told}"
 
     def _last_told(self, state: State, now: datetime) -> str:

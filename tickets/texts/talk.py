@@ -41,7 +41,7 @@ class Talk(Pieces):
             "/canxem: phiếu cần quyết · /thongbao: nhắn nhiều xã, sở · /imlang: xã im lặng\n"
             "/toancanh: toàn tỉnh lúc này · /baolu: chế độ bão lũ · /tinhhinh: các xã trong bão\n"
             "/moi: mời, xem mã mời · /khoa, /mokhoa: khóa, mở khóa một người\n"
-            "/hong: tin hỏng (quản trị viên) · /visao 123: vì sao · /phieu: phiếu đang mở"
+            "/hong: tin hỏng · /visao 123: vì sao · /phieu: phiếu đang mở"
         )
 
     def help_leader(self) -> str:

@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from storage import directory, people, tickets, viewings
+from storage import deeds, directory, people, rounds, tickets, viewings
 from storage.people import Role
+from tickets import reach, usage
+from tickets.acts.usage import NEARLY
 from tickets.rich import clean
 from web.console.frame import view
 from web.console.overseeing import require
@@ -53,6 +55,7 @@ async def channels(request: Request, doors: Door, sitting: Seated) -> Response:
     """People by channel, who cannot be reached, whose quota rests, what waits."""
     require(sitting, Role.ADMIN)
     async with looking(doors) as moment:
+        row, month = await rounds.named(moment.session, usage.USAGE), f"{moment.today:%Y-%m}"
         return view(
             request,
             sitting,
@@ -60,6 +63,12 @@ async def channels(request: Request, doors: Door, sitting: Seated) -> Response:
             "channels.html",
             place="/kenh",
             rows=await directory.channels(moment.session, moment.now),
+            use=usage.use_of(row.kept)
+            if row is not None and row.kept.get("month") == month
+            else None,
+            counted=row.last_at if row is not None else None,
+            most=reach.BOT_MONTH,
+            nearly=NEARLY * reach.BOT_MONTH,
             waiting=await directory.undelivered(moment.session),
         )
 
@@ -89,8 +98,28 @@ async def looks(
         )
 
 
+async def about_people(request: Request, doors: Door, sitting: Seated, truoc: str = "") -> Response:
+    """Who invited, withdrew, shut out and let in whom, newest first."""
+    require(sitting, Role.ADMIN)
+    async with looking(doors) as moment:
+        before = whole(truoc, digits=17)
+        rows = await deeds.newest(moment.session, before=before, limit=SIZE)
+        numbers = [whole(row.actor.removeprefix("person:")) for row, *_ in rows]
+        return view(
+            request,
+            sitting,
+            moment,
+            "deeds.html",
+            place="/nhat-ky",
+            rows=rows,
+            names=await people.names_of(moment.session, numbers),
+            last=rows[-1][0].id if len(rows) == SIZE else 0,
+        )
+
+
 def add_routes(router: APIRouter) -> None:
-    """Two pages to look at."""
+    """Pages to look at."""
     router.add_api_route("/nhat-ky", history, methods=["GET"])
     router.add_api_route("/kenh", channels, methods=["GET"])
     router.add_api_route("/nhat-ky/xem", looks, methods=["GET"])
+    router.add_api_route("/nhat-ky/quan-tri", about_people, methods=["GET"])

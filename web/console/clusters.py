@@ -35,7 +35,8 @@ STATES = {
     Taken.DROPPED: "cluster_dropped",
 }
 """The words for how a proposal stands."""
-SHOWN = 60
+SHOWN = 20
+"""Proposals of one page, on its map and in its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,18 @@ class Row:
     """Between the communes, on the map."""
 
 
-async def show(request: Request, doors: Door, sitting: Seated, bang: str = "") -> Response:
-    """All proposals that somebody may see; `bang` is the table in place of the map."""
+async def show(
+    request: Request, doors: Door, sitting: Seated, bang: str = "", trang: str = "1"
+) -> Response:
+    """The proposals that somebody may see; `bang` is the table in place of the map."""
     require(sitting, *access.DESK, *access.ANY_TICKET)
     async with looking(doors) as moment:
         leads = _leads(sitting.who)
         found = await clusters.newest(moment.session, leads)
-        dots = _dots(moment, rows := await _rows(moment, sitting.who, found[:SHOWN]))
+        last = max(1, -(-len(found) // SHOWN))
+        number = max(1, min(last, whole(trang)))
+        part = found[(number - 1) * SHOWN : number * SHOWN]
+        dots = _dots(moment, rows := await _rows(moment, sitting.who, part))
         return view(
             request,
             sitting,
@@ -65,7 +71,9 @@ async def show(request: Request, doors: Door, sitting: Seated, bang: str = "") -
             rows=rows,
             dots=dots,
             as_table=bang == "1",
-            waiting=sum(row.picture.cluster.state == Taken.PROPOSED for row in rows),
+            number=number,
+            last=last,
+            waiting=sum(cluster.state == Taken.PROPOSED for cluster in found),
             outages=await _outages(moment, leads),
             states=STATES,
             says=_says(texts(moment, sitting)),

@@ -21,6 +21,8 @@ from web.pages import Problem, base_of
 from web.sessions import check_form
 
 LONGEST = 2000
+SIZE = 12
+"""Requests of one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,11 @@ class Asked:
     is_own: bool
 
 
-async def show(request: Request, doors: Door, sitting: Seated) -> Response:
+async def show(request: Request, doors: Door, sitting: Seated, trang: str = "1") -> Response:
     """Open requests with their clocks, then those that have ended."""
     require(sitting, Role.ADMIN)
     async with looking(doors) as moment:
-        return await _page(request, moment, sitting)
+        return await _page(request, moment, sitting, number=whole(trang))
 
 
 async def _page(
@@ -50,8 +52,13 @@ async def _page(
     status: int = 200,
     note: str = "",
     typed: tuple[int, str] = (0, ""),
+    number: int = 1,
 ) -> Response:
-    rows = await data_requests.listed(moment.session)
+    every = await data_requests.listed(moment.session)
+    last = max(1, -(-len(every) // SIZE))
+    number = max(1, min(last, number))
+    typed_in = [row for row in every if row.id == typed[0]]
+    rows = typed_in or every[(number - 1) * SIZE : number * SIZE]
     numbers = [number for row in rows for number in (row.person_id, row.by or 0)]
     names = await people.names_of(moment.session, numbers)
     return view(
@@ -63,6 +70,8 @@ async def _page(
         status=status,
         note=note,
         typed=typed,
+        number=number,
+        last=last,
         rows=[await _asked(moment, sitting, row, names) for row in rows],
         longest=LONGEST,
         key=secrets.token_hex(16),

@@ -1,4 +1,4 @@
-"""What failed, for administrators: messages nobody got, updates nobody could handle, once more."""
+"""What failed, for whoever runs the line: messages nobody got, updates nobody could handle."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from storage import failures
-from storage.people import Role
 from tickets import failing
 from web.console.frame import view
 from web.console.overseeing import require
@@ -18,7 +17,7 @@ from web.pages import Problem, base_of
 from web.sessions import check_form
 
 SIZE = 20
-"""Of each kind on one page: the newest."""
+"""Of each kind on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,16 @@ class Failure:
     seen: int = 0
 
 
-async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> Response:
+async def show(
+    request: Request, doors: Door, sitting: Seated, da: str = "", trang: str = "1"
+) -> Response:
     """Both lists; never what was said."""
-    require(sitting, Role.ADMIN)
+    require(sitting, *failing.SEES)
     async with looking(doors) as moment:
-        say = texts(moment, sitting)
-        dead = await failures.dead_notices(moment.session, offset=0, limit=SIZE)
-        aside = await failures.aside(moment.session, offset=0, limit=SIZE)
+        say, number = texts(moment, sitting), max(1, whole(trang))
+        page = {"offset": (number - 1) * SIZE, "limit": SIZE + 1}
+        dead = await failures.dead_notices(moment.session, **page)
+        aside = await failures.aside(moment.session, **page)
         return view(
             request,
             sitting,
@@ -44,24 +46,26 @@ async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> 
             "failures.html",
             place="/tin-hong",
             note={"1": "failure_done", "0": "failure_stale"}.get(da, ""),
+            number=number,
+            more=max(len(dead), len(aside)) > SIZE,
             dead=[
                 Failure(
                     row.id or 0,
                     html_of(await failing.dead_line(moment, row, say)),
                     failures.died(row),
                 )
-                for row in dead
+                for row in dead[:SIZE]
             ],
             aside=[
                 Failure(row.id or 0, html_of(await failing.aside_line(moment, row, say)))
-                for row in aside
+                for row in aside[:SIZE]
             ],
         )
 
 
 async def act(request: Request, doors: Door, sitting: Seated) -> Response:
     """Send again, drop, handle again, forget: each press counts once."""
-    require(sitting, Role.ADMIN)
+    require(sitting, *failing.SEES)
     async with read_form(request) as form:
         check_form(form, sitting.visitor)
         do, number, seen = (text_of(form, name) for name in ("viec", "so", "thay"))

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from province.lookup import Lookup
 from storage.people import Role, Speaker
-from tickets import access
+from tickets import access, failing
 from tickets.moment import Moment
 from tickets.papers import KEEPS
 from web.console.sitting import Sitting, texts
@@ -23,13 +23,14 @@ PLACES: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/bao-cao", "nav_report", (*access.DESK, *access.ANY_TICKET)),
     ("/nhap-viec", "nav_take", (Role.COORDINATOR,)),
     ("/mau-tra-loi", "nav_wordings", (Role.HEAD, Role.COORDINATOR)),
-    ("/mau-van-ban", "nav_templates", KEEPS),
     ("/nguoi", "nav_people", (Role.ADMIN, Role.COORDINATOR, Role.HEAD)),
-    ("/tin-hong", "nav_failures", (Role.ADMIN,)),
+    ("/mau-van-ban", "nav_templates", KEEPS),
+    ("/tin-hong", "nav_failures", failing.SEES),
     ("/kenh", "nav_channels", (Role.ADMIN,)),
     ("/goi-du-lieu", "nav_pack", (Role.ADMIN,)),
     ("/phan-mem", "nav_programs", (Role.ADMIN,)),
     ("/du-lieu-ca-nhan", "nav_data", (Role.ADMIN,)),
+    ("/luu-giu", "nav_keeping", (Role.ADMIN,)),
     ("/nhat-ky", "nav_audit", (Role.ADMIN,)),
 )
 """Where one can go: path, word, and for whom."""

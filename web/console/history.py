@@ -14,6 +14,8 @@ from tickets.texts import Texts
 from tickets.timeline import inside, public
 from web.console.words.events import EVENTS
 
+NEWEST = 40
+"""Facts of a history that a page begins with: a matter of sixty communes has hundreds."""
 UNIT_OF = ("unit", "lead")
 """Where an event names the unit that it concerns."""
 

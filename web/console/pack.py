@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,7 +13,7 @@ from starlette.datastructures import FormData
 from province import edits as fields
 from province.difference import difference
 from province.load import PackError, pack_from_json
-from province.pack import Pack
+from province.pack import Pack, Retention
 from storage import pack_changes, people, policies
 from storage.people import Role
 from tickets import moves
@@ -55,7 +56,7 @@ async def show(
     require(sitting, Role.ADMIN)
     async with looking(doors) as moment:
         looked = await _earlier(moment, whole(ban)) if ban else Looked()
-        return await _page(request, moment, sitting, looked, note=NOTES.get(da, ""))
+        return await page_of(request, moment, sitting, looked, note=NOTES.get(da, ""))
 
 
 async def _earlier(moment: Moment, number: int) -> Looked:
@@ -69,7 +70,7 @@ async def _earlier(moment: Moment, number: int) -> Looked:
     return Looked(lines=lines, back=number, is_asked=True)
 
 
-async def _page(
+async def page_of(
     request: Request,
     moment: Moment,
     sitting: Sitting,
@@ -77,12 +78,18 @@ async def _page(
     *,
     status: int = 200,
     note: str = "",
+    **more: Any,
 ) -> Response:
+    """The editor with what was looked over above it; `more` is what a list of offices shows."""
     waiting = await pack_changes.waiting(moment.session)
     versions = await policies.newest(moment.session, VERSIONS)
     by = [whole(row.applied_by.removeprefix("person:"), digits=17) for row in versions]
     names = await people.names_of(moment.session, [*by, *(row.by for row in waiting)])
-    pack = moment.rules.pack
+    pack, is_english = moment.rules.pack, sitting.person.language == "en"
+
+    def is_said(path: str) -> bool:
+        return is_english or path.startswith("duty.")
+
     return view(
         request,
         sitting,
@@ -93,11 +100,13 @@ async def _page(
         note=note,
         looked=looked,
         now_values={
-            path: value if path.startswith("duty.") else fields.told(value)
+            path: value if is_said(path) else fields.told(value)
             for path, value in {**fields.values(pack), **looked.typed}.items()
         },
         days=fields.days_text(pack) if looked.days is None else looked.days,
         pack=pack,
+        kinds=list(Retention.model_fields),
+        **{"rows": (), "wrong": 0, "problems": {}} | more,
         version=moment.rules.version,
         waiting=[(row, _told(pack, row.edits)) for row in waiting],
         failed=await pack_changes.failed(moment.session),
@@ -115,7 +124,7 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
         do, key = text_of(form, "viec"), client_key(form)
         if do == "xem":
             async with looking(doors) as moment:
-                return await _page(request, moment, sitting, _look(moment, form))
+                return await page_of(request, moment, sitting, _look(moment, form))
         note, wrong = "", []
         try:
             async with acting(doors, sitting) as moment:
@@ -133,7 +142,7 @@ async def act(request: Request, doors: Door, sitting: Seated) -> Response:
     async with looking(doors) as moment:
         looked = Looked(wrong=wrong, is_asked=bool(wrong))
         status = 409 if note == "pack_stale" else 422
-        return await _page(request, moment, sitting, looked, status=status, note=note)
+        return await page_of(request, moment, sitting, looked, status=status, note=note)
 
 
 def _told(pack: Pack, edits: dict[str, str]) -> list[str]:

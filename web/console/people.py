@@ -5,19 +5,22 @@ import io
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import segno
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from storage import directory, invitations
+from storage import deeds, directory, invitations
+from storage.deeds import Deed
 from storage.invitations import Standing, standing
 from storage.people import Person, Role
 from tickets import enrolling, inviting
 from tickets.acts import freezing
 from tickets.enrolling import Line
 from tickets.moment import Moment
+from tickets.rich import clean
 from web.console.frame import view
 from web.console.overseeing import require
 from web.console.sheets import UnreadableError, rows_of
@@ -28,7 +31,8 @@ from web.pages import Problem, base_of
 from web.sessions import check_form
 
 INVITES = (Role.ADMIN, Role.COORDINATOR, Role.HEAD)
-SIZE = 60
+SIZE, CODES = 30, 20
+"""People and unused codes of one page: a first load stays under 60 KB."""
 FIELDS = ("ten", "don-vi", "vai-tro", "chuc-vu", "dien-thoai")
 ROLES = {
     "can bo": "role_can_bo",
@@ -63,34 +67,54 @@ class Card:
     qr: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Which part of the lists is shown."""
+
+    people: int = 1
+    codes: int = 1
+    unit: str = ""
+    """A unit's name as it was typed; empty for all."""
+
+    def address(self, people: int, codes: int) -> str:
+        """What follows the page's address for other parts."""
+        return urlencode({"trang": people, "ma": codes, "o": self.unit})
+
+
 def _units(sitting: Sitting) -> list[str] | None:
     """Whose people somebody sees: None for all."""
     who = sitting.who
     return None if inviting.may_see_all(who) else sorted(who.units(Role.HEAD))
 
 
-async def show(request: Request, doors: Door, sitting: Seated, trang: str = "1") -> Response:
-    """People unit by unit, the open invitations, and forms for more."""
+async def show(
+    request: Request, doors: Door, sitting: Seated, trang: str = "1", ma: str = "1", o: str = ""
+) -> Response:
+    """People unit by unit or of one (`o`), the open invitations, and forms for more."""
     require(sitting, *INVITES)
     async with looking(doors) as moment:
-        return await _page(request, moment, sitting, number=max(1, whole(trang)))
+        turned = Turned(max(1, whole(trang)), max(1, whole(ma)), clean(o)[:80])
+        return await _page(request, moment, sitting, turned)
 
 
 async def _page(
     request: Request,
     moment: Moment,
     sitting: Sitting,
+    turned: Turned = Turned(),
     *,
-    number: int = 1,
     status: int = 200,
     note: str = "",
     lines: Sequence[Line] = (),
     kept: str = "",
 ) -> Response:
     units = _units(sitting)
-    first = (number - 1) * SIZE
-    found = await directory.members(moment.session, units, offset=first, limit=SIZE + 1)
-    rows = await invitations.listed(moment.session, units, offset=0, limit=200)
+    first = (turned.people - 1) * SIZE
+    chosen = _chosen(moment, units, turned.unit)
+    found = await directory.members(moment.session, chosen, offset=first, limit=SIZE + 1)
+    count, rows = await invitations.still_open(
+        moment.session, chosen, moment.now, offset=(turned.codes - 1) * CODES, limit=CODES
+    )
     have = await invitations.peopled(moment.session, Role.REPORTER) if units is None else set()
     missing = [c.name for c in moment.rules.pack.communes if c.code not in have]
     return view(
@@ -103,8 +127,10 @@ async def _page(
         note=note,
         members=found[:SIZE],
         more=len(found) > SIZE,
-        number=number,
-        open=[row for row in rows if standing(row, moment.now) is Standing.OPEN],
+        turned=turned,
+        open=rows,
+        count=count,
+        last_codes=max(1, -(-count // CODES)),
         missing=missing if units is None else [],
         names=_names(moment, units),
         roles=ROLES,
@@ -116,6 +142,14 @@ async def _page(
         freezes=sitting.who.holds(Role.ADMIN, Role.COORDINATOR),
         key=secrets.token_hex(16),
     )
+
+
+def _chosen(moment: Moment, units: list[str] | None, typed: str) -> list[str] | None:
+    """The units whose people are shown: all that somebody sees, or those of the name typed."""
+    if not typed:
+        return units
+    found = moment.rules.units.find_units(typed)
+    return [unit for unit in found if units is None or unit in units]
 
 
 def _names(moment: Moment, units: list[str] | None) -> list[str]:
@@ -171,18 +205,20 @@ async def invite(request: Request, doors: Door, sitting: Seated) -> Response:
                 raise Problem(409, "old_page")
             if not await is_first(moment, sitting, key):
                 return RedirectResponse(f"{base_of(request)}/nguoi", 303)
-            cards = [_invited(request, doors.public_url, moment, sitting, line) for line in lines]
+            cards = [
+                await _invited(request, doors.public_url, moment, sitting, line) for line in lines
+            ]
             cards.sort(key=lambda card: card.unit)
             return view(request, sitting, moment, "cards.html", place="/nguoi", cards=cards)
     except (UnreadableError, enrolling.NoHeads):
         raise Problem(400, "bad") from None
 
 
-def _invited(
+async def _invited(
     request: Request, public: str | None, moment: Moment, sitting: Sitting, line: Line
 ) -> Card:
     assert line.role is not None
-    code, _ = invitations.invite(
+    code, row = invitations.invite(
         moment.session,
         unit=line.unit,
         role=line.role,
@@ -192,6 +228,7 @@ def _invited(
         post=line.post,
         made_up=sitting.person.made_up,
     )
+    await deeds.invited(moment.session, row, sitting.who.actor, moment.now)
     say = texts(moment, sitting)
     link = f"{public or str(request.base_url).rstrip('/')}/join/{code}"
     drawn = segno.make(link, error="m").svg_inline(scale=4, border=2)
@@ -224,6 +261,8 @@ async def _withdraw(moment: Moment, sitting: Sitting, number: int, do: str) -> b
         return False
     if standing(row, moment.now) is Standing.OPEN:
         row.expires_at = moment.now
+        who = sitting.who.actor
+        await deeds.invited(moment.session, row, who, moment.now, Deed.WITHDRAWN)
     return True
 
 

@@ -44,6 +44,7 @@ class Filters:
     lead: str = ""
     whose: str = OURS
     is_overdue: bool = False
+    is_unanswered: bool = False
     imported: int = 0
     """The list by which they were taken in."""
     before: int = 0
@@ -64,6 +65,7 @@ class Filters:
             lead=query.get("dv", "")[:40],
             whose=whose if whose in WHOSE else OURS,
             is_overdue=query.get("qh", "") == "1",
+            is_unanswered=query.get("ctl", "") == "1",
             imported=whole(query.get("nhap", "")),
             before=whole(query.get("truoc", "")),
             number=max(1, whole(query.get("trang", ""), digits=4)),
@@ -73,7 +75,7 @@ class Filters:
     def is_narrowed(self) -> bool:
         """Whether one of the rarer filters is set."""
         rarer = (self.status, self.urgency, self.commune, self.matter, self.lead)
-        return any(rarer) or self.is_overdue
+        return any(rarer) or self.is_overdue or self.is_unanswered
 
     def address(self, number: int = 1) -> str:
         """The same as an address's query, for another page."""
@@ -86,6 +88,7 @@ class Filters:
             "dv": self.lead,
             "cua": self.whose,
             "qh": "1" if self.is_overdue else "",
+            "ctl": "1" if self.is_unanswered else "",
             "nhap": str(self.imported) if self.imported else "",
             "truoc": str(self.before) if self.before else "",
             "trang": str(number) if number > 1 else "",
@@ -107,6 +110,7 @@ class Filters:
         return replace(
             words,
             is_overdue=words.is_overdue or self.is_overdue,
+            is_unanswered=self.is_unanswered,
             imported=self.imported,
             assignee=person if self.whose == MINE else words.assignee,
             statuses=(self.status,) if self.status else words.statuses,

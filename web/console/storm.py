@@ -1,6 +1,7 @@
 """The storm board: the communes by colour on map and table, who is silent, what is needed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -15,12 +16,16 @@ from web.console.live import stream
 from web.console.overseeing import require
 from web.console.sitting import Seated, Seen, Sitting, looking, texts
 from web.doors import Door
+from web.forms import whole
 from web.labels import labels
 from web.pages import base_of, templates
 
 OFTEN = 5
 """Looks between two renewals: answers to roll-calls are no events of a ticket."""
 RADIUS = 9.0
+SIZE = 40
+"""Communes in the table at once, the worst first: all 130 would weigh 80 KB in the night that
+has the least signal. The map has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,19 @@ class Light:
     light: str
 
 
-async def show(request: Request, doors: Door, sitting: Seated) -> Response:
+def _turned(found: Board | None, number: int) -> dict[str, Any]:
+    """The part of the table that is shown, which of how many it is."""
+    places = found.places if found else []
+    last = max(1, -(-len(places) // SIZE))
+    number = max(1, min(last, number))
+    return {
+        "rows": places[(number - 1) * SIZE : number * SIZE],
+        "number": number,
+        "last": last,
+    }
+
+
+async def show(request: Request, doors: Door, sitting: Seated, trang: str = "1") -> Response:
     """The board as it stands; without a script a reload shows what is new."""
     require(sitting, *MAY)
     async with looking(doors) as moment:
@@ -44,6 +61,7 @@ async def show(request: Request, doors: Door, sitting: Seated) -> Response:
             place="/bao-lu",
             board=found,
             lights=_lights(moment, found),
+            **_turned(found, whole(trang)),
             since=await newest_event(moment.session),
         )
 
@@ -56,7 +74,7 @@ def _lights(moment: Moment, found: Board | None) -> list[Light]:
     return sorted(every, key=lambda one: bool(one.light))
 
 
-async def renew(request: Request, doors: Door, sitting: Seen) -> Response:
+async def renew(request: Request, doors: Door, sitting: Seen, trang: str = "1") -> Response:
     """The board again and again, as long as the page is open."""
     require(sitting, *MAY)
     language, base = sitting.person.language, base_of(request)
@@ -69,6 +87,7 @@ async def renew(request: Request, doors: Door, sitting: Seen) -> Response:
             base=base,
             board=found,
             lights=_lights(moment, found),
+            **_turned(found, whole(trang)),
             t=texts(moment, sitting),
             now=moment.now,
         )

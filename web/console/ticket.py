@@ -20,7 +20,7 @@ from web.console import looks
 from web.console.doing import DONES, do
 from web.console.form import Given, Unclear
 from web.console.frame import view
-from web.console.history import entries
+from web.console.history import NEWEST, entries
 from web.console.live import stream
 from web.console.queue import owed_words, tag_of
 from web.console.sheet import FIRST, files_of, find, sheet
@@ -50,10 +50,12 @@ async def show(
     anh: str = "",
     mau: str = "",
     vao: str = "",
+    het: str = "",
 ) -> Response:
     """One ticket; the same answer for one that is not there and one that is not theirs.
 
-    `mau` is a kept wording that the form `vao` begins with; `da` and `anh` say what was done.
+    `mau` is a kept wording that the form `vao` begins with; `da` and `anh` say what was done;
+    `het` asks for the whole history.
     """
     async with looking(doors) as moment:
         ticket = await seen_by(moment, code, sitting)
@@ -61,7 +63,16 @@ async def show(
         note = f"done_{da}" if f"done_{da}" in DONES else ""
         photos = anh if anh in NOTES else ""
         await looks.note(doors, sitting, "page", ticket=ticket.id)
-        return await _page(request, moment, ticket, sitting, note=note, photos=photos, given=given)
+        return await _page(
+            request,
+            moment,
+            ticket,
+            sitting,
+            note=note,
+            photos=photos,
+            given=given,
+            het=int(het == "1"),
+        )
 
 
 async def _begun(
@@ -96,6 +107,7 @@ async def _page(
     photos: str = "",
     told: str = "",
     given: Given | None = None,
+    het: int = 0,
 ) -> Response:
     """The page; `note` is one of our words, `told` a chat's sentence, `given` what was typed."""
     say = texts(moment, sitting)
@@ -113,6 +125,8 @@ async def _page(
         told=html_of(told) if told else "",
         given=given,
         first=FIRST,
+        het=het,
+        newest=NEWEST,
         into=INTO,
         tag=tag_of(say, ticket.commune),
         owed=owed_words(ticket, say, moment, sitting.person.language),
@@ -225,7 +239,7 @@ async def file(doors: Door, sitting: Seen, code: str, name: str) -> Response:
     return file_answer(content, found.mime, found.name)
 
 
-async def renew(request: Request, doors: Door, sitting: Seen, code: str) -> Response:
+async def renew(request: Request, doors: Door, sitting: Seen, code: str, het: str = "") -> Response:
     """The history as long as the page is open; the forms stay, with what is being typed."""
     language, base = sitting.person.language, base_of(request)
     async with looking(doors) as moment:
@@ -238,7 +252,13 @@ async def renew(request: Request, doors: Door, sitting: Seen, code: str) -> Resp
         say, events = texts(moment, sitting), await tickets.events_of(moment.session, number)
         rows = await entries(moment, ticket, events, sitting.who, say, int(language == "en"))
         return templates.get_template("console/history.html").render(
-            say=labels(language), base=base, t=say, p=ticket, history=rows, acts=()
+            say=labels(language),
+            base=base,
+            t=say,
+            p=ticket,
+            history=rows,
+            acts=(),
+            most=len(rows) if het == "1" else NEWEST,
         )
 
     return stream(request, doors, sitting, render)

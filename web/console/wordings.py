@@ -21,6 +21,8 @@ from web.forms import client_key, read_form, text_of, whole
 from web.pages import Problem, base_of
 from web.sessions import check_form
 
+SIZE = 15
+"""Wordings of one page."""
 NOTES = {"1": "wording_kept", "x": "wording_gone"}
 
 
@@ -36,11 +38,14 @@ class Typed:
     text: str
 
 
-async def show(request: Request, doors: Door, sitting: Seated, da: str = "") -> Response:
-    """The wordings of whoever keeps some, and a form for one more."""
+async def show(
+    request: Request, doors: Door, sitting: Seated, da: str = "", trang: str = "1", sua: str = ""
+) -> Response:
+    """The wordings of whoever keeps some, and forms for one more and for the one in `sua`."""
     require(sitting, *KEEPS)
+    note, number, changing = NOTES.get(da, ""), whole(trang), whole(sua, digits=17)
     async with looking(doors) as moment:
-        return await _page(request, moment, sitting, note=NOTES.get(da, ""))
+        return await _page(request, moment, sitting, note=note, number=number, changing=changing)
 
 
 async def _page(
@@ -51,10 +56,15 @@ async def _page(
     status: int = 200,
     note: str = "",
     typed: Typed | None = None,
+    number: int = 1,
+    changing: int = 0,
 ) -> Response:
     units = units_kept(moment, sitting.who)
     rows = await wordings.of_units(moment.session, None if "" in units else units)
-    say = texts(moment, sitting)
+    say, changing = texts(moment, sitting), typed.number if typed else changing
+    last = max(1, -(-len(rows) // SIZE))
+    number = max(1, min(last, number))
+    shown = [row for row in rows if row.id == changing] or rows[(number - 1) * SIZE :][:SIZE]
     return view(
         request,
         sitting,
@@ -64,10 +74,13 @@ async def _page(
         status=status,
         note=note,
         typed=typed,
-        rows=rows,
+        rows=shown,
+        changing=changing,
+        number=number,
+        last=last if len(shown) > 1 else 1,
         kept_by=[(unit, say.unit(unit)) for unit in units],
         routes=moment.rules.units.routes(moment.today),
-        titles={row.id: _title(moment, row) for row in rows},
+        titles={row.id: _title(moment, row) for row in shown},
         longest=LONGEST,
         key=secrets.token_hex(16),
     )

@@ -20,7 +20,7 @@
   let again = null;
   let retry = 0;
 
-  const tell = (told) => { note.textContent = told || ""; note.hidden = !told; };
+  const tell = (told) => { note.textContent = told || ""; };
   const toEnd = () => scrollTo(0, document.documentElement.scrollHeight);
   const nearEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 240;
 
@@ -63,7 +63,7 @@
     });
     source.addEventListener("error", () => {
       if (source && source.readyState === EventSource.CLOSED) count();
-      else if (note.hidden) tell(words.cutOff);
+      else if (!note.textContent) tell(words.cutOff);
     });
   }
 

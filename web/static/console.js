@@ -21,18 +21,28 @@ document.addEventListener("click", (event) => {
   if (!live) return;
   const note = document.getElementById("news");
   let source = null;
+  // What is announced stands in the page from the start: a reader does not hear what was hidden.
+  const tell = (words) => { if (note && words) note.textContent = words; };
+
+  // News of other tickets makes the part anew as well: what says the same stays, with focus and selection.
+  function words(part) {
+    const copy = part.cloneNode(true);
+    copy.querySelectorAll("form").forEach((form) => form.remove());
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
 
   function show(html) {
     if (live.dataset.quiet) {
-      if (note && html !== live.dataset.seen) { note.textContent = live.dataset.note; note.hidden = false; }
+      if (html !== live.dataset.seen) tell(live.dataset.note);
       return;
     }
     const held = document.activeElement && live.contains(document.activeElement) ? document.activeElement.id : "";
     const box = document.createElement("template");
     box.innerHTML = html;
+    if (words(box.content) === words(live)) return;
     live.replaceChildren(box.content);
     if (held && document.getElementById(held)) document.getElementById(held).focus();
-    if (note && live.dataset.note) { note.textContent = live.dataset.note; note.hidden = false; }
+    tell(live.dataset.note);
   }
 
   // A hidden page lets its stream go: it is not being read, and a browser has few to give.
@@ -43,10 +53,7 @@ document.addEventListener("click", (event) => {
     source = new EventSource(live.dataset.stream);
     source.addEventListener("part", (event) => show(event.data));
     source.addEventListener("error", () => {
-      if (source && source.readyState === EventSource.CLOSED && note) {
-        note.textContent = live.dataset.ended;
-        note.hidden = false;
-      }
+      if (source && source.readyState === EventSource.CLOSED) tell(live.dataset.ended);
     });
   }
 

@@ -75,6 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "urgency": ("Mức độ", "Urgency"),
     "any": ("Tất cả", "Any"),
     "matter": ("Lĩnh vực", "Category"),
+    "only_unanswered": ("Chỉ chưa có trả lời bước đầu", "Without a first answer only"),
     "only_overdue": ("Chỉ quá hạn", "Overdue only"),
     "more_filters": ("Lọc thêm", "More filters"),
     "filter": ("Lọc", "Filter"),

@@ -5,6 +5,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Danh sách vừa có thay đổi: tải lại trang để xem.",
         "The list has just changed: reload the page to see it.",
     ),
+    "list_renewed": ("Danh sách vừa được cập nhật.", "The list has just been renewed."),
     "needs_empty": ("Không có phiếu nào cần quyết.", "Nothing waits for a decision."),
     # Several at once.
     "bulk_pick": ("Chọn", "Choose"),

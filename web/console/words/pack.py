@@ -9,9 +9,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "nav_pack": ("Gói dữ liệu", "Pack"),
     "pack_hint": (
         "Sửa thời hạn, khoảng cách đôn đốc, số trực, ngày nghỉ. Bấm Xem thay đổi để kiểm tra; chưa có gì được lưu cho tới khi "
-        "bấm Áp dụng. Lĩnh vực và đơn vị sửa trong gói trên máy chủ (thaogo apply).",
+        "bấm Áp dụng. Lĩnh vực, quy tắc chuyển và xã sửa trong gói trên máy chủ (thaogo apply).",
         "Deadlines, delays of the ladders, duty numbers, days off. Press to see what changes; nothing is kept until you "
-        "apply it. Categories and units are edited in the pack on the server (thaogo apply).",
+        "apply it. Categories, routes and communes are edited in the pack on the server (thaogo apply).",
     ),
     "pack_version": ("Đang có hiệu lực: bản", "In force: version"),
     "pack_deadlines": ("Thời hạn", "Deadlines"),
@@ -57,6 +57,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "pack_withdraw": ("Rút lại", "Withdraw"),
     "pack_withdrawn": ("Đã rút lại.", "Withdrawn."),
     "pack_failed": ("Không áp dụng được", "Could not be applied"),
+    "offices": ("Sơ đồ đơn vị theo danh sách", "The chart of offices by a list"),
+    "office_hint": (
+        "Tệp .xlsx hoặc .csv (UTF-8), dòng đầu là tên cột: Mã, Tên đơn vị, Tên tắt, Tên khác (cách nhau bằng ;), Người trực, Số "
+        "trực, Giờ trực. Ô trống thì giữ nguyên; mã mới thì thêm đơn vị. Sai một dòng thì chưa đổi dòng nào.",
+        "An .xlsx or .csv (UTF-8) file whose first row names the columns: Mã, Tên đơn vị, Tên tắt, Tên khác (between them ;), "
+        "Người trực, Số trực, Giờ trực. An empty cell changes nothing; a new code adds an office. One wrong row and nothing changes.",
+    ),
+    "office_download": ("Tải danh sách hiện nay (.csv)", "Download the list as it is (.csv)"),
+    "office_unreadable": (
+        "Chưa đọc được tệp: cần .xlsx hoặc .csv (UTF-8), có cột Mã hoặc Tên đơn vị, tối đa 200 dòng.",
+        "The file cannot be read: an .xlsx or .csv (UTF-8) with a column Mã or Tên đơn vị, 200 rows at most.",
+    ),
+    "office_code": ("Mã", "Code"),
+    "office_name": ("Tên đơn vị", "Name"),
+    "office_short": ("Tên tắt", "Short"),
+    "office_aliases": ("Tên khác", "Other names"),
+    "office_post": ("Người trực", "On duty"),
+    "office_new": ("thêm đơn vị", "a new office"),
+    "office_changed": ("sửa", "changes"),
+    "office_no_code": (
+        "không có đơn vị này; muốn thêm thì ghi cột Mã",
+        "no such office; to add it give a code",
+    ),
+    "office_bad_code": (
+        "mã chỉ gồm chữ thường, số, gạch dưới",
+        "a code has small letters, digits, underlines",
+    ),
+    "office_commune": ("xã, phường không sửa ở đây", "communes are not edited here"),
+    "office_no_name": ("đơn vị mới chưa có tên", "a new office without a name"),
+    "office_taken": ("tên này là của đơn vị khác", "another office is called so"),
+    "office_long": ("có ô dài quá 200 chữ", "a cell is longer than 200 letters"),
+    "office_no_post": ("có số trực mà chưa có người trực", "a phone, but nobody on duty"),
     "pack_versions": ("Các bản đã có hiệu lực", "Earlier versions"),
     "pack_back": ("Trở lại bản", "Back to version"),
     "pack_same": ("Bản này giống bản đang có hiệu lực.", "It is the same as what is in force."),

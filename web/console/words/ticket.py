@@ -104,7 +104,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "alike": ("Phiếu giống, đã xử lý", "Solved tickets alike"),
     "history": ("Lịch sử xử lý", "History"),
+    "history_whole": ("Xem toàn bộ lịch sử", "The whole history"),
     "by_rule": ("Theo quy tắc:", "By rule:"),
+    "report_whole": ("Toàn văn phản ánh", "The whole report"),
     "ticket_changed": (
         "Phiếu vừa có thay đổi: tải lại trang trước khi xử lý tiếp.",
         "The ticket has just changed: reload the page before you go on.",
