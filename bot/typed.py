@@ -3,9 +3,11 @@
 import itertools
 from dataclasses import replace
 
+from bot.asides import aside
 from bot.rejoinders import answers_check_in, invitation, opinion
 from bot.shown import as_offered_now, button_typed, lists_before
 from handlers.awaiting import AWAITING, is_optional
+from handlers.communes import meant_by_commune, without_commune
 from handlers.plainly import plain_act_of
 from handlers.rejoinders import is_nothing
 from handlers.twins import (
@@ -20,6 +22,7 @@ from handlers.twins import (
     own_worded_act_of,
     worded_act_of,
 )
+from province.text import fold
 from storage import outbox, tasks, tickets
 from storage.conversations import Conversation
 from storage.people import Role, Speaker
@@ -35,6 +38,22 @@ SMALL_TALK_TOO = frozenset({"right", "ack", "finished", "view", "agree", "progre
 
 DESK_ACTS = frozenset({*WORDED.values(), "more", "draft"})
 """Acts that mean the ticket of the newest message where none was spoken of."""
+
+LABELS = frozenset(
+    {
+        "hoi them",
+        "hen ngay",
+        "cap nhat",
+        "chuyen don vi",
+        "phan cong",
+        "moi phoi hop",
+        "chua co nguon luc",
+        "ngoai tham quyen",
+        "viec khac",
+        "soan van ban",
+    }
+)
+"""Whole labels of a desk's buttons: another act is meant than the one that waits for words."""
 
 SAME = {"finished": ("done", "resolve"), "ack": ("taskack",)}
 """Buttons that words press too which name another act."""
@@ -58,10 +77,11 @@ async def typed_twin(
         said = replace(said, text=as_command(said.text))
         if not said.text.startswith("/huy"):
             return said, None
-    worded = (
+    worded: tuple[Incoming, Press | None] | None = (
         await opinion(moment, who, said)
         or await _worded(moment, who, chat, said)
         or await _own_worded(moment, who, chat, said)
+        or await aside(moment, who, chat, said)
     )
     if worded:
         return worded
@@ -83,7 +103,7 @@ def _answers(chat: Conversation, said: Incoming) -> bool:
     if chat.spoke_at is not None and said.precedes(chat.spoke_at):
         return False
     found = act_of(said.text)
-    return found is None or not found[1]
+    return found is None or not (found[1] or fold(said.text).strip(" .!") in LABELS)
 
 
 async def _worded(
@@ -104,9 +124,12 @@ async def _worded(
         ticket = await _asked_about(moment, who, ticket)
     elif said.reply_to is None and not said.is_group:
         shown = await outbox.last_ticket(moment.session, chat.contact_id)
-        if shown is not None and ticket not in {None, shown}:
+        meant = await meant_by_commune(moment, who, said.text, shown)
+        is_doubtful = meant is None or (meant == shown and ticket not in {None, shown})
+        if shown is not None and is_doubtful:
             return said, Press("several")
-        ticket = shown
+        ticket = meant
+        words = without_commune(words, moment.rules.units) if act in {"update", "ask"} else words
     if act == "ack" and ticket is not None:
         row = await tickets.by_id(moment.session, ticket)
         return said, Press(_meant(act, who, row) if row else act, ticket)
@@ -115,7 +138,8 @@ async def _worded(
 
 def _plainly(who: Speaker, said: Incoming) -> tuple[str, str, str] | None:
     """The same said plainly, where it can be nothing else: by who only works at a desk."""
-    if said.is_group or who.holds(Role.REPORTER) or not who.holds(*access.DESK):
+    is_talk = said.is_group and said.reply_to is None
+    if is_talk or who.holds(Role.REPORTER) or not who.holds(*access.DESK):
         return None
     if act_of(said.text) is not None:
         return None

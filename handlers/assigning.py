@@ -1,5 +1,7 @@
 """Phân công: which colleague is in charge of a ticket."""
 
+import re
+
 from aiogram import Router
 from aiogram.types import TelegramObject
 
@@ -21,6 +23,9 @@ from tickets.texts import Texts
 
 MOST = 6
 """Colleagues shown as buttons; the others are typed."""
+NAMING_WORDS = 6
+"""In longer words a given name is told of, not chosen."""
+_NO = re.compile(r"\b(?:khong|ko|k|chua|dung|nghi|vang)\b")
 
 
 async def colleagues(moment: Moment, ticket: Ticket, say: Texts) -> Buttons:
@@ -41,16 +46,32 @@ async def named(
     if Status(ticket.status) not in moves.ALIVE or given.seen not in {0, ticket.version}:
         answer_stale(moment, ticket, who, reply, typed=True)
         return
-    wanted = fold(said.text).strip(" .!")
-    staff = await staff_of(moment, ticket)
-    found = [person for person in staff if fold(person.name) == wanted]
-    found = found or [person for person in staff if wanted and wanted in fold(person.name)]
+    found = await called(moment, ticket, said.text)
     if len(found) != 1:
         wait_for(reply, "assign", ticket)
         buttons = await colleagues(moment, ticket, reply.say)
         reply(reply.say.which_colleague(ticket), buttons, ticket=ticket, numbered=False)
         return
     await _assign(moment, who, ticket, found[0], reply)
+
+
+async def called(moment: Moment, ticket: Ticket, text: str) -> list[Person]:
+    """Whom a text means: a whole name, a part of one, or the given name in it ("chú Tuấn đi nhé").
+
+    Several where it does not tell them apart; nobody where it names none.
+    """
+    wanted = fold(text).strip(" .!")
+    staff = [person for person in await staff_of(moment, ticket) if person.name]
+    names = {person.id: fold(person.name) for person in staff}
+    is_name = len(wanted.split()) <= NAMING_WORDS and not _NO.search(wanted)
+    ways = (
+        lambda name: name == wanted,
+        lambda name: bool(wanted) and wanted in name,
+        lambda name: is_name and re.search(rf"\b{re.escape(name)}\b", wanted) is not None,
+        lambda name: is_name and name.split()[-1] in wanted.split(),
+    )
+    found = ([person for person in staff if way(names[person.id])] for way in ways)
+    return next((persons for persons in found if persons), [])
 
 
 async def assignee_pressed(

@@ -70,6 +70,15 @@ def _all(reply: Reply) -> dict[str, Any]:
     return dict(reply.chat.draft.get("awaited", {})) if reply.chat.state == AWAITING else {}
 
 
+def act_awaited(reply: Reply, ticket: Ticket) -> str:
+    """The act on a ticket for which this person's words are awaited here; '' when none is."""
+    person = reply.who.person
+    asked = _all(reply).get(str(person.id)) if person else None
+    if asked is None or asked["ticket"] != ticket.id:
+        return ""
+    return asked["act"] if reply.moment.now - datetime.fromisoformat(asked["at"]) <= WAITS else ""
+
+
 async def awaited(
     event: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
 ) -> dict[str, Awaited] | bool:

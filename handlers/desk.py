@@ -1,5 +1,6 @@
 """What a department presses and types about its ticket."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,8 @@ from aiogram import Router
 from aiogram.types import TelegramObject
 
 from handlers import assigning, keyboards, letters, rerouting
-from handlers.awaiting import Awaited, wait_for
+from handlers.awaiting import Awaited, act_awaited, wait_for
+from handlers.communes import meant_by_commune
 from handlers.filters import Pressed
 from handlers.following import answer_stale
 from handlers.reading import named_ticket, replied_to
@@ -94,6 +96,8 @@ async def decided(
 ) -> None:
     """What was done, promised or refused: done at once, or put before the head."""
     access.require_lead(ticket, who)
+    if given.more and (given.act not in DATED or read_date(said.text, moment.today) is None):
+        said = replace(said, text=f"{given.more} {said.text}".strip())
     until = None
     if given.act in DATED:
         until = await _day_in(moment, ticket, said, given, reply)
@@ -108,7 +112,7 @@ async def decided(
     except moves.Stale:
         answer_stale(moment, ticket, who, reply, typed=True)
     except deciding.NobodyDecides:
-        wait_for(reply, given.act, ticket)
+        wait_for(reply, given.act, ticket, more=said.text)
         reply(reply.say.nobody_decides(ticket), ticket=ticket, numbered=False)
     else:
         reply(_outcome(ticket, given.act, reply, is_done=is_done), ticket=ticket)
@@ -172,8 +176,10 @@ async def _just_spoken_of(moment: Moment, who: Speaker, said: Incoming, reply: R
         return None
     since = moment.now - timedelta(minutes=RECENT)
     if reply.chat.spoke_at is not None and reply.chat.spoke_at >= since:
-        return reply.chat.ticket_id
-    return await outbox.last_ticket(moment.session, reply.chat.contact_id, since)
+        last = reply.chat.ticket_id
+    else:
+        last = await outbox.last_ticket(moment.session, reply.chat.contact_id, since)
+    return await meant_by_commune(moment, who, said.text, last)
 
 
 async def noted(
@@ -184,7 +190,8 @@ async def noted(
     reply.about(ticket)
     send = Press("tell", ticket.id or 0, 0, desk.microseconds(moment.now))
     buttons = keyboards.one(reply.say, "tell", send) if ticket.status in moves.ALIVE else []
-    reply(reply.say.noted(ticket), buttons, ticket=ticket)
+    waits = reply.say.still_awaited(act_awaited(reply, ticket))
+    reply(f"{reply.say.noted(ticket)} {waits}".strip(), buttons, ticket=ticket)
 
 
 async def tell_pressed(

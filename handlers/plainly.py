@@ -13,9 +13,12 @@ _TAKES = re.compile(
     r"(?: (?:phieu|viec|vu|nay|roi|nhe|nha|a|do|cho|xu ly))*$"
 )
 _UNIT = (
-    r"(?:so|cong an|ban|van phong|bo chi huy|bo chqs|chi cuc|cong ty|trung tam|s[bcdghklmnptvx]+)\b"
+    r"(?:(?:so|cong an|ban|van phong|bo chi huy|bo chqs|chi cuc|cong ty|trung tam"
+    r"|s[bcdghklmnptvx]+)\b"
+    r"|ben (?:nong nghiep|tai chinh|y te|giao duc|cong thuong|noi vu|tu phap|xay dung|giao thong"
+    r"|van hoa|khoa hoc|cong an|quan su|moi truong|dan toc|dien luc|bao hiem)\b)"
 )
-_DAY = r"(?:mai|mot|thu|chu nhat|ngay|tuan|thang|cuoi|dau|chieu|sang|toi|hom|\d)"
+_DAY = r"(?:t[2-7]\b|mai|mot|thu|chu nhat|ngay|tuan|thang|cuoi|dau|chieu|sang|toi|hom|\d)"
 _SAYS = (
     (re.compile(rf"^hen (?:ngay )?(?={_DAY})"), "promise"),
     (re.compile(r"^(?:phan cong|giao) (?:cho )?(?=(?:anh|chi|em|dong chi|dc|ong|ba) )"), "assign"),

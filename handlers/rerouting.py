@@ -27,6 +27,11 @@ _JOINS = re.compile(
     r"^(?:\s*[:,;.\-–]+\s*|\s+)?(?:(?:vì|vi|do|lý do|ly do|because)\b\s*:?\s*)?", re.IGNORECASE
 )
 """What stands between a department's name and the reason."""
+_WITH = re.compile(r"^(?:bên|ben|phía|phia)\s+(?:sở\s+|so\s+)?", re.IGNORECASE)
+"""What people call a department with: "bên nông nghiệp"."""
+_CLOSES = re.compile(
+    r"^(?:(?:ấy|ay|đi|di|nhé|nhe|nha|ạ|giúp|giup|với|voi|xử lý|xu ly)\b[\s,.:;!]*)+"
+)
 
 
 def likely(moment: Moment, ticket: Ticket, say: Texts) -> Buttons:
@@ -47,9 +52,11 @@ def unit_and_reason(units: Lookup, words: str) -> tuple[str, str]:
     cleaned = re.sub(r"^\s*(?:sang|qua|cho|về|ve|to)\s+", "", words, flags=re.IGNORECASE)
     ends = [found.end() for found in re.finditer(r"[^\s:,;]+", cleaned)][:MOST_WORDS]
     for end in reversed(ends):
-        unit = units.find_unit(cleaned[:end].strip(" .-"))
+        name = cleaned[:end].strip(" .-")
+        unit = units.find_unit(name) or units.find_unit(_WITH.sub("sở ", name))
         if unit is not None and units.agency(unit) is not None:
-            return unit, _JOINS.sub("", cleaned[end:], count=1).strip()
+            why = _JOINS.sub("", _CLOSES.sub("", cleaned[end:].strip()), count=1)
+            return unit, why.strip()
     return "", words
 
 

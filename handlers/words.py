@@ -18,6 +18,7 @@ from handlers import (
     reminding,
 )
 from handlers.awaiting import AWAITING, OPTIONAL, Awaited, awaited, is_taken_back, take
+from handlers.beside import is_answer
 from handlers.reply import Reply
 from storage.people import Speaker
 from tickets import access
@@ -57,4 +58,4 @@ async def words_given(
 
 def add_routes(router: Router) -> None:
     """Before everything else that is said in such a chat."""
-    router.message.register(words_given, StateFilter(AWAITING), awaited)
+    router.message.register(words_given, StateFilter(AWAITING), awaited, is_answer)

@@ -22,6 +22,8 @@ BRIDGE = "Cầu treo bản Tờ đứt một cáp, xã đã rào không cho đi"
         ("hỏi xã xem xe vào được tới đâu", ("ask", "xe vào được tới đâu")),
         ("phân công anh Nam", ("assign", "anh Nam")),
         ("chuyển sang Sở Tài chính giúp", ("reroute", "Sở Tài chính giúp")),
+        ("hẹn t4 tuần tới nha", ("promise", "t4 tuần tới nha")),
+        ("chuyển bên nông nghiệp nhé", ("reroute", "bên nông nghiệp nhé")),
         ("nhận được văn bản rồi", None),
         ("hẹn gặp anh sau nhé", None),
         ("chuyển hồ sơ cho văn thư", None),

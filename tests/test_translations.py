@@ -12,10 +12,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 import tickets.texts
+from handlers.awaiting import TAKEN_BACK
 from handlers.reading import NEW
 from handlers.rejoinders import opinion_of
 from handlers.twins import act_of, command_of, corrects_data, worded_act_of
 from province.lookup import Lookup
+from province.text import fold
 from storage.people import Role
 from storage.tickets import Ticket
 from tests.world import BUNDLED, ZONE, World
@@ -87,6 +89,7 @@ def _is_understood(words: str) -> bool:
         or act_of(words)
         or NEW.match(words)
         or words == "khác"
+        or fold(words) in TAKEN_BACK
     )
 
 

@@ -310,7 +310,8 @@ async def parts_of(moment: Moment, ticket: Ticket, who: Speaker, say: Texts) -> 
     own = [task for task in tasks if access.may_do(task, who)]
     lines = [say.task(ticket, own[-1], moment.now)] if own else []
     if not access.reports_for(ticket, who) or access.leads(ticket, who):
-        lines = [say.who_blocks(tasks, moment.now), say.task_answers(tasks)]
+        taken = await _taken_by(moment, ticket, say)
+        lines = [taken, say.who_blocks(tasks, moment.now), say.task_answers(tasks)]
     return "\n".join(filter(None, lines)), task_buttons(ticket, own[-1], say) if own else []
 
 

@@ -200,6 +200,20 @@ class Deciding(Reporting):
             )
         return text
 
+    def still_awaited(self, act: str) -> str:
+        """Under a note that was no answer to what an act asked for; '' where nothing is checked."""
+        _ = self._
+        wanted = {
+            "promise": _("ngày hẹn"),
+            "plan": _("ngày báo lại"),
+            "reroute": _("tên đơn vị nhận"),
+            "assign": _("tên người phụ trách"),
+            "invite": _("tên đơn vị phối hợp"),
+            "merge": _("số phiếu để gộp"),
+        }.get(act, "")
+        told = _("Vẫn chờ {wanted}; không làm nữa thì gõ “thôi”.")
+        return told.format(wanted=wanted) if wanted else ""
+
     def which_day(self, ticket: Ticket) -> str:
         """Words without a date."""
         return self._(

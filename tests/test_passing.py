@@ -1,0 +1,67 @@
+"""What is asked of the line in passing, and what only sounds like a question to it."""
+
+import pytest
+
+from handlers.communes import communes_in, without_commune
+from handlers.passing import list_asked_in, one_asked_in
+from handlers.rerouting import unit_and_reason
+from tests.world import rules
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("còn mấy phiếu nữa", "/hangdoi"),
+        ("co viec gi khong", "/hangdoi"),
+        ("còn bao nhiêu phiếu chưa xong ạ?", "/hangdoi"),
+        ("hôm nay có phiếu mới không", "/hangdoi chua nhan"),
+        ("còn mấy phiếu chưa ai nhận", "/hangdoi chua nhan"),
+        ("có phiếu quá hạn nào không", "/hangdoi qua han"),
+        ("sở nội vụ có bao nhiêu phiếu", "/hangdoi so noi vu"),
+        ("tình hình con cuông thế nào", "/hangdoi con cuong"),
+        ("gửi danh sách đi", "/hangdoi"),
+        ("còn mấy việc chưa làm xong, mai làm", None),
+        ("xã có mấy việc cần làm rõ", None),
+        ("cầu còn mấy nhịp", None),
+    ],
+)
+def test_lists_asked_for_in_passing(text: str, command: str | None) -> None:
+    assert list_asked_in(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("ai đang giữ phiếu này vậy", ("view", "")),
+        ("ai giữ phiếu 2", ("view", "2")),
+        ("ai giữ phiếu con cuông", ("view", "")),
+        ("hạn đến bao giờ", ("view", "")),
+        ("cái này do ai chủ trì", ("view", "")),
+        ("cho xem phiếu 12", ("view", "12")),
+        ("sao phiếu này của tôi", ("why", "")),
+        ("tại sao lại gửi cho sở tôi?", ("why", "")),
+        ("hỏi xã xem ai giữ chìa khóa", None),
+        ("đường này do ai quản lý", None),
+        ("ai nhận phiếu thì báo tôi", None),
+        ("ai đi được không", None),
+        ("phân công cho ai thì báo xã", None),
+    ],
+)
+def test_one_ticket_asked_about_in_passing(text: str, asked: tuple[str, str] | None) -> None:
+    assert one_asked_in(text) == asked
+
+
+def test_communes_in_words() -> None:
+    units = rules().units
+    assert communes_in("phieu con cuong thi hen thu 5", units) == ("con_cuong",)
+    assert communes_in("cho xe tải qua", units) == ()
+    assert without_commune("Con Cuông là cấm xe tải", units) == "cấm xe tải"
+    assert without_commune("cấm xe tải", units) == "cấm xe tải"
+
+
+def test_a_department_called_by_its_field() -> None:
+    units = rules().units
+    agriculture = "so_nong_nghiep_moi_truong"
+    assert unit_and_reason(units, "bên nông nghiệp ấy") == (agriculture, "")
+    assert unit_and_reason(units, "bên nông nghiệp nhé, đập thủy lợi")[1] == "đập thủy lợi"
+    assert unit_and_reason(units, "bên em không làm")[0] == ""
