@@ -12,7 +12,7 @@ from storage.conversations import ASKING
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
 from tickets import access, matters, notices
-from tickets.acts import merging, reporter, reporting
+from tickets.acts import coordinating, merging, reporter, reporting
 from tickets.buttons import Press
 from tickets.incoming import Incoming
 from tickets.moment import Moment
@@ -72,9 +72,7 @@ async def added(
         ends = notices.end_buttons(ticket, reply.say)
         reply(f"{text}\n{reply.say.really_done()}", ends, ticket=ticket)
         return
-    is_calm = verdict is not None and verdict.slots.get("people_at_risk") == "no"
-    if _sounds_urgent(verdict) and ticket.urgency == "emergency" and not is_calm:
-        text = f"{text}\n{reply.say.call()}"
+    text += await _in_emergency(moment, said, verdict, ticket, reply)
     _with_way_out(said, verdict, ticket, text, reply)
     if ticket.urgency == "emergency" or reply.chat.state == ASKING:
         return
@@ -104,6 +102,21 @@ async def edited(
         verdict.ask_danger or (verdict.urgency == "emergency" and verdict.urgency_why)
     ):
         ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+async def _in_emergency(
+    moment: Moment, said: Incoming, verdict: Verdict | None, ticket: Ticket, reply: Reply
+) -> str:
+    """What an emergency's addition leads to: another unit has it too, and whom to call."""
+    if ticket.urgency != "emergency" or verdict is None:
+        return ""
+    lines = []
+    is_sure = verdict.kind == "report" and verdict.certainty == "sure"
+    if is_sure and await coordinating.draw_in(moment, ticket, verdict.lead, said.text):
+        lines.append(reply.say.drawn_in(verdict.lead))
+    if _sounds_urgent(verdict) and verdict.slots.get("people_at_risk") != "no":
+        lines.append(reply.say.call())
+    return "".join(f"\n{line}" for line in lines)
 
 
 def _with_way_out(

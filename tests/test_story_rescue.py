@@ -79,6 +79,23 @@ async def test_who_helps_hears_what_is_added_to_an_emergency(world: World) -> No
     assert any("2 me con con trong nha" in text for text in await roads.news())
 
 
+async def test_what_is_added_calls_for_the_unit_that_it_concerns(world: World) -> None:
+    await world.joins(LEAD, Role.STAFF)
+    roads = await world.joins(ROADS, Role.STAFF)
+    official = await world.joins("con_cuong")
+    await official.says(FLOOD)
+    assert not any("NA-26" in text for text in await roads.news())
+    await official.says("Có")
+    await official.says("duong vao bi bit xe cap cuu k vao dc")
+    assert "Đã báo thêm Sở Xây dựng" in (await official.last()).text
+    (card,) = await roads.news()
+    assert "duong vao bi bit" in card
+    assert await roads.labels() == ["Nhận việc", "Trả lời"]
+    await official.says("duong vao con bi cay do chan")
+    assert "Đã báo thêm" not in (await official.last()).text
+    assert any("cay do chan" in text for text in await roads.news())
+
+
 async def test_nobody_under_a_landslide_is_asked_which_department_it_is(world: World) -> None:
     await world.joins(LEAD, Role.STAFF)
     official = await world.joins("chieu_luu")

@@ -112,6 +112,35 @@ async def answer(
     await notices.refresh_cards(moment, ticket)
 
 
+async def draw_in(moment: Moment, ticket: Ticket, unit: str, words: str) -> bool:
+    """Give a task to a unit that the words after an emergency surely call for; True when it is new.
+
+    "Đường vào bị bịt" after a flood calls for Sở Xây dựng, whom a flood by itself does not.
+    """
+    if ticket.urgency != "emergency" or ticket.restricted or unit in {"", ticket.lead}:
+        return False
+    task = coordination.newest(await coordination.of_ticket(moment, ticket), unit)
+    if task is not None and is_open(task):
+        return False
+    if unit != ticket.operator and unit not in ticket.coordinating:
+        ticket.coordinating = [*ticket.coordinating, unit]
+    rule = notices.texts(moment).rule_drawn_in(unit)
+    await coordination.ask(
+        moment,
+        ticket,
+        unit,
+        asked_by=coordination.PACK,
+        actor="triage",
+        rule=rule,
+        question=words,
+    )
+    await moment.session.flush()
+    now = await tasks.of_ticket(moment.session, ticket.id or 0)
+    await notices.post_card(moment, ticket, unit, tasks=now)
+    await notices.post_card(moment, ticket, ticket.lead, edit=True, tasks=now)
+    return True
+
+
 async def pass_on(moment: Moment, ticket: Ticket, text: str) -> None:
     """Units that still help with an emergency hear what its desk hears of it."""
     if ticket.urgency != "emergency":

@@ -225,6 +225,15 @@ class Coordinating(Pieces):
         text = self._("Bảng phân công bản {version}: việc khẩn, {unit} phối hợp nên có việc ngay")
         return self._grounds(text.format(version=version, unit=self.unit(unit)), route)
 
+    def rule_drawn_in(self, unit: str) -> str:
+        """What the commune added to an emergency calls for a unit that nobody had asked."""
+        text = self._("Lời xã bổ sung vào phiếu khẩn cấp là việc của {unit}, nên có việc ngay.")
+        return text.format(unit=self.unit(unit))
+
+    def drawn_in(self, unit: str) -> str:
+        """The commune hears who else has it now."""
+        return self._("Đã báo thêm {unit}.").format(unit=bold(self.unit(unit)))
+
     def _grounds(self, rule: str, route: Route | None) -> str:
         basis = (route.basis if route else "") or self._("mức đề xuất, chưa có văn bản")
         return self._("{rule}. Căn cứ: {basis}.").format(rule=rule, basis=basis)
