@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.awaiting import AWAITING
 from handlers.communes import communes_in, tickets_of_communes
 from handlers.opining import OPINING
+from handlers.orders import desk_order, overseer_order
 from handlers.passing import list_asked_in, one_asked_in
 from storage import outbox
 from storage.conversations import Conversation
@@ -28,12 +29,21 @@ async def aside(
     is_free = chat.state in FREE and not _asks_commune(chat, who)
     if who.holds(Role.REPORTER) or not is_free or (said.is_group and said.reply_to is None):
         return None
-    command = None if said.is_group else list_asked_in(said.text)
-    if command:
+    if not said.is_group and (command := _command(who, said.text)):
         return replace(said, text=command), None
     if asked := one_asked_in(said.text):
         return await _one(moment, who, chat, said, *asked)
     return None
+
+
+def _command(who: Speaker, text: str) -> str | None:
+    """The command that the words stand for, of those that this person may give."""
+    if who.holds(Role.COORDINATOR, Role.LEADER) and (order := overseer_order(text)):
+        is_for_all = order.startswith("/toancanh")
+        return order if is_for_all or who.holds(Role.COORDINATOR) else None
+    if who.holds(*access.DESK) and (order := desk_order(text)):
+        return order
+    return list_asked_in(text)
 
 
 def _asks_commune(chat: Conversation, who: Speaker) -> bool:

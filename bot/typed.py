@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 
+from bot.approvals import approval
 from bot.asides import aside
 from bot.rejoinders import answers_check_in, invitation, opinion
 from bot.shown import as_offered_now, button_typed, lists_before
@@ -79,6 +80,7 @@ async def typed_twin(
             return said, None
     worded: tuple[Incoming, Press | None] | None = (
         await opinion(moment, who, said)
+        or await approval(moment, who, chat, said)
         or await _worded(moment, who, chat, said)
         or await _own_worded(moment, who, chat, said)
         or await aside(moment, who, chat, said)

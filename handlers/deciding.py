@@ -35,6 +35,15 @@ async def approve_pressed(
         reply(reply.say.head_did(ticket, approved=True), ticket=ticket)
 
 
+async def unclear_said(
+    _: TelegramObject, moment: Moment, who: Speaker, press: Press, reply: Reply
+) -> None:
+    """A bare "ok" of the head: nothing is approved by it; the choice is shown once more."""
+    ticket = await access.ticket_for(moment, press.ticket, who)
+    access.require_head(ticket, who)
+    reply(reply.say.not_approved(ticket), deciding.approval_buttons(ticket, reply.say))
+
+
 async def sendback_pressed(
     _: TelegramObject, moment: Moment, who: Speaker, said: Incoming, press: Press, reply: Reply
 ) -> None:
@@ -87,5 +96,6 @@ WORDS: dict[str, Any] = {"sendback": sent_back}
 def add_routes(router: Router) -> None:
     """The head's buttons, and the commune's."""
     router.callback_query.register(approve_pressed, Pressed("approve"))
+    router.callback_query.register(unclear_said, Pressed("toapprove"))
     router.callback_query.register(sendback_pressed, Pressed("sendback"))
     router.callback_query.register(agree_pressed, Pressed("agree", "disagree"))

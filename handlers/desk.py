@@ -12,6 +12,7 @@ from handlers.awaiting import Awaited, act_awaited, wait_for
 from handlers.communes import meant_by_commune
 from handlers.filters import Pressed
 from handlers.following import answer_stale
+from handlers.plainly import is_disowned
 from handlers.reading import named_ticket, replied_to
 from handlers.reply import Reply
 from storage import outbox, tickets
@@ -190,6 +191,8 @@ async def noted(
     reply.about(ticket)
     send = Press("tell", ticket.id or 0, 0, desk.microseconds(moment.now))
     buttons = keyboards.one(reply.say, "tell", send) if ticket.status in moves.ALIVE else []
+    if is_disowned(said.text) and may_now(ticket, "reroute", seen=0):
+        buttons = [[*buttons[0], notices.act_button(ticket, reply.say, "reroute")]]
     waits = reply.say.still_awaited(act_awaited(reply, ticket))
     reply(f"{reply.say.noted(ticket)} {waits}".strip(), buttons, ticket=ticket)
 

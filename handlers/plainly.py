@@ -28,6 +28,13 @@ _SAYS = (
 )
 
 
+_NOT_OURS = re.compile(
+    r"\b(?:khong|ko|k|chua) (?:phai |thuoc )+(?:la )?"
+    r"(?:viec|cua|tham quyen|trach nhiem|linh vuc|ben)\b"
+    r"|\b(?:gui|giao|chuyen|phan) nham\b|\bnham (?:so|don vi|noi|cho)\b|\btra lai\b"
+)
+
+
 def plain_act_of(text: str) -> tuple[str, str] | None:
     """The act and the words that finish it: "hẹn mai", "tôi nhận", "báo xã là cấm qua cầu".
 
@@ -42,3 +49,8 @@ def plain_act_of(text: str) -> tuple[str, str] | None:
         if found := pattern.match(folded):
             return act, after(text, found.group())
     return None
+
+
+def is_disowned(text: str) -> bool:
+    """Whether a desk says that a matter is not theirs: a note, beside which Chuyển is offered."""
+    return _NOT_OURS.search(fold(text[:LONGEST])) is not None

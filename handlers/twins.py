@@ -181,6 +181,10 @@ _OWN_WORDS = re.compile(
 )
 _OWN_INVITES = re.compile(rf"^(?:{CODE}\s+)?(moi (?:cac )?xa|moi phuong)(?:\s*:\s*|\s+)(?=\S)")
 _OWN_RATING = re.compile(rf"^(?:{CODE}\s+)?(cham)\s*:?\s*(?=[1-5](?:\s*(?:diem|sao))?$)")
+_WORDS_OF_NUMBER = re.compile(
+    r"^(chuyen|giao|phan cong|hen|moi phoi hop|gop)\s+(?:cho\s+)?phieu\s+(?:so\s+)?"
+    r"((?:[a-z]{2,4}-\d\d-)?\d{1,6})(?:\s*:\s*|\s+)(?=\S)"
+)
 _BARE_WORDS = re.compile(rf"^{_VERB}\s*:\s*(?=\S)")
 
 _TICKET = re.compile(r"^(?:phieu\s+)?((?:[a-z]{2,4}-\d\d-)?\d{1,6})$")
@@ -275,6 +279,8 @@ def worded_act_of(text: str) -> tuple[str, str, str] | None:
     folded = fold(text[:LONGEST])
     if found := _NUMBERED_WORDS.match(folded):
         return WORDED[found.group(2)], found.group(1), _finishing(text, found.group())
+    if found := _WORDS_OF_NUMBER.match(folded):
+        return WORDED[found.group(1)], found.group(2), _finishing(text, found.group())
     if found := _BARE_WORDS.match(folded):
         return WORDED[found.group(1)], "", _finishing(text, found.group())
     return None

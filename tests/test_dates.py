@@ -11,6 +11,9 @@ from tickets.dates import read_date
 TODAY = date(2026, 11, 27)
 
 SAID = {
+    "trong 5 ngày làm việc": date(2026, 12, 4),
+    "đầu năm sau": date(2027, 1, 31),
+    "giữa năm": date(2027, 6, 30),
     "thứ 6": date(2026, 12, 4),
     "thu sau tuan sau": date(2026, 12, 4),
     "thứ sáu này": date(2026, 11, 27),

@@ -3,8 +3,11 @@
 import pytest
 
 from handlers.communes import communes_in, without_commune
+from handlers.orders import desk_order, overseer_order
 from handlers.passing import list_asked_in, one_asked_in
 from handlers.rerouting import unit_and_reason
+from handlers.twins import worded_act_of
+from handlers.verdicts import verdict_of
 from tests.world import rules
 
 
@@ -65,3 +68,65 @@ def test_a_department_called_by_its_field() -> None:
     assert unit_and_reason(units, "bên nông nghiệp ấy") == (agriculture, "")
     assert unit_and_reason(units, "bên nông nghiệp nhé, đập thủy lợi")[1] == "đập thủy lợi"
     assert unit_and_reason(units, "bên em không làm")[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("đồng ý", ("approve", "", "")),
+        ("ok duyệt nhé", ("approve", "", "")),
+        ("1 duyệt", ("approve", "1", "")),
+        ("phiếu 12: nhất trí", ("approve", "12", "")),
+        ("2 ko duyệt", ("sendback", "2", "")),
+        ("chưa duyệt, làm rõ nguồn vốn đã", ("sendback", "", "làm rõ nguồn vốn đã")),
+        ("không đồng ý vì lâu quá", ("sendback", "", "lâu quá")),
+        ("xem lại ngày hẹn", ("sendback", "", "ngày hẹn")),
+        ("ok em", ("toapprove", "", "")),
+        ("duyệt chưa", None),
+        ("đồng ý thì phải có văn bản", None),
+    ],
+)
+def test_a_heads_words_on_a_proposal(text: str, found: tuple[str, str, str] | None) -> None:
+    assert verdict_of(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("bật chế độ bão", "/baolu"),
+        ("bật bão cho xã Con Cuông", "/baolu xa con cuong"),
+        ("hết bão rồi", "/baolu hết"),
+        ("thông báo cho các xã: mai họp 8h", "/thongbao tất cả xã: mai họp 8h"),
+        ("gửi tất cả các xã chuẩn bị ứng phó bão", "/thongbao"),
+        ("sở nào chậm nhất", "/toancanh"),
+        ("phiếu nào đang tranh chấp", "/canxem"),
+        ("bão vào rồi dân chưa sơ tán", None),
+    ],
+)
+def test_orders_of_overseers_in_words(text: str, command: str | None) -> None:
+    assert overseer_order(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("báo vắng", "/vang"),
+        ("mai em nghỉ phép", "/vang"),
+        ("tuần sau tôi đi công tác, phiếu giao Tuấn", "/vang"),
+        ("đi làm lại rồi", "/vang hết"),
+        ("tối nay ai trực", "/truc"),
+        ("bàn giao", "/bangiao"),
+        ("việc phối hợp còn gì không", "/viec"),
+        ("bàn giao mặt bằng xong rồi", None),
+        ("mai cử cán bộ lên", None),
+    ],
+)
+def test_orders_of_desks_in_words(text: str, command: str | None) -> None:
+    assert desk_order(text) == command
+
+
+def test_a_ticket_named_after_the_verb() -> None:
+    assert worded_act_of("chuyển phiếu 1 cho sở nội vụ") == ("reroute", "1", "cho sở nội vụ")
+    assert worded_act_of("hẹn phiếu 12 thứ 5 nhé") == ("promise", "12", "thứ 5 nhé")
+    assert worded_act_of("hỏi phiếu 1 đến đâu rồi") is None
+    assert worded_act_of("xong phiếu 1 chưa") is None

@@ -65,3 +65,58 @@ async def test_words_for_another_commune_reach_that_one(world: World) -> None:
     assert await other.news() == []
     await desk.says("phiếu chiêu lưu đã gọi máy xúc lên")
     assert "NA-26-000002: đã ghi chú" in (await desk.last()).text
+
+
+OFFICE = "Trụ sở xã chật, thiếu phòng tiếp dân, đề nghị bố trí vốn xây"
+
+
+async def test_a_head_decides_in_plain_words(world: World) -> None:
+    desk = await world.joins("so_tai_chinh", Role.STAFF)
+    head = await world.joins("so_tai_chinh", Role.HEAD)
+    official = await world.joins("con_cuong")
+    await official.says(OFFICE)
+    await head.says("đồng ý")
+    assert (await world.ticket()).promised_at is None
+    await desk.says("1 hẹn đầu năm sau")
+    await head.says("chưa duyệt, làm rõ nguồn vốn đã")
+    assert "“làm rõ nguồn vốn đã”" in (await desk.last()).text
+    await desk.says("1 hẹn 31/12")
+    await head.says("ok")
+    assert "chưa duyệt" in (await head.last()).text
+    assert "Duyệt" in await head.labels()
+    assert (await world.ticket()).promised_at is None
+    await head.says("đồng ý")
+    assert "hẹn thứ Năm 31/12/2026" in (await official.last()).text
+
+
+async def test_only_the_head_decides(world: World) -> None:
+    desk = await world.joins("so_tai_chinh", Role.STAFF)
+    await world.joins("so_tai_chinh", Role.HEAD)
+    official = await world.joins("con_cuong")
+    await official.says(OFFICE)
+    await desk.says("1 hẹn 31/12")
+    await desk.says("đồng ý")
+    assert (await world.ticket()).promised_at is None
+
+
+async def test_orders_in_whole_words_are_commands_of_who_may_give_them(world: World) -> None:
+    coordinator = await world.joins("van_phong_ubnd", Role.COORDINATOR)
+    desk = await world.joins("so_xay_dung", Role.STAFF, name="Minh")
+    await coordinator.says("thông báo cho xã Con Cuông: mai họp 8h")
+    assert "Chưa gửi" in (await coordinator.last()).text
+    await desk.says("thông báo cho các xã: mai họp 8h")
+    assert "Chưa gửi" not in (await desk.last()).text
+    await desk.says("mai em nghỉ phép")
+    assert "Báo vắng" in (await desk.last()).text
+    await desk.says("dạ vâng ạ")
+    assert (await desk.last()).text.startswith("Vâng ạ")
+
+
+async def test_a_desk_says_that_it_is_not_theirs(world: World) -> None:
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    official = await world.joins("con_cuong")
+    await official.says(BRIDGE)
+    await desk.says("không phải việc của bên em")
+    assert await desk.labels() == ["Gửi cho xã", "Chuyển"]
+    await desk.presses("Chuyển")
+    assert "chuyển đơn vị nào" in (await desk.last()).text

@@ -16,6 +16,7 @@ from handlers.awaiting import TAKEN_BACK
 from handlers.reading import NEW
 from handlers.rejoinders import opinion_of
 from handlers.twins import act_of, command_of, corrects_data, worded_act_of
+from handlers.verdicts import verdict_of
 from province.lookup import Lookup
 from province.text import fold
 from storage.people import Role
@@ -90,6 +91,7 @@ def _is_understood(words: str) -> bool:
         or NEW.match(words)
         or words == "khác"
         or fold(words) in TAKEN_BACK
+        or verdict_of(words)
     )
 
 

@@ -19,7 +19,7 @@ _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _NEXT = r"(?:sau|toi|tiep|next|ke)"
 _COUNT = r"(\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|vai|a|one|two|three)"
 _YEAR = r"(20\d\d|\d\d)"
-_FRIDAY, _SUNDAY = 4, 6
+_FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
 
 Found = Callable[[re.Match[str], date], date | None]
 
@@ -65,6 +65,14 @@ def _in(found: re.Match[str], today: date) -> date | None:
     count = _COUNTS[found[1]] if found[1] in _COUNTS else int(found[1])
     days = {"ngay": 1, "hom": 1, "day": 1, "tuan": 7, "week": 7, "thang": 30, "month": 30}
     return today + timedelta(days=count * days[found[2]])
+
+
+def _working_days(found: re.Match[str], today: date) -> date | None:
+    day, left = today, _COUNTS[found[1]] if found[1] in _COUNTS else int(found[1])
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day
 
 
 def _weekday(found: re.Match[str], today: date) -> date | None:
@@ -116,6 +124,12 @@ def _year(found: re.Match[str], today: date) -> date | None:
     return date(today.year + 1, 12, 31)
 
 
+def _part_of_year(found: re.Match[str], today: date) -> date | None:
+    year = today.year + (bool(found[2]))
+    day = date(year, 1, 31) if found[1] == "dau" else date(year, 6, 30)
+    return day if day >= today else date(year + 1, day.month, day.day)
+
+
 def _days(count: int) -> Found:
     return lambda _, today: today + timedelta(days=count)
 
@@ -129,6 +143,7 @@ _WAYS: tuple[tuple[re.Pattern[str], Found], ...] = tuple(
         (rf"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|t([2-7]))\b{_WEEK}", _weekday),
         (rf"(chu nhat|cn)\b(){_WEEK}", _weekday),
         (rf"(next )?({'|'.join(_ENGLISH)})\b", _english_weekday),
+        (rf"{_COUNT} ngay lam viec\b", _working_days),
         (rf"{_COUNT} (ngay|hom|tuan|thang|day|week|month)s?\b", _in),
         (r"(?:hom nay|ngay nay|trong ngay|sang nay|chieu nay|toi nay|today)\b", _days(0)),
         (r"(?:ngay kia|ngay mot)\b", _days(2)),
@@ -142,6 +157,7 @@ _WAYS: tuple[tuple[re.Pattern[str], Found], ...] = tuple(
         ),
         (r"(dau|giua|cuoi|het) thang(?: nay)?()()", _month),
         (r"quy (iv|iii|ii|i|[1-4])(?:[ /](?:nam )?(20\d\d))?\b", _quarter),
+        (rf"(dau|giua) nam(?: ({_NEXT}))?\b", _part_of_year),
         (r"(?:(cuoi nam|het nam|trong nam)(?: nay)?|sang nam|nam (?:sau|toi))\b", _year),
         (r"ngay (\d{1,2})\b", _day_of_month),
     )

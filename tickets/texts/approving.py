@@ -44,6 +44,12 @@ class Approving(Pieces):
             code=bold(ticket.code)
         )
 
+    def not_approved(self, ticket: Ticket) -> str:
+        """After a head's "ok", which may only mean that it was read."""
+        return self._("{code}: chưa duyệt. Đồng chí chọn, hoặc gõ “duyệt”.").format(
+            code=bold(ticket.code)
+        )
+
     def nobody_decides(self, ticket: Ticket) -> str:
         """There is no head to ask."""
         return self._(
