@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.awaiting import AWAITING
 from handlers.communes import communes_in, tickets_of_communes
+from handlers.helping import HELPING
 from handlers.opining import OPINING
 from handlers.orders import desk_order, overseer_order
 from handlers.passing import list_asked_in, one_asked_in
@@ -15,7 +16,7 @@ from tickets.buttons import Press
 from tickets.incoming import Incoming
 from tickets.moment import Moment
 
-FREE = frozenset({"", AWAITING, OPINING})
+FREE = frozenset({"", AWAITING, OPINING, HELPING})
 """States in which a question is one; elsewhere all words are those that were asked for."""
 
 

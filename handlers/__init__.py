@@ -30,6 +30,7 @@ def all_routes() -> "list[Router]":
         following,
         freezing,
         guidances,
+        helping,
         inviting,
         joining,
         joint,
@@ -58,10 +59,30 @@ def all_routes() -> "list[Router]":
 
     rest = Router(name=__name__)
     oversight = (overseeing, broadcasting, storms, inviting, freezing, failures, explaining)
-    works = (desk, rerouting, assigning, deciding, letters, reminding, coordinating, leaving)
+    works = (
+        desk,
+        rerouting,
+        assigning,
+        deciding,
+        letters,
+        reminding,
+        coordinating,
+        helping,
+        leaving,
+    )
     communes = (lists, ending, progress, chair, merging, outages, joint, clusters, guidances)
-    asked = (digests, questions, receipts, prompting, talk, rollcalls, reporting)
-    for module in (words, opining, linking, following, *oversight, *works, *communes, *asked):
+    asked = (leaving, digests, questions, receipts, prompting, talk, rollcalls, reporting)
+    for module in (
+        words,
+        opining,
+        linking,
+        following,
+        *oversight,
+        *works,
+        leaving,
+        *communes,
+        *asked,
+    ):
         module.add_routes(rest)
     opining.add_last_routes(rest)
     fallback.add_routes(rest)

@@ -10,7 +10,6 @@ from handlers import keyboards
 from handlers.awaiting import Awaited, wait_for
 from handlers.filters import Pressed
 from handlers.following import answer_stale
-from handlers.reading import named_ticket, replied_to
 from handlers.reply import Reply
 from storage import tasks, tickets
 from storage.people import Speaker
@@ -186,26 +185,6 @@ async def tasks_asked(_: TelegramObject, moment: Moment, who: Speaker, reply: Re
         reply(reply.say.my_tasks(unit, lines))
 
 
-async def about_a_task(
-    event: TelegramObject, moment: Moment, who: Speaker, said: Incoming, reply: Reply
-) -> dict[str, Ticket] | bool:
-    """Whether a coordinating unit's person replies to a card with a task, or names its ticket."""
-    if not who.holds(*access.DESK) or not said.text or said.text.startswith("/"):
-        return False
-    ticket_id = await replied_to(moment, said, reply) or await named_ticket(moment, who, said.text)
-    if ticket_id is None:
-        return False
-    if await tasks.open_at(moment.session, ticket_id, who.units(*access.DESK)) is None:
-        return False
-    ticket = await tickets.by_id(moment.session, ticket_id)
-    return {"ticket": ticket} if ticket and not access.reports_for(ticket, who) else False
-
-
-async def not_sent(_: TelegramObject, reply: Reply, ticket: Ticket) -> None:
-    """Words that press nothing are not the answer yet: how to make them one."""
-    reply(reply.say.how_to_answer(ticket), ticket=ticket)
-
-
 WORDS: dict[str, Any] = {"invite": invited, "taskanswer": answered}
 """What handlers.words does with words that were awaited."""
 
@@ -220,4 +199,3 @@ def add_routes(router: Router) -> None:
     router.callback_query.register(invite_pressed, Pressed("invite"))
     router.callback_query.register(taken_pressed, Pressed("taskack"))
     router.callback_query.register(answer_pressed, Pressed("taskanswer"))
-    router.message.register(not_sent, about_a_task)

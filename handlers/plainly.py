@@ -9,8 +9,8 @@ LONGEST = 300
 _TAKES = re.compile(
     r"^(?:(?:ok|oke|da|vang|roi) )*"
     r"(?:(?:toi|em|anh|chi|minh|tui|so|don vi|ben (?:em|anh|toi|minh|nay)) (?:da |se |xin )?nhan"
-    r"|de (?:toi|em|anh|chi|minh|tui) (?:nhan|lo|xu ly|lam)|nhan (?:roi|phieu|viec))"
-    r"(?: (?:phieu|viec|vu|nay|roi|nhe|nha|a|do|cho|xu ly))*$"
+    r"|de (?:toi|em|anh|chi|minh|tui) (?:nhan|lo|xu ly|lam|xem|kiem tra)|nhan (?:roi|phieu|viec))"
+    r"(?: (?:phieu|viec|vu|nay|roi|nhe|nha|a|do|cho|xu ly|da|lai))*$"
 )
 _UNIT = (
     r"(?:(?:so|cong an|ban|van phong|bo chi huy|bo chqs|chi cuc|cong ty|trung tam"

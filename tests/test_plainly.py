@@ -15,6 +15,8 @@ BRIDGE = "Cầu treo bản Tờ đứt một cáp, xã đã rào không cho đi"
         ("tôi nhận", ("ack", "")),
         ("ok anh nhận nhé", ("ack", "")),
         ("để em xử lý", ("ack", "")),
+        ("ok để em xem đã", ("ack", "")),
+        ("để em xem lại cái này có đúng không", None),
         ("nhận rồi ạ", ("ack", "")),
         ("hẹn mai", ("promise", "mai")),
         ("hẹn ngày 25/11", ("promise", "25/11")),

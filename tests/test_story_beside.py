@@ -120,3 +120,22 @@ async def test_a_desk_says_that_it_is_not_theirs(world: World) -> None:
     assert await desk.labels() == ["Gửi cho xã", "Chuyển"]
     await desk.presses("Chuyển")
     assert "chuyển đơn vị nào" in (await desk.last()).text
+
+
+async def test_a_helpers_words_are_kept_and_one_tap_sends_them(world: World) -> None:
+    lead = await world.joins("so_xay_dung", Role.STAFF)
+    other = await world.joins("so_tai_chinh", Role.STAFF)
+    official = await world.joins("con_cuong")
+    await official.says(SLIDE)
+    await lead.says("1 mời phối hợp Sở Tài chính: bố trí được bao nhiêu?")
+    await lead.news()
+    await other.says("còn 200 triệu dự phòng thôi")
+    await other.says("cần có văn bản đề nghị")
+    assert "Chưa gửi" in (await other.last()).text
+    assert await lead.news() == []
+    await other.presses("Gửi")
+    told = (await lead.last()).text
+    assert "còn 200 triệu dự phòng thôi" in told
+    assert "cần có văn bản đề nghị" in told
+    await other.presses("Gửi", old=0)
+    assert (await world.events()).count("task_answered") == 1

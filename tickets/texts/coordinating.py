@@ -167,6 +167,14 @@ class Coordinating(Pieces):
             "{code}: chưa gửi {lead}. Gửi làm trả lời: gõ “trả lời: …” kèm nội dung."
         ).format(code=bold(ticket.code), lead=bold(self.units.short_name(ticket.lead)))
 
+    def answer_unsent(self, ticket: Ticket, words: str) -> str:
+        """The same in a chat of one's own: the words are kept, and one tap sends them."""
+        return self._("{code}: trả lời {lead}: {words}\nChưa gửi. Gửi thì chọn Gửi.").format(
+            code=bold(ticket.code),
+            lead=bold(self.units.short_name(ticket.lead)),
+            words=self.quote(words),
+        )
+
     def task_due(self, ticket: Ticket, task: Task) -> str:
         """A unit is reminded that its answer is due."""
         if task.asked_by == CALL:
