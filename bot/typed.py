@@ -208,6 +208,8 @@ async def _act(moment: Moment, who: Speaker, chat: Conversation, said: Incoming)
     if said.reply_to is None and not said.is_group:
         if press := await _shown_act(moment, chat, said, act):
             return press
+    if act == "tell":
+        return None  # only where the button of a note is shown
     target = await _spoken_of(moment, chat, said)
     if target is None and act in DESK_ACTS and not said.is_group:
         target = await outbox.last_ticket(moment.session, chat.contact_id)

@@ -1,6 +1,6 @@
 """A leader's opinion: typed after a ticket's number or under the digest, read back, sent once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -24,6 +24,10 @@ OPINING, REWORDING = "opining", "rewording"
 """States of a chat: an opinion that was read back waits for Gửi; other words are awaited."""
 FEWEST = 3
 """Fewer words under the digest are talk, but for those that agree."""
+A_SENTENCE = 5
+PUT_BEFORE = timedelta(hours=12)
+"""Words from which a sentence is an opinion on the ticket last shown, and for how long; it is read
+back before it goes."""
 AGREES = frozenset({"dong y", "nhat tri", "khong dong y", "khong nhat tri"})
 
 
@@ -125,10 +129,21 @@ async def is_under_digest(
         shown = await outbox.last_said(moment.session, contact)
     presses = [unpack(one["press"]) for row in shown.buttons for one in row] if shown else []
     if not any(press and press.do == "seen" and press.more for press in presses):
-        return False
+        return await _on_the_one_shown(moment, who, said, reply)
     posts = digest.posts_of(moment, who)
     mine = [row for row in await digest.asked_of_leaders(moment) if row.posts & posts]
     return {"press": Press("opinion", mine[0].ticket.id or 0)} if len(mine) == 1 else False
+
+
+async def _on_the_one_shown(
+    moment: Moment, who: Speaker, said: Incoming, reply: Reply
+) -> dict[str, Press] | bool:
+    """A sentence right after a ticket that was put before a leader: "giao sở xây dựng làm ngay"."""
+    if said.reply_to is not None or len(said.text.split()) < A_SENTENCE:
+        return False
+    since = moment.now - PUT_BEFORE
+    number = await outbox.last_ticket(moment.session, reply.chat.contact_id, since)
+    return {"press": Press("opinion", number)} if number is not None else False
 
 
 def add_routes(router: Router) -> None:

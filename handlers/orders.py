@@ -33,6 +33,13 @@ _OVERSEES = (
     ),
 )
 _WORKS = (
+    (
+        re.compile(
+            r"^(?:ok |toi |em )*(?:tiep )?nhan (?:luon )?(?:ca|het|tat ca)\b.{0,24}$"
+            r"|^(?:phieu )?\d+(?:\s*(?:,|va|\+)\s*\d+)+ (?:tiep )?nhan\b.{0,12}$"
+        ),
+        "/hangdoi chua nhan",
+    ),
     (re.compile(r"^(?:bao vang|xin nghi|nghi phep|ai (?:dang )?(?:vang|nghi)\b.*)$"), "/vang"),
     (
         re.compile(

@@ -19,12 +19,16 @@ _UNIT = (
     r"|van hoa|khoa hoc|cong an|quan su|moi truong|dan toc|dien luc|bao hiem)\b)"
 )
 _DAY = r"(?:t[2-7]\b|mai|mot|thu|chu nhat|ngay|tuan|thang|cuoi|dau|chieu|sang|toi|hom|\d)"
+_LEAD = r"^(?:(?:ok|oke|da|vang|roi|thoi|the)\b[ ,.]*)*"
 _SAYS = (
-    (re.compile(rf"^hen (?:ngay )?(?={_DAY})"), "promise"),
+    (re.compile(rf"{_LEAD}hen (?:lai |voi )?(?:xa )?(?:ngay )?(?={_DAY})"), "promise"),
     (re.compile(r"^(?:phan cong|giao) (?:cho )?(?=(?:anh|chi|em|dong chi|dc|ong|ba) )"), "assign"),
     (re.compile(r"^(?:bao|nhan|noi) (?:cho |voi )?xa (?:(?:la|rang) )?(?=\S)"), "update"),
     (re.compile(r"^hoi (?:lai )?xa (?:(?:la|xem) )?(?=\S)"), "ask"),
-    (re.compile(rf"^chuyen (?:cho |sang |qua |giup )*(?={_UNIT})"), "reroute"),
+    (
+        re.compile(rf"{_LEAD}(?:chuyen|tra) (?:lai |ve |tra |cho |sang |qua |giup )*(?={_UNIT})"),
+        "reroute",
+    ),
 )
 
 

@@ -110,6 +110,8 @@ def test_orders_of_overseers_in_words(text: str, command: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "command"),
     [
+        ("nhận cả 2 nhé", "/hangdoi chua nhan"),
+        ("1, 2 tiếp nhận", "/hangdoi chua nhan"),
         ("báo vắng", "/vang"),
         ("mai em nghỉ phép", "/vang"),
         ("tuần sau tôi đi công tác, phiếu giao Tuấn", "/vang"),

@@ -139,3 +139,24 @@ async def test_a_helpers_words_are_kept_and_one_tap_sends_them(world: World) -> 
     assert "cần có văn bản đề nghị" in told
     await other.presses("Gửi", old=0)
     assert (await world.events()).count("task_answered") == 1
+
+
+async def test_a_leaders_sentence_on_the_ticket_just_shown_is_read_back(world: World) -> None:
+    leader = await world.joins("van_phong_ubnd", Role.LEADER)
+    official = await world.joins("con_cuong")
+    await official.says(SLIDE)
+    await leader.says("cho xem phiếu 1")
+    await leader.says("giao Sở Xây dựng thông đường trong hôm nay")
+    assert "Gửi ý kiến này" in (await leader.last()).text
+    await leader.presses("Thôi")
+    await leader.says("còn mấy phiếu")
+    assert "1 phiếu đang mở" in (await leader.last()).text
+
+
+async def test_a_note_is_sent_by_its_buttons_words(world: World) -> None:
+    desk = await world.joins("so_xay_dung", Role.STAFF)
+    official = await world.joins("con_cuong")
+    await official.says(BRIDGE)
+    await desk.says("mai cử cán bộ lên xem cáp")
+    await desk.says("gửi xã")
+    assert "mai cử cán bộ lên xem cáp" in (await official.last()).text
