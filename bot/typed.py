@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.rejoinders import answers_check_in, invitation, opinion
 from bot.shown import as_offered_now, button_typed, lists_before
 from handlers.awaiting import AWAITING, is_optional
+from handlers.heads import head_act_of
 from handlers.plainly import plain_act_of
 from handlers.rejoinders import is_nothing
 from handlers.twins import (
@@ -60,6 +61,7 @@ async def typed_twin(
             return said, None
     worded = (
         await opinion(moment, who, said)
+        or await _as_head(moment, who, chat, said)
         or await _worded(moment, who, chat, said)
         or await _own_worded(moment, who, chat, said)
     )
@@ -111,6 +113,29 @@ async def _worded(
         row = await tickets.by_id(moment.session, ticket)
         return said, Press(_meant(act, who, row) if row else act, ticket)
     return (replace(said, text=words), Press(act, ticket)) if ticket is not None else None
+
+
+async def _as_head(
+    moment: Moment, who: Speaker, chat: Conversation, said: Incoming
+) -> tuple[Incoming, Press] | None:
+    """Duyệt, Sửa lại: of the ticket that is named, else of the one spoken of, if it waits."""
+    found = head_act_of(said.text) if who.holds(Role.HEAD) else None
+    if found is None:
+        return None
+    act, digits, words = found
+    if digits:
+        named = await access.tickets_called(moment, digits, who)
+        ticket = named[0] if len(named) == 1 else None
+    else:
+        number = await _spoken_of(moment, chat, said)
+        if number is None and not said.is_group:
+            number = await outbox.last_ticket(moment.session, chat.contact_id)
+        ticket = await tickets.by_id(moment.session, number) if number is not None else None
+    if ticket is None or ticket.lead not in who.units(Role.HEAD):
+        return None
+    if not digits and not ticket.proposal:
+        return None
+    return replace(said, text=words), Press(act, ticket.id or 0)
 
 
 def _plainly(who: Speaker, said: Incoming) -> tuple[str, str, str] | None:
