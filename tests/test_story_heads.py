@@ -61,3 +61,18 @@ async def test_only_the_head_of_the_department_does(world: World) -> None:
     await head.says("1 duyệt")
     await head.says("1 duyệt")
     assert (await world.events()).count("approved") == 1
+
+
+async def test_what_cannot_be_done_just_now_stays_proposed(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    desk = await world.joins("so_tai_chinh", Role.STAFF, name="Tài")
+    head = await world.joins("so_tai_chinh", Role.HEAD, name="Bình")
+    await official.says(SCANNERS)
+    await desk.says("1 hẹn 15/3")
+    await desk.says("1 hỏi thêm: máy mua năm nào?")
+    await head.says("1 duyệt")
+    assert (await world.ticket()).proposal
+    await official.says("mua năm 2019, hết bảo hành rồi")
+    await head.says("1 duyệt")
+    ticket = await world.ticket()
+    assert ticket.promised_at is not None and not ticket.proposal

@@ -123,11 +123,15 @@ def is_proposed(ticket: Ticket, number: str) -> bool:
 
 
 async def approve(moment: Moment, ticket: Ticket, who: Speaker) -> None:
-    """The head agrees: what was proposed happens now, with post and time. Raises moves.Stale."""
-    proposal, ticket.proposal = ticket.proposal, {}
+    """The head agrees: what was proposed happens now, with post and time.
+
+    Raises moves.Stale where it cannot be just now; it stays proposed.
+    """
+    proposal = ticket.proposal
     decision = _decision_of(proposal)
     if not moves.may(ticket, MOVE_OF[decision.act]):
         raise moves.Stale
+    ticket.proposal = {}
     _log(moment, ticket, who, "approved", act=decision.act, by=proposal["by"])
     by = await signature(moment, ticket, who)
     await _do(moment, ticket, who, decision, "", by)
