@@ -72,7 +72,7 @@ async def test_what_cannot_be_done_just_now_stays_proposed(world: World) -> None
     await desk.says("1 hỏi thêm: máy mua năm nào?")
     await head.says("1 duyệt")
     assert (await world.ticket()).proposal
-    await official.says("mua năm 2019, hết bảo hành rồi")
+    await official.says("1: mua nam 2019, het bao hanh roi")
     await head.says("1 duyệt")
     ticket = await world.ticket()
     assert ticket.promised_at is not None and not ticket.proposal
