@@ -61,8 +61,8 @@ def plain(text: str) -> str:
     if re.search(r"\b(?:am lich|\d am|thang (?:gieng|chap))\b", words):
         return ""
     words = _AMOUNT.sub(" ; ", words)
-    for pattern in _RANGES[:2]:
-        words = pattern.sub("", words)
+    for begins in _RANGES[:2]:
+        words = begins.sub("", words)
     return _outside_weekdays(words)
 
 
