@@ -7,9 +7,11 @@ from province.text import fold
 
 _NUMBER = r"(?:(?:phieu )?((?:[a-z]{2,4}-\d\d-)?\d{1,6})\s*:?\s+)?"
 _YES = re.compile(
-    rf"^{_NUMBER}(?:(?:ok|oke|da|vang|u|toi|anh|chi|minh) )*(?:dong y|nhat tri|duyet|phe duyet"
-    r"|thong nhat)"
-    r"(?: (?:roi|nhe|nha|a|di|luon|cho (?:em|anh|chi|hen)|voi|de xuat|hen|nay|phieu|chu truong))*$"
+    rf"^{_NUMBER}(?:(?:ok|oke|da|vang|u|toi|anh|chi|minh) )*"
+    r"(?:(?:dong y|nhat tri|duyet|phe duyet|thong nhat)(?: |$))+"
+    r"(?:(?:phieu )?((?:[a-z]{2,4}-\d\d-)?\d{1,6})\b ?)?"
+    r"(?:(?:roi|nhe|nha|a|di|luon|cho (?:em|anh|chi|hen)|voi|de xuat|hen|nay|phieu|chu truong)"
+    r"(?: |$))*$"
 )
 _NO = re.compile(
     rf"^{_NUMBER}(?:(?:toi|anh|chi|minh) )?(?:(?:khong|ko|k|chua|ch)(?: (?:the|nen))*"
@@ -28,7 +30,7 @@ def verdict_of(text: str) -> tuple[str, str, str] | None:
     """
     folded = fold(text)
     if found := _YES.match(folded.strip(" .!")):
-        return "approve", found.group(1) or "", ""
+        return "approve", found.group(1) or found.group(2) or "", ""
     if found := _NO.match(folded):
         return "sendback", found.group(1) or "", after(text, found.group())
     return ("toapprove", "", "") if _OK.match(folded.strip(" .!")) else None

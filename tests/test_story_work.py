@@ -6,7 +6,7 @@ import pytest
 
 from storage.people import Role
 from storage.tickets import Status
-from tests.world import Actor, World
+from tests.world import Actor, World, rules
 
 SCANNER = "Trung tâm phục vụ hành chính công xã có 2 máy scan hỏng, xin cấp máy mới"
 LANDSLIDE = "Sạt lở đất tràn vào 2 nhà dân bản Khe Tang, có người bị vùi, cần cứu gấp"
@@ -225,6 +225,25 @@ async def test_an_emergency_is_lowered_with_a_reason_and_raised_again(world: Wor
     assert (await world.ticket()).urgency == "urgent"
     await official.presses("KHẨN CẤP")
     assert (await world.ticket()).urgency == "emergency"
+
+
+async def test_a_pause_counts_from_new_deadlines_on(world: World) -> None:
+    official = await world.joins("chieu_luu", name="Lan")
+    await official.says(LANDSLIDE)
+    ticket = await world.ticket()
+    officer = await world.joins(ticket.lead, Role.STAFF, name="Trực")
+    await officer.says(f"{ticket.code} hỏi thêm: Máy xúc vào được tới đâu?")
+    await world.forward(hours=2)
+    await officer.says(f"{ticket.code} hạ mức: đã kiểm tra, không có ai bị vùi")
+    lowered = await world.ticket()
+    assert (lowered.status, lowered.waiting_since) == (Status.WAITING, world.now)
+    await world.forward(minutes=20)
+    await official.says("vao duoc toi cau ban Khe Tang")
+    after = await world.ticket()
+    assert after.status == Status.IN_PROGRESS
+    assert after.result_by is not None and lowered.result_by is not None
+    calendar = rules().calendar_of(after.lead)
+    assert calendar.office_minutes_between(lowered.result_by, after.result_by) == 20
 
 
 @pytest.mark.parametrize("move", ["Hỏi thêm", "Hẹn ngày", "Đã xử lý", "Chuyển", "Tiếp nhận"])

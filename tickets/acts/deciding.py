@@ -12,6 +12,7 @@ from tickets import authority, moves, notices
 from tickets.acts import desk
 from tickets.acts.indexing import index_later
 from tickets.buttons import Press, button
+from tickets.evidence import says_what_was_done
 from tickets.moment import Moment
 from tickets.texts import Texts
 
@@ -30,20 +31,32 @@ class NobodyDecides(Exception):
     """The department has no head here: a signed document's number is needed instead."""
 
 
+class NoEvidence(Exception):
+    """A result with neither photo nor document whose words do not say what was done."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        """`ticket` is the one whose result it would have been."""
+        super().__init__()
+        self.ticket = ticket
+
+
 async def decide(
     moment: Moment, ticket: Ticket, who: Speaker, decision: Decision, *, seen: int = 0
 ) -> bool:
     """Do what was decided, or put it before the head; True when it is done and told.
 
     The head's own decision, and one with the number of a signed document, count at once.
-    Raises moves.Stale, also for the same answer once more, and NobodyDecides when there is no head
-    to ask.
+    Raises moves.Stale, also for the same answer once more, NoEvidence for a result that nothing
+    shows, and NobodyDecides when there is no head to ask.
     """
     if _is_told_already(ticket, decision):
         raise moves.Stale
     if not moves.may(ticket, MOVE_OF[decision.act], seen=seen):
         raise moves.Stale
     document = authority.signed_document(decision.words)
+    if decision.act == "resolve" and not (document or decision.files):
+        if not says_what_was_done(decision.words):
+            raise NoEvidence(ticket)
     is_heads = ticket.lead in who.units(Role.HEAD)
     binds = authority.needs_head(moment, ticket, decision.act, decision.until)
     if is_heads or document or not binds:
@@ -110,11 +123,15 @@ def is_proposed(ticket: Ticket, number: str) -> bool:
 
 
 async def approve(moment: Moment, ticket: Ticket, who: Speaker) -> None:
-    """The head agrees: what was proposed happens now, with post and time. Raises moves.Stale."""
-    proposal, ticket.proposal = ticket.proposal, {}
+    """The head agrees: what was proposed happens now, with post and time.
+
+    Raises moves.Stale where it cannot be just now; it stays proposed.
+    """
+    proposal = ticket.proposal
     decision = _decision_of(proposal)
     if not moves.may(ticket, MOVE_OF[decision.act]):
         raise moves.Stale
+    ticket.proposal = {}
     _log(moment, ticket, who, "approved", act=decision.act, by=proposal["by"])
     by = await signature(moment, ticket, who)
     await _do(moment, ticket, who, decision, "", by)

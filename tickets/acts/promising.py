@@ -24,6 +24,8 @@ async def promise(moment: Moment, ticket: Ticket) -> None:
         due.answer,
         due.result,
     )
+    if ticket.waiting_since is not None:
+        ticket.waiting_since = moment.now  # what passed before is in none of these deadlines
     if ticket.id is not None:
         await hastened(moment, ticket)
 

@@ -57,6 +57,13 @@ class Approving(Pieces):
             "Gõ kèm số văn bản đã ký, ví dụ 125/STC-QLNS, hoặc nhờ VP UBND tỉnh mời lãnh đạo."
         ).format(code=bold(ticket.code))
 
+    def no_evidence(self, ticket: Ticket) -> str:
+        """A result that only says that it is one."""
+        return self._(
+            "{code}: chưa báo xã. Anh/chị ghi đã làm gì (ví dụ: đã thay nguồn máy chủ), "
+            "hoặc gửi ảnh, số văn bản."
+        ).format(code=bold(ticket.code))
+
     def signature(self, post: str, now: datetime) -> str:
         """Who approved: a post, never a name."""
         return self._("{post} duyệt {time}").format(

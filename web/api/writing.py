@@ -12,7 +12,7 @@ from storage.tickets import Ticket
 from storage.viewings import Viewing
 from tickets import access, moves
 from tickets.acts import deciding, desk
-from tickets.acts.deciding import Decision, NobodyDecides
+from tickets.acts.deciding import Decision, NobodyDecides, NoEvidence
 from tickets.acts.reporting import Report
 from tickets.acts.submitting import submit
 from tickets.moment import Moment
@@ -63,6 +63,8 @@ async def once(
         raise Problem(409, "api_stale") from None
     except NobodyDecides:
         raise Problem(422, "api_nobody_decides") from None
+    except NoEvidence:
+        raise Problem(422, "api_no_evidence") from None
     except access.NotAllowed:
         raise Problem(403, "api_not_yours") from None
 

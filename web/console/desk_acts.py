@@ -41,7 +41,10 @@ async def decide(doing: Doing) -> str:
     files = await keep_files(doing.moment, who, given.files)
     attach(ticket, files)
     decision = Decision(given.act, words, until, len(files))
-    is_done = await deciding.decide(doing.moment, ticket, who, decision, seen=given.seen)
+    try:
+        is_done = await deciding.decide(doing.moment, ticket, who, decision, seen=given.seen)
+    except deciding.NoEvidence:
+        raise Unclear(doing.say.no_evidence(ticket)) from None
     return given.act if is_done else "proposed"
 
 

@@ -122,6 +122,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cần lãnh đạo đơn vị duyệt mà chưa có ai; ghi số văn bản đã ký trong câu trả lời.",
         "A head must approve and there is none; name the signed document's number in the answer.",
     ),
+    "api_no_evidence": (
+        "Câu trả lời chưa nói đã làm gì; ghi việc đã làm hoặc số văn bản.",
+        "The answer does not say what was done; say so, or name the document's number.",
+    ),
     "api_not_yours": (
         "Thấy phiếu nhưng không phải đơn vị chủ trì, hoặc không báo thay được xã này.",
         "It is seen but led by another unit, or this commune is not yours to report for.",
