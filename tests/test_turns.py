@@ -1,10 +1,12 @@
 """What short messages do in a talk, as people type them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tickets import turns
 
-DOES = {
+DOES: dict[Callable[[str], bool], tuple[tuple[str, ...], tuple[str, ...]]] = {
     turns.asks_back: (
         (
             "chừ mần răng",
@@ -78,7 +80,7 @@ DOES = {
 
 
 @pytest.mark.parametrize("rule", DOES, ids=lambda rule: rule.__name__)
-def test_what_words_do(rule) -> None:  # type: ignore[no-untyped-def]
+def test_what_words_do(rule: Callable[[str], bool]) -> None:
     does, does_not = DOES[rule]
     assert [words for words in does if not rule(words)] == []
     assert [words for words in does_not if rule(words)] == []
