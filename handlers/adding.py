@@ -3,15 +3,14 @@
 from aiogram.types import TelegramObject
 
 from handlers import keyboards
-from handlers.questions import ask, safety_known
-from handlers.reading import OFFERED, triage_of
+from handlers.questions import ask, put_again, safety_known
+from handlers.reading import OFFERED, open_question, triage_of
 from handlers.receipts import receipt
 from handlers.reply import Reply
 from storage import tickets
-from storage.conversations import ASKING
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
-from tickets import access, matters, notices
+from tickets import access, matters, notices, turns
 from tickets.acts import coordinating, merging, reporter, reporting
 from tickets.buttons import Press
 from tickets.incoming import Incoming
@@ -74,12 +73,7 @@ async def added(
         return
     text += await _in_emergency(moment, said, verdict, ticket, reply)
     _with_way_out(said, verdict, ticket, text, reply)
-    if ticket.urgency == "emergency" or reply.chat.state == ASKING:
-        return
-    is_told = len(said.text.split()) >= matters.ENOUGH_WORDS
-    is_doubtful = verdict is not None and verdict.ask_danger and is_told
-    if _sounds_urgent(verdict) or (is_doubtful and not safety_known(moment, ticket)):
-        ask(moment, ticket, [reporting.DANGER.slot], reply)
+    _ask_on(moment, said, verdict, ticket, reply)
 
 
 async def edited(
@@ -114,26 +108,66 @@ async def _in_emergency(
     is_sure = verdict.kind == "report" and verdict.certainty == "sure"
     if is_sure and await coordinating.draw_in(moment, ticket, verdict.lead, said.text):
         lines.append(reply.say.drawn_in(verdict.lead))
-    if _sounds_urgent(verdict) and verdict.slots.get("people_at_risk") != "no":
+    is_calm = verdict.slots.get("people_at_risk") == "no"
+    is_calm |= turns.tells_safe(said.text) or turns.takes_back(said.text)
+    if _sounds_urgent(verdict) and not is_calm:
         lines.append(reply.say.call())
     return "".join(f"\n{line}" for line in lines)
+
+
+def _ask_on(
+    moment: Moment, said: Incoming, verdict: Verdict | None, ticket: Ticket, reply: Reply
+) -> None:
+    """After what was added: whether anybody is in danger, even while something else is asked."""
+    asked = open_question(moment, ticket, reply)
+    if ticket.urgency == "emergency":
+        return
+    if asked is not None and asked.danger:
+        if not (matters.is_over(said.text) or turns.takes_back(said.text)):
+            put_again(moment, ticket, reply)
+    elif asked is not None:
+        if _sounds_urgent(verdict):
+            ask(moment, ticket, [reporting.DANGER.slot, *reply.chat.draft["slots"]], reply)
+    elif _sounds_urgent(verdict) or _is_doubtful(moment, said, verdict, ticket):
+        ask(moment, ticket, [reporting.DANGER.slot], reply)
+
+
+def _is_doubtful(moment: Moment, said: Incoming, verdict: Verdict | None, ticket: Ticket) -> bool:
+    is_told = len(said.text.split()) >= matters.ENOUGH_WORDS
+    is_asked = verdict is not None and verdict.ask_danger and is_told
+    return is_asked and not safety_known(moment, ticket)
 
 
 def _with_way_out(
     said: Incoming, verdict: Verdict | None, ticket: Ticket, text: str, reply: Reply
 ) -> None:
     """What was added, and the one tap where it is over already, or was a matter of its own."""
-    if verdict is None or ticket.urgency == "emergency":
+    is_urgent = ticket.urgency == "emergency"
+    if is_urgent and turns.tells_safe(said.text):
+        _offer_end(ticket, f"{text}\n{reply.say.danger_past()}", reply)
+    elif turns.takes_back(said.text):
+        _offer_end(ticket, f"{text}\n{reply.say.taken_for_mistake()}", reply)
+    elif verdict is None or is_urgent:
         reply(text, ticket=ticket)
     elif verdict.kind == "not_a_report" and matters.is_over(said.text):
-        cancel = Press("cancel", ticket.id or 0, ticket.version)
-        shown = keyboards.one(reply.say, "cancel", cancel)
-        reply(f"{text}\n{reply.say.over_already()}", shown, ticket=ticket)
-    elif reply.chat.state == "" and _may_be_its_own(said, verdict, ticket):
+        _offer_end(ticket, f"{text}\n{reply.say.over_already()}", reply)
+    elif _has_nothing_open(reply) and _may_be_its_own(said, verdict, ticket):
         reply.state(OFFERED, text=said.text, is_added=True)
         reply(text, keyboards.one(reply.say, "open", Press("open")), ticket=ticket)
     else:
         reply(text, ticket=ticket)
+
+
+def _offer_end(ticket: Ticket, text: str, reply: Reply) -> None:
+    """What was said, with the one tap by which the commune ends its ticket; never by itself."""
+    cancel = Press("cancel", ticket.id or 0, ticket.version)
+    reply(text, keyboards.one(reply.say, "cancel", cancel), ticket=ticket, numbered=False)
+
+
+def _has_nothing_open(reply: Reply) -> bool:
+    """Whether nothing is asked here, but perhaps whether the words before were a matter."""
+    is_offered = reply.chat.state == OFFERED and bool(reply.chat.draft.get("is_added"))
+    return reply.chat.state == "" or is_offered
 
 
 def _may_be_its_own(said: Incoming, verdict: Verdict, ticket: Ticket) -> bool:

@@ -26,7 +26,8 @@ OPTIONAL = frozenset({"cancel_why", "rate_why"})
 """Words that may be left out: the act is done already."""
 REASON = re.compile(
     r"\b(?:nham|trung(?! tam)|xong|tu (?:xu ly|lam|sua|khac phuc|lo)|khong can|ko can|k can|thoi"
-    r"|lap lai|da (?:co|duoc|sua|lam|khac phuc|xu ly|het)|gui thu|thu thoi)\b"
+    r"|lap lai|tin don|tin gia|da (?:mua|thay|cap|nhan|muon|bo tri|co"
+    r"|duoc|sua|lam|khac phuc|xu ly|het)|gui thu|thu thoi)\b"
 )
 """Words that tell why something is not wanted any more."""
 TAKEN_BACK = frozenset(

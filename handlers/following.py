@@ -62,7 +62,8 @@ async def show(moment: Moment, ticket: Ticket, who: Speaker, reply: Reply) -> No
             stage = notices.stage_text(moment, into, reply.say)
             text = f"{text}\n{reply.say.carried(into, stage)}"
     buttons = can_do(moment, ticket, who, reply.say) or own
-    reply(f"{text}\n{part}" if part else text, buttons, ticket=ticket)
+    is_calm = ticket.urgency != "emergency"  # there "4" is how many, and presses nothing
+    reply(f"{text}\n{part}" if part else text, buttons, ticket=ticket, numbered=is_calm)
 
 
 def can_do(moment: Moment, ticket: Ticket, who: Speaker, say: Texts) -> notices.Buttons:

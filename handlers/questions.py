@@ -13,7 +13,7 @@ from province.pack import Question
 from storage.conversations import ASKING
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
-from tickets import access, matters, notices, replies
+from tickets import access, matters, notices, replies, turns
 from tickets.acts import prompting, reporter, reporting
 from tickets.buttons import Press
 from tickets.choices import choices_of
@@ -24,6 +24,8 @@ from triage import answer_to
 from triage.verdict import Verdict
 
 DANGER = reporting.DANGER.slot
+AGAIN = "again"
+"""In a chat's draft: its safety question was put a second time."""
 
 
 def ask(
@@ -90,14 +92,36 @@ async def answered(
     if said.attachments or said.lat is not None:
         files = await reporting.keep_files(moment, who, said.attachments)
         await reporter.add(moment, ticket, who, files=files, lat=said.lat, lon=said.lon)
-    told = verdict.slots if given not in {"yes", "no", "skip"} else {}
     is_unclear = given not in {"yes", "no", "skip"}
+    if is_unclear and not in_danger and _is_left_open(ticket, question, said.text, reply):
+        return False
+    told = verdict.slots if given not in {"yes", "no", "skip"} else {}
     in_doubt = in_danger or (verdict.ask_danger and not safety_known(moment, ticket))
     if in_doubt and is_unclear and question.slot != DANGER and ticket.urgency != "emergency":
         slots = reply.chat.draft.get("slots", [])
         reply.chat.draft = {**reply.chat.draft, "slots": [*slots[:1], DANGER, *slots[1:]]}
     await _take(moment, who, ticket, question, given, reply, told=told, words=said.text)
     return True
+
+
+def _is_left_open(ticket: Ticket, question: Question, words: str, reply: Reply) -> bool:
+    """Whether unclear words leave a question open: one asked back, or the first beside safety.
+
+    Only yes, no and "chưa rõ" say whether somebody is in danger; a village's name does not. The
+    question that every matter has was asked in doubt, and is not insisted on.
+    """
+    if turns.asks_back(words) and question.kind != "place":
+        return True
+    is_safety = question.kind == "yes_no" and bool(question.danger) and question.slot != DANGER
+    return is_safety and ticket.urgency != "emergency" and AGAIN not in reply.chat.draft
+
+
+def put_again(moment: Moment, ticket: Ticket, reply: Reply) -> None:
+    """Ask the open safety question once more, and only once."""
+    if AGAIN in reply.chat.draft:
+        return
+    ask(moment, ticket, list(reply.chat.draft["slots"]), reply)
+    reply.chat.draft = {**reply.chat.draft, AGAIN: True}
 
 
 async def asked_again(

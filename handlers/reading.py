@@ -11,7 +11,7 @@ from storage import outbox, tickets
 from storage.conversations import ASKING
 from storage.people import Role, Speaker
 from storage.tickets import OPEN, Status, Ticket
-from tickets import access, matters
+from tickets import access, matters, replies, turns
 from tickets.acts import reporting
 from tickets.incoming import Incoming
 from tickets.matters import Situation
@@ -36,6 +36,7 @@ LEFT = re.compile(r"^\s*vi[eệ]c t[oồ]n [đd][oọ]ng\b", re.IGNORECASE)
 """What an official begins with who reports work that the former district has left."""
 
 
+ENDED_LATELY = timedelta(days=7)
 PART = 0.6
 """The chance of the ticket's own category, once a few words are read after its own, from which
 they are part of it."""
@@ -66,6 +67,7 @@ async def situation_of(
     """What is known about the chat this message came into."""
     current = await current_ticket(moment, reply)
     spoke_at = reply.chat.spoke_at or moment.now
+    is_pressing = bool(verdict.urgency_why) and not replies.denies(words)
     return Situation(
         text=words,
         replied_to=await replied_to(moment, said, reply),
@@ -78,8 +80,8 @@ async def situation_of(
         asked=None if said.precedes(spoke_at) else open_question(moment, current, reply),
         is_report=verdict.kind == "report" and verdict.certainty != "nothing",
         is_sure=verdict.certainty == "sure",
-        is_pressing=verdict.urgency in reporting.PRESSING and bool(verdict.urgency_why),
-        is_emergency=verdict.urgency == "emergency" and bool(verdict.urgency_why),
+        is_pressing=verdict.urgency in reporting.PRESSING and is_pressing,
+        is_emergency=verdict.urgency == "emergency" and is_pressing,
         is_elsewhere=_names_place(verdict, current) is False,
         is_here=_names_place(verdict, current) is True,
         is_awaited=current is not None and current.status == Status.WAITING,
@@ -88,9 +90,24 @@ async def situation_of(
         is_current_emergency=current is not None and current.urgency == "emergency",
         is_beside_emergency=_is_beside_emergency(moment, verdict),
         is_part=_is_part(moment, reply, words, verdict, current),
+        ended=await _ended(moment, words, verdict, reply),
         category=verdict.category,
         group=group_of(moment, verdict.category),
     )
+
+
+async def _ended(moment: Moment, words: str, verdict: Verdict, reply: Reply) -> int | None:
+    """The ticket of this chat that has ended within a week, and goes on after all."""
+    number = reply.chat.ticket_id
+    if number is None or not turns.wants_again(words):
+        return None
+    if verdict.urgency in reporting.PRESSING and verdict.urgency_why:
+        return None
+    ticket = await tickets.by_id(moment.session, number)
+    is_late = moment.now - (reply.chat.spoke_at or moment.now) > ENDED_LATELY
+    if ticket is None or is_late or Status(ticket.status) in OPEN:
+        return None
+    return ticket.id if access.reports_for(ticket, reply.who) else None
 
 
 def _is_beside_emergency(moment: Moment, verdict: Verdict) -> bool:
@@ -157,5 +174,7 @@ def open_question(moment: Moment, current: Ticket | None, reply: Reply) -> Quest
     draft = reply.chat.draft
     if current is None or reply.chat.state != ASKING or draft.get("ticket") != current.id:
         return None
+    if current.status == Status.RESOLVED:
+        return None  # whether it is done is asked now
     slots = draft.get("slots") or [""]
     return reporting.question_of(moment, current, slots[0], reply.say.ask_danger())

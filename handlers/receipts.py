@@ -50,7 +50,8 @@ def receipt(
             ask(moment, ticket, [*slots, UNIT], reply, before=before)
         else:  # nobody under a landslide is asked which department it is
             buttons = notices.receipt_buttons(ticket, reply.say)
-            reply(before, buttons, ticket=ticket, key=notices.receipt_key(ticket))
+            key = notices.receipt_key(ticket)
+            reply(before, buttons, ticket=ticket, key=key, numbered=False)  # "4" is how many
         return
     if ticket.tentative:
         ask_unit(moment, ticket, reply)
@@ -72,7 +73,8 @@ def receipt(
             ask(moment, ticket, slots, reply, before=text)
             return
         buttons = notices.receipt_buttons(ticket, reply.say)
-        reply(text, buttons, ticket=ticket, key=notices.receipt_key(ticket))
+        key = notices.receipt_key(ticket)
+        reply(text, buttons, ticket=ticket, key=key, numbered=not is_emergency)
         tell_together(moment, ticket, reply)
         _hint(ticket, like, known, reply)
     ask(moment, ticket, slots, reply)

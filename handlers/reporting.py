@@ -93,7 +93,8 @@ async def _told(
         moment, situation.asked, words, verdict, reply
     ):
         return
-    if where in {Belongs.NEW, Belongs.ASK, Belongs.NEW_WITH_UNDO} or not situation.is_report:
+    is_told = situation.is_report or situation.ended is not None
+    if where in {Belongs.NEW, Belongs.ASK, Belongs.NEW_WITH_UNDO} or not is_told:
         if await needs_no_ticket(event, moment, who, said, verdict, situation, reply):
             return
     is_answer = where is Belongs.ANSWER and ticket_id is not None

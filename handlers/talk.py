@@ -1,6 +1,7 @@
 """Words that need no ticket: greetings, thanks, questions about tickets, doubtful talk."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aiogram import Router
@@ -18,7 +19,7 @@ from province.text import fold
 from storage import queues
 from storage.linking import read_code
 from storage.people import Role, Speaker
-from tickets import access, matters, replies
+from tickets import access, matters, replies, turns
 from tickets.acts import chairing, reporting
 from tickets.acts.reporting import Report
 from tickets.buttons import Press
@@ -36,6 +37,11 @@ ASKS_STATUS = re.compile(
     r"|\b(?:bao|khoang|con) (?:lau|may phut) nua\b|\bmay gio (?:thi )?(?:toi|den|co|xong)\b"
 )
 """Words that ask about a ticket; beside its number, any others are added to it."""
+NODS = re.compile(
+    r"(?:(?:ok|oke|okie|vang|da|u|uh|um|uhm|duoc|dc|roi|r|the|nhe|nha|a|em|anh|chi|biet|ro|tot|lam"
+    r"|hieu|dung|cho|nghe|haha|hi|ha)\W*)+"
+)
+"""Words that only say that one has heard, folded."""
 TALK = frozenset({"greeting", "thanks", "spam", "other"})
 
 
@@ -49,7 +55,10 @@ def verdict_on(moment: Moment, who: Speaker, words: str) -> Verdict:
     "Hai máy scan hỏng, đợt trước báo rồi": it may be the first that this line hears of it.
     """
     verdict = triage_of(moment, who, words)
-    if verdict.kind != "status_question" or ASKS_STATUS.search(fold(words)):
+    if verdict.certainty != "sure" or verdict.kind == "not_a_report":
+        if turns.asks_on(words):
+            return replace(verdict, kind="status_question")
+    if verdict.kind != "status_question" or turns.asks_on(words) or ASKS_STATUS.search(fold(words)):
         return verdict
     told = triage_of_report(moment, who, words)
     is_plausible = any(guess.confidence >= PLAUSIBLE for guess in verdict.alternatives)
@@ -79,6 +88,8 @@ async def needs_no_ticket(
         return False
     if situation.current is not None and matters.is_over(said.text):
         return False
+    if situation.is_current_emergency and _is_recent(situation) and _may_tell(said, verdict):
+        return False
     is_awaited = situation.is_awaited and verdict.small_talk in {"", "other"}
     if is_awaited or ((is_about_one or _is_recent(situation)) and verdict.small_talk not in TALK):
         return False
@@ -91,6 +102,11 @@ def _says_nothing(asked: Question, text: str, verdict: Verdict) -> bool:
         is_read = replies.read_answer(asked, text) != text.strip()
         return asked.kind in {"yes_no", "choice"} and not is_read
     return verdict.small_talk in TALK
+
+
+def _may_tell(said: Incoming, verdict: Verdict) -> bool:
+    """Whether what elsewhere is small talk may tell of an emergency: "tối quá", no mere "vâng"."""
+    return verdict.small_talk == "other" and not NODS.fullmatch(fold(said.text).strip(" .!,"))
 
 
 def _is_recent(situation: Situation) -> bool:
@@ -108,7 +124,8 @@ async def _status_asked(
 ) -> bool:
     """Show the tickets; False for words that answer or go on, and only sound like a question."""
     is_talking = situation.asked is not None or _is_recent(situation)
-    if is_talking and not ASKS_STATUS.search(fold(said.text)):
+    is_asking = turns.asks_on(said.text) or ASKS_STATUS.search(fold(said.text)) is not None
+    if is_talking and not is_asking:
         return False
     if situation.is_current_emergency and situation.current is not None and is_talking:
         await show(moment, await access.ticket_for(moment, situation.current, who), who, reply)
@@ -124,7 +141,9 @@ def _talk(said: Incoming, verdict: Verdict, reply: Reply) -> bool:
     """A short answer; words that may have been a report after all can still become one."""
     say = reply.say
     polite = {"greeting": say.hello, "thanks": say.thanks, "other": say.thanks}
-    if verdict.small_talk in TALK:
+    if turns.leads_in(said.text):
+        reply(say.go_on())
+    elif verdict.small_talk in TALK:
         reply(polite.get(verdict.small_talk, say.not_a_report)())
     else:
         _offer(said, reply)

@@ -216,9 +216,11 @@ _WHICH = re.compile(
 _HELP = re.compile(r"^tim huong dan (?:ve )?(?=\S)")
 _SEARCH = re.compile(r"^(?:tim phieu |tim ?: ?|tim (?=\S+(?: \S+){0,3}$))(?=\S)")
 _CANCELS = re.compile(
-    r"^(?:(?:em|cho|xin|nho|giup|anh|chi|thoi) )*(?:huy|xoa)(?: (?:giup|ho|dum|em|bo|cai|lai))*"
-    r" (?:phieu|tin|bao cao|yeu cau)(?: (?:nay|tren|do|kia|vua|roi|gui|bao|luc|hoi|nay))*"
-    r"(?: (?:giup|ho|dum|cho|em|di|nhe|nha|voi|a|anh|chi))*$"
+    r"^(?:(?:em|cho|xin|nho|giup|anh|chi|thoi|toi|minh) )*(?:huy|xoa)"
+    r"(?: (?:giup|ho|dum|em|toi|minh|bo|cai|lai|luon|di))*"
+    r"(?: (?:phieu|tin|bao cao|yeu cau)(?: (?:nay|tren|do|kia|vua|roi|gui|bao|luc|hoi|nay))*)?"
+    r"(?: (?P<digits>(?:[a-z]{2,4}-\d\d-)?\d{1,6}))?"
+    r"(?: (?:giup|ho|dum|cho|em|di|nhe|nha|voi|a|anh|chi|toi|minh))*$"
 )
 """The last ticket taken back in passing: "huỷ cái phiếu trên giúp em"."""
 _MISSED = re.compile(
@@ -263,8 +265,8 @@ def act_of(text: str) -> tuple[str, str] | None:
         return act, slashed.group(2) or ""
     if words in ACTS:
         return ACTS[words], ""
-    if _CANCELS.match(words):
-        return "cancel", ""
+    if cancels := _CANCELS.match(words):
+        return "cancel", cancels.group("digits") or ""
     numbered = _DIGITS_AND_ACT.match(words)
     if numbered and numbered.group(2).strip() in ACTS:
         return ACTS[numbered.group(2).strip()], numbered.group(1)

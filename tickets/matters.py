@@ -99,11 +99,16 @@ TROUBLE = frozenset(
 )
 """Of these, folded, a matter of its own has one: it says what is wrong, or asks for something."""
 PHONE = re.compile(r"\b0[\d .]{8,12}\d\b")
+COUNTED = re.compile(
+    r"(?:(?:con|co|thieu|duoc|khoang|tam|mat|ca)\W+)*\d{1,3} (?:ho|nha|khau|nguoi|ng|chau|em|cu)"
+    r"(?: (?:dan|nua|roi|thoi|chua ra|a|em|be|gia))*\W*"
+)
+"""Nothing but how many households or people there are: "còn 3 hộ"."""
 OVER = re.compile(
-    r"\b(?:co (?:dien|mang|song|nuoc) (?:lai )?"
+    r"\b(?:co (?:dien |mang |song |nuoc )?lai |co (?:dien|mang|song|nuoc) "
     r"|(?:vao|dung|chay|nhan|ky|in|goi|di|dang nhap)(?: lai)? (?:\w+ )?(?:duoc|dc|lai)(?: \w+)? "
     r"|(?:sua|lam|xu ly|khac phuc|giai quyet|thong xe|thong duong|thong)(?: xong| duoc)? "
-    r"|on |binh thuong |xong |rut (?:het )?)(?:tro lai |ca |het )?roi\b"
+    r"|on |binh thuong |xong |rut (?:het )?)(?:tro lai |ca |het )?(?:roi|r)\b"
 )
 NOT_OVER = re.compile(r"\b(?:chua|khong|ko|nhung|van|lai (?:mat|hong|loi))\b")
 CORRECTION = re.compile(
@@ -159,6 +164,8 @@ class Situation:
     is_current_emergency: bool = False
     is_beside_emergency: bool = False
     """The text's category is one that an emergency brings with it, as the pack says."""
+    ended: int | None = None
+    """The ticket last spoken of here, where it ended lately and the text says that it has not."""
     is_current_unsure: bool = False
     """The department of the current ticket is only a guess."""
 
@@ -176,6 +183,8 @@ def belongs(now: Situation) -> tuple[Belongs, int | None]:
         return (Belongs.ANSWER if is_answer else Belongs.ADD), now.replied_to
     if now.named is not None:
         return Belongs.ADD, now.named
+    if now.ended is not None and not now.begins_new:
+        return Belongs.ADD, now.ended
     if now.begins_new or now.current is None:
         return Belongs.NEW, None
     if _is_another_matter(now):
@@ -267,6 +276,8 @@ def _is_of_the_emergency(now: Situation) -> bool:
         return True
     if len(now.text.split()) > DETAIL_WORDS:
         return False
+    if COUNTED.fullmatch(fold(now.text).strip()):
+        return True
     if not now.is_report or PHONE.search(now.text) is not None:
         return True
     return now.is_beside_emergency and not now.is_elsewhere

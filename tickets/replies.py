@@ -113,6 +113,13 @@ PEOPLE = re.compile(
     rf"(?:(?:co|con|ca|khoang|tam)\W+)*{_COUNT}(?:\W+(?:(?:va|voi)\W+)?{_COUNT})*\W*"
 )
 """Nothing but how many people, in folded words: "5 nguoi, 2 tre em"."""
+NOBODY = re.compile(
+    r"(?:khong|ko|k|no|chua) (?:co )?(?:ai|nguoi)(?: nao)? (?:o )?"
+    r"(?:trong|tren|duoi|bi|mac|ket|sao|thuong|chet|het|ca)\b"
+)
+"""A whole sentence that says no: "không có người trong xe"."""
+OTHERWISE = re.compile(r"\b(?:nhung|ma|chi|con|cuu|vao|ra|tru|ngoai)\b")
+"""Words after which it says something else."""
 SKIP = frozenset({"bo qua", "skip", "thoi", "de sau", "chiu", "unclear", "not sure"}) | {
     f"{no} {known}" for no in ("khong", "ko", "k", "kh", "hong", "no", "chua") for known in UNKNOWN
 }
@@ -158,11 +165,19 @@ def is_beside_question(question: Question, text: str, *, found: str = "") -> boo
     return False
 
 
+def denies(text: str) -> bool:
+    """Whether a sentence says that nobody is hurt or caught there, and nothing else."""
+    folded = fold(text).strip()
+    return NOBODY.match(folded) is not None and OTHERWISE.search(folded) is None
+
+
 def _yes_or_no(folded: str) -> str:
     if folded in NO:
         return "no"
     if folded in YES:
         return "yes"
+    if denies(folded):
+        return "no"
     words = folded.split()
     if len(words) > PLAIN_WORDS or any(word in UNSURE_WORDS for word in words):
         return ""

@@ -198,6 +198,18 @@ class Reporting(Standing):
         """Beneath what was added, when it says that the trouble has ended by itself."""
         return self._("Việc tự xong rồi thì anh/chị bấm Hủy, phiếu thôi nhắc các sở.")
 
+    def danger_past(self) -> str:
+        """Beneath what was added to an emergency, when it says that everybody is safe."""
+        return self._(
+            "Nếu hết nguy, không cần ai tới nữa thì anh/chị bấm Hủy; còn cần giúp thì cứ để phiếu."
+        )
+
+    def taken_for_mistake(self) -> str:
+        """Beneath what was added, when it takes the report back."""
+        return self._(
+            "Nếu không cần phiếu này nữa thì anh/chị bấm Hủy; chưa bấm, phiếu vẫn đi tiếp."
+        )
+
     def add_or_new(self, ticket: Ticket) -> str:
         """Asked when a message may belong to the last ticket or be another matter."""
         return self._(

@@ -15,6 +15,10 @@ class Talk(Pieces):
         """An answer to a greeting."""
         return self._("Chào anh/chị. Có khó khăn gì, anh/chị nhắn một tin, phiếu có số ngay.")
 
+    def go_on(self) -> str:
+        """An answer to words that only announce what will be told."""
+        return self._("Vâng, anh/chị cứ nói: việc gì, ở đâu. Nhắn một tin là có phiếu.")
+
     def not_a_report(self) -> str:
         """An answer to something that is no report."""
         return self._("Tin này chưa lập phiếu. Nếu là khó khăn của xã, anh/chị gõ “lập phiếu”.")
