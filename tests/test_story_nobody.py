@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
-from storage.people import Contact, Duty, Role
+from storage.people import Contact, Duty, Person, Role
+from storage.tasks import UNTAKEN, Task
 from tests.test_story_work import LANDSLIDE
 from tests.world import Actor, World
 
@@ -20,6 +21,16 @@ async def also(world: World, actor: Actor, unit: str, role: Role) -> None:
             select(Contact.person_id).where(col(Contact.address) == actor.chat.address)
         )
         session.add(Duty(person_id=found.scalar_one(), unit=unit, role=role, since=world.now))
+
+
+async def phone(world: World, actor: Actor, number: str) -> None:
+    async with world.database.transaction() as session:
+        found = await session.execute(
+            select(Contact.person_id).where(col(Contact.address) == actor.chat.address)
+        )
+        person = await session.get(Person, found.scalar_one())
+        assert person is not None
+        person.phone = number
 
 
 async def overdue(actor: Actor) -> list[str]:
@@ -90,3 +101,45 @@ async def test_who_has_one_of_two_posts_alone_hears_of_it(world: World) -> None:
     assert len(await overdue(officer)) == 1
     assert len(await overdue(colleague)) == 1
     assert len(await overdue(head)) == 1
+
+
+async def test_the_duty_office_has_a_task_to_phone(world: World) -> None:
+    world.now = NIGHT
+    official = await world.joins("chieu_luu", name="Lan")
+    officer = await world.joins(LEAD, Role.STAFF, name="Hùng")
+    head = await world.joins(LEAD, Role.HEAD, name="Trưởng")
+    duty = await world.joins(DUTY_OFFICE, Role.STAFF, name="Ca trực")
+    for actor, number in ((official, "0911"), (officer, "0922"), (head, "0933")):
+        await phone(world, actor, number + "000000")
+    await official.says(LANDSLIDE)
+    await duty.news()
+    await duty.says("/phieu 1")
+    assert "bị vùi" not in " ".join(await duty.news())  # it is no part of theirs yet
+    await world.forward(minutes=5)
+    (asked,) = [text for text in await duty.news() if "☎" in text]
+    assert all(number in asked for number in ("0911000000", "0922000000", "0933000000"))
+    await duty.presses("Xem phiếu")
+    assert "bị vùi" in " ".join(await duty.news())  # who is asked to act may read it
+    await world.forward(minutes=10)
+    assert any("☎" in text and "Chưa ai nhận" in text for text in await duty.news())
+    await duty.presses("Nhận việc")
+    await duty.says("trả lời: anh Hùng nghe máy 22:14, đang đi")
+    assert any("anh Hùng nghe máy" in text for text in await officer.news())
+    await world.forward(hours=1)
+    assert not [text for text in await duty.news() if "☎" in text]
+
+
+async def test_who_takes_it_ends_the_calls(world: World) -> None:
+    world.now = NIGHT
+    official = await world.joins("chieu_luu", name="Lan")
+    officer = await world.joins(LEAD, Role.STAFF, name="Hùng")
+    duty = await world.joins(DUTY_OFFICE, Role.STAFF, name="Ca trực")
+    await official.says(LANDSLIDE)
+    await world.forward(minutes=6)
+    await officer.says(f"{(await world.ticket()).code} tiếp nhận")
+    await duty.news()
+    await world.forward(minutes=15)
+    assert not [text for text in await duty.news() if "☎" in text]
+    async with world.database.reading() as session:
+        found = await session.execute(select(Task).where(col(Task.asked_by) == UNTAKEN))
+        assert {task.status for task in found.scalars()} == {"cancelled"}

@@ -8,7 +8,7 @@ from storage import tickets
 from storage.outbox import Kind
 from storage.tickets import Status, Ticket
 from tickets import agenda, notices
-from tickets.acts import waiting
+from tickets.acts import calling, waiting
 from tickets.acts.hearers import Hearer, each_once, hearers
 from tickets.escalation import Ladder
 from tickets.moment import Moment
@@ -37,8 +37,10 @@ async def climb(moment: Moment, ticket: Ticket) -> None:
         hear += await _step(moment, ticket, ladder, index, again=index < before.done)
     is_emergency = ticket.urgency == "emergency"
     for hearer in await each_once(moment, hear) if is_emergency else hear:
-        text = notices.texts(moment).overdue(ticket, due, hearer.asks, moment.now)
-        _post(moment, ticket, f"{text}\n{hearer.note}".strip(), hearer)
+        say = notices.texts(moment)
+        calls = [say.call_untaken(task.question) for task in hearer.tasks]
+        text = say.overdue(ticket, due, hearer.asks, moment.now)
+        _post(moment, ticket, "\n".join(filter(None, (text, *calls, hearer.note))), hearer)
     if is_emergency and due.what == "acknowledge":
         await _commune_hears(moment, ticket, before, ladder)
 
@@ -60,7 +62,18 @@ async def _step(
         return ()  # the desk put it off, or a plan past its date goes to the head, not to the clerk
     asks = step.asks if not is_desk else ""
     found = await hearers(moment, ticket, step.post)
+    if _is_to_phone(moment, ticket, ladder, step.post):
+        task = await calling.because_untaken(moment, ticket, step.post)
+        return [
+            replace(one, asks=asks, again=again, tasks=(task,) if task else ()) for one in found
+        ]
     return [replace(hearer, asks=asks, again=again) for hearer in found]
+
+
+def _is_to_phone(moment: Moment, ticket: Ticket, ladder: Ladder, post: str) -> bool:
+    """Whether an office that is told of an emergency nobody takes has to call by phone."""
+    is_untaken = ticket.urgency == "emergency" and ladder.owed.what == "acknowledge"
+    return is_untaken and moment.rules.units.agency(post) is not None
 
 
 def _post(moment: Moment, ticket: Ticket, text: str, hearer: Hearer) -> None:
@@ -77,7 +90,10 @@ def _post(moment: Moment, ticket: Ticket, text: str, hearer: Hearer) -> None:
         person=hearer.person,
         desk=hearer.desk,
         ticket=ticket,
-        buttons=notices.reminder_buttons(ticket, say),
+        buttons=[
+            *notices.reminder_buttons(ticket, say),
+            *(row for task in hearer.tasks for row in notices.task_buttons(ticket, task, say)),
+        ],
         replace_key=f"ladder:{ticket.id}:{hearer.desk or hearer.person}",
         not_before=None
         if is_pressing

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from storage import people
 from storage.outbox import Kind, Notice
 from storage.people import Person, Role
+from storage.tasks import Task
 from storage.tickets import Ticket
 from tickets.destinations import route
 from tickets.moment import Moment
@@ -23,6 +24,8 @@ class Hearer:
     note: str = ""
     """Whose desk has nobody, where that is why they hear."""
     again: bool = False
+    tasks: tuple[Task, ...] = ()
+    """What they are asked to do beside, with buttons of its own."""
 
 
 async def hearers(moment: Moment, ticket: Ticket, post: str) -> Sequence[Hearer]:
@@ -81,10 +84,12 @@ async def _reached(moment: Moment, hearer: Hearer) -> tuple[frozenset[int], str]
 def _speaking_for(
     told: Sequence[Hearer], whom: Iterable[int], speaker: Hearer, notes: Iterable[str]
 ) -> Hearer:
+    whom = list(whom)
     asks = dict.fromkeys(told[index].asks for index in whom)
     return replace(
         speaker,
         asks=" ".join(filter(None, asks)),
         note="\n".join(filter(None, dict.fromkeys(notes))),
         again=all(told[index].again for index in whom),
+        tasks=tuple(task for index in whom for task in told[index].tasks),
     )
