@@ -143,3 +143,17 @@ async def test_who_takes_it_ends_the_calls(world: World) -> None:
     async with world.database.reading() as session:
         found = await session.execute(select(Task).where(col(Task.asked_by) == UNTAKEN))
         assert {task.status for task in found.scalars()} == {"cancelled"}
+
+
+async def test_a_new_lead_that_does_not_take_it_is_called_too(world: World) -> None:
+    world.now = NIGHT
+    official = await world.joins("chieu_luu", name="Lan")
+    office = await world.joins(OFFICE, Role.COORDINATOR, name="Mai")
+    duty = await world.joins(DUTY_OFFICE, Role.STAFF, name="Ca trực")
+    await official.says(LANDSLIDE)
+    await world.forward(minutes=6)
+    await office.says("1 chuyển: Sở Xây dựng vì sạt trên đường tỉnh")
+    assert (await world.ticket()).lead == "so_xay_dung"
+    await duty.news()
+    await world.forward(minutes=6)
+    assert any("☎" in text and "Sở Xây dựng" in text for text in await duty.news())

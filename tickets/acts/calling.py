@@ -11,7 +11,7 @@ from storage import calls, outbox, people, rounds, tasks, tickets, viewings
 from storage.outbox import Fate, Kind, Notice
 from storage.people import Contact, Person, Role
 from storage.rounds import Round
-from storage.tasks import Task
+from storage.tasks import Task, TaskStatus
 from storage.tickets import Status, Ticket
 from tickets import coordination, notices, standing_in
 from tickets.acts import unseen
@@ -152,12 +152,12 @@ async def because_untaken(moment: Moment, ticket: Ticket, post: str) -> Task | N
     """Give a duty office the task to phone, with the numbers of the lead and of the commune.
 
     Where nobody of that office has joined, the coordinator's has it. None for an office that has
-    this task already, or is itself the one to be called.
+    this task already or has called them, or is itself the one to be called.
     """
     unit = post if await at_desk(moment, post) else moment.rules.pack.coordinator
     every = await tasks.of_ticket(moment.session, ticket.id or 0)
-    is_asked = any(task.unit == unit and task.asked_by == tasks.UNTAKEN for task in every)
-    if is_asked or unit == ticket.lead:
+    before = [t for t in every if t.unit == unit and t.asked_by == tasks.UNTAKEN]
+    if unit == ticket.lead:
         return None
     say = notices.texts(moment)
     lead = await _numbers_of(moment, ticket.lead)
@@ -166,6 +166,9 @@ async def because_untaken(moment: Moment, ticket: Ticket, post: str) -> Task | N
     commune = await _phones(moment, [ticket.reporter_id])
     whom = [say.call_whom(list(dict.fromkeys(lead))[:MANY], ticket.lead)]
     whom += [say.call_whom(commune, ticket.commune)] if ticket.commune and commune else []
+    question = "\n".join(whom)
+    if any(t.status != TaskStatus.CANCELLED and t.question == question for t in before):
+        return None  # a new lead's numbers are new
     return await coordination.ask(
         moment,
         ticket,
@@ -173,7 +176,7 @@ async def because_untaken(moment: Moment, ticket: Ticket, post: str) -> Task | N
         asked_by=tasks.UNTAKEN,
         actor="clock",
         rule=say.rule_untaken(),
-        question="\n".join(whom),
+        question=question,
         until=moment.now + ANSWER_WITHIN,
     )
 
