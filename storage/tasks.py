@@ -25,6 +25,9 @@ STATUSES = ", ".join(f"'{status}'" for status in TaskStatus)
 OPEN = (TaskStatus.ASKED, TaskStatus.ACKNOWLEDGED)
 CALL = "call"
 """What `asked_by` says of a task to call somebody by phone whom no channel reached."""
+UNTAKEN = "untaken"
+"""The same of a task to call because nobody acknowledges an emergency; over once somebody does."""
+CALLS = (CALL, UNTAKEN)
 
 
 class Task(Row, table=True):
@@ -45,7 +48,7 @@ class Task(Row, table=True):
     question: str = ""
     """What the lead asks; empty where the pack alone made the unit do the work."""
     asked_by: str
-    """person:4, pack, or call."""
+    """person:4, pack, call or untaken."""
     asked_at: datetime = Field(sa_type=Instant)
     answer_by: datetime | None = Field(default=None, sa_type=Instant)
     assignee_id: int | None = Field(default=None, foreign_key="people.id", sa_type=Key)

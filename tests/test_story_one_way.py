@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -9,6 +10,7 @@ from sqlmodel import col, select
 from bot.app import Program
 from storage.outbox import Kind
 from storage.people import Contact, Person, Role
+from storage.rosters import Shift
 from tests.doubles.one_way_sides import EmailSide, SmsGateway, SmsSide
 from tests.doubles.smtp_server import SmtpServer
 from tests.site import site_of
@@ -78,6 +80,44 @@ async def test_while_the_chat_is_open_nothing_goes_another_way(
     assert set(await actor.news()) == {"một", "khẩn"}
     assert mails.heard(MAIL) == []
     assert texts.heard(PHONE) == []
+
+
+async def test_an_emergencys_card_goes_to_all_channels_of_who_is_on_duty_at_once(
+    world: World, mails: EmailSide, texts: SmsSide
+) -> None:
+    desk = await world.joins(LEAD, Role.STAFF, name="Hùng")
+    await also(world, desk, "sms", PHONE)
+    official = await world.joins("chieu_luu", name="Lan")
+    await official.says("máy quét của xã hỏng rồi, không quét được hồ sơ một cửa")
+    assert texts.heard(PHONE) == []
+    await official.says(f"vụ mới: {SLIDE}")
+    assert any("bị vùi" in text for text in await desk.news())
+    card = [said.text for said in texts.heard(PHONE)]
+    assert "KHẨN CẤP" in card[0]
+    await world.forward(minutes=20)
+    assert len(await desk.news()) >= 3
+    assert [said.text for said in texts.heard(PHONE)] == card  # reminders go to the chat
+
+
+async def test_who_is_on_duty_hears_beside_the_group(world: World, texts: SmsSide) -> None:
+    on_duty = await world.joins(LEAD, Role.STAFF, name="Hùng")
+    await also(world, on_duty, "sms", PHONE)
+    asleep = await world.joins(LEAD, Role.STAFF, name="Bình")
+    person = (await contact(world, on_duty)).person_id or 0
+    bound = await world.joins(LEAD, Role.HEAD, name="Nhóm")
+    until = world.now + timedelta(hours=12)
+    async with world.database.transaction() as session:
+        group = (
+            await session.execute(select(Contact).where(Contact.address == bound.chat.address))
+        ).scalar_one()
+        group.person_id, group.desk_of, group.is_group = None, LEAD, True
+        session.add(Shift(unit=LEAD, person_id=person, starts_at=world.now, ends_at=until))
+    official = await world.joins("chieu_luu", name="Lan")
+    await official.says(SLIDE)
+    assert any("bị vùi" in text for text in await bound.heard())
+    assert any("bị vùi" in text for text in await on_duty.heard())
+    assert "KHẨN CẤP" in texts.heard(PHONE)[0].text
+    assert not any("bị vùi" in text for text in await asleep.heard())
 
 
 async def test_after_seven_silent_days_news_come_by_mail_and_emergencies_by_sms(

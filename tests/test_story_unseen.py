@@ -97,8 +97,8 @@ async def test_danger_on_a_closed_page_that_the_phone_told_is_no_call(world: Wor
 
 async def test_danger_on_a_closed_page_and_a_shut_phone_is_a_call(world: World) -> None:
     lan, hung = await _with_a_page(world)
-    await lan.says(SLIDE)
     await change(world, hung, reachable=False)
+    await lan.says(SLIDE)
     await world.forward(minutes=5)
     assert any(DESK in task.question for task in await calls(world))
 

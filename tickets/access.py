@@ -61,6 +61,16 @@ def helps(ticket: Ticket, who: Speaker) -> bool:
     return ticket.operator in units or bool(units.intersection(ticket.coordinating))
 
 
+def was_told(ticket: Ticket, who: Speaker) -> bool:
+    """Whether the ladder told an office at which the person works.
+
+    Who is asked to act, or to call, may read what it is about.
+    """
+    kept = ticket.ladder or {}
+    told = kept.get("steps", ())[: len(kept.get("told", ()))]
+    return not who.units(*DESK).isdisjoint(step["post"] for step in told)
+
+
 def chairs(ticket: Ticket, who: Speaker) -> bool:
     """Whether the person heads the commune that the ticket belongs to."""
     return ticket.commune in who.units(Role.HEAD)
@@ -99,6 +109,7 @@ def may_see(ticket: Ticket, who: Speaker) -> bool:
         or heads_carrier(ticket, who)
         or leads(ticket, who)
         or helps(ticket, who)
+        or was_told(ticket, who)
         or who.holds(*ANY_TICKET)
     )
 

@@ -24,7 +24,7 @@ def is_open(task: Task) -> bool:
 
 def is_call(task: Task) -> bool:
     """Whether the task is to call somebody: it has no part in the matter itself."""
-    return task.asked_by == tasks.CALL
+    return task.asked_by in tasks.CALLS
 
 
 def helpers(ticket: Ticket, found: Sequence[Task]) -> list[str]:
@@ -131,6 +131,8 @@ async def follow(moment: Moment, ticket: Ticket) -> Sequence[Task]:
 
 
 def _is_over(ticket: Ticket, task: Task) -> bool:
+    if task.asked_by == tasks.UNTAKEN:
+        return ticket.status != Status.NEW
     if Status(ticket.status) in ENDED or is_call(task):
         return Status(ticket.status) in ENDED
     if task.unit == ticket.lead:

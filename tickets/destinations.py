@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from storage import contacts, people
+from storage import contacts, people, rosters
 from storage.outbox import Kind, Notice
 from storage.people import Contact, Person, Role
 from storage.tickets import Ticket
@@ -23,8 +23,9 @@ async def route(
 
     A desk is its bound group; without one who is on duty, else its staff, each a copy; without
     them the coordinator. Deputies hear in place of people who are away, colleagues in place of
-    those who have left. `among` are the channels that there are, `without` the contacts that were
-    tried already.
+    those who have left. The card of an emergency goes to whoever is on duty on all their channels,
+    beside the group: it is the one message that must not wait for its failing. `among` are the
+    channels that there are, `without` the contacts that were tried already.
     """
     choice = _Choice(moment, among, frozenset(without), notice.kind == Kind.EMERGENCY)
     if notice.contact_id is not None:
@@ -35,10 +36,13 @@ async def route(
             found = await choice.colleagues(notice)
         return found, ""
     assert notice.desk is not None
+    is_first = notice.kind == Kind.EMERGENCY and (notice.replace_key or "").startswith("card:")
     if groups := await choice.groups(notice.desk):
-        return groups, ""
-    if found := await choice.private(await standing_in.desk_people(moment, notice.desk)):
-        return found, ""
+        on_duty = await rosters.on_duty(moment.session, notice.desk, moment.now) if is_first else ()
+        return [*groups, *(await choice.everywhere(on_duty) if on_duty else ())], ""
+    people_there = await standing_in.desk_people(moment, notice.desk)
+    if found := await choice.private(people_there):
+        return (await choice.everywhere(people_there) if is_first else found), ""
     if found := await choice.private(await at_desk(moment, notice.desk)):
         return found, ""
     return await choice.coordinators(), texts(moment).no_desk(notice.desk)
@@ -128,6 +132,14 @@ class _Choice:
         found = await self.own({*chosen, *person_ids})
         heard = [found[person] for person in chosen if person in found]
         return heard or [found[person] for person in person_ids if person in found]
+
+    async def everywhere(self, person_ids: Sequence[int]) -> list[Contact]:
+        """All the open contacts of these people, or of who stands in for them."""
+        chosen = await standing_in.receivers(self.moment, person_ids)
+        known = await contacts.contacts_of(self.moment.session, {*chosen, *person_ids})
+        every = {id_: [one for one in own if self.fits(one)] for id_, (_, own) in known.items()}
+        heard = [one for person in chosen for one in every.get(person, ())]
+        return heard or [one for person in person_ids for one in every.get(person, ())]
 
     async def colleagues(self, notice: Notice) -> list[Contact]:
         """Whom a ticket's news concerns when its reporter, or its officer, has left."""

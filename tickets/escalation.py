@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from province.pack import Chain, ChainName, Policies, Step, Urgency
@@ -81,6 +81,15 @@ class Ladder:
             else:
                 told.append(now)
         return replace(self, told=tuple(told))
+
+    def in_vain(self, every: timedelta) -> int:
+        """How many periods have begun in which all posts had heard and it still stayed away.
+
+        They count from the deadline up to when somebody heard last; none before all have heard.
+        """
+        if not self.steps or self.done < len(self.steps):
+            return 0
+        return 1 + (max(self.told) - self.owed.by) // every
 
     def _repeats(self, calendar: OfficeCalendar) -> list[tuple[int, datetime]]:
         """When steps are told again: at their own pace until everybody has heard, then slowly.

@@ -4,13 +4,14 @@ A line of the web chat is only written, and rings no phone: while no page has sh
 reader done anything since, it has reached nobody; they have three minutes.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage import calls, outbox, people, rounds, tasks, tickets, viewings
 from storage.outbox import Fate, Kind, Notice
 from storage.people import Contact, Person, Role
 from storage.rounds import Round
-from storage.tasks import Task
+from storage.tasks import Task, TaskStatus
 from storage.tickets import Status, Ticket
 from tickets import coordination, notices, standing_in
 from tickets.acts import unseen
@@ -147,10 +148,43 @@ async def _ask_to_call(moment: Moment, ticket: Ticket, notice: Notice) -> None:
     )
 
 
+async def because_untaken(moment: Moment, ticket: Ticket, post: str) -> Task | None:
+    """Give a duty office the task to phone, with the numbers of the lead and of the commune.
+
+    Where nobody of that office has joined, the coordinator's has it. None for an office that has
+    this task already or has called them, or is itself the one to be called.
+    """
+    unit = post if await at_desk(moment, post) else moment.rules.pack.coordinator
+    every = await tasks.of_ticket(moment.session, ticket.id or 0)
+    before = [t for t in every if t.unit == unit and t.asked_by == tasks.UNTAKEN]
+    if unit == ticket.lead:
+        return None
+    say = notices.texts(moment)
+    lead = await _numbers_of(moment, ticket.lead)
+    heads = await people.people_of(moment.session, ticket.lead, Role.HEAD)
+    lead += await _phones(moment, heads)
+    commune = await _phones(moment, [ticket.reporter_id])
+    whom = [say.call_whom(list(dict.fromkeys(lead))[:MANY], ticket.lead)]
+    whom += [say.call_whom(commune, ticket.commune)] if ticket.commune and commune else []
+    question = "\n".join(whom)
+    if any(t.status != TaskStatus.CANCELLED and t.question == question for t in before):
+        return None  # a new lead's numbers are new
+    return await coordination.ask(
+        moment,
+        ticket,
+        unit,
+        asked_by=tasks.UNTAKEN,
+        actor="clock",
+        rule=say.rule_untaken(),
+        question=question,
+        until=moment.now + ANSWER_WITHIN,
+    )
+
+
 async def _task(moment: Moment, ticket: Ticket, office: str, whom: str, rule: str) -> Task:
     """The office's task: a new one, or what it has to call already with one more."""
     every = await tasks.of_ticket(moment.session, ticket.id or 0)
-    task = coordination.newest([one for one in every if coordination.is_call(one)], office)
+    task = coordination.newest([one for one in every if one.asked_by == tasks.CALL], office)
     until = moment.now + ANSWER_WITHIN
     if task is None or not coordination.is_open(task):
         return await coordination.ask(
@@ -176,10 +210,16 @@ async def _numbers(moment: Moment, notice: Notice) -> list[tuple[str, str]]:
     if notice.desk is None:
         found = await moment.session.get(Person, notice.person_id)
         return [(found.name, found.phone)] if found is not None else []
-    agency = moment.rules.units.agency(notice.desk)
+    return (await _numbers_of(moment, notice.desk))[:MANY]
+
+
+async def _numbers_of(moment: Moment, unit: str) -> list[tuple[str, str]]:
+    agency = moment.rules.units.agency(unit)
     numbers = [(duty.post, duty.phone) for duty in agency.duty if duty.phone] if agency else []
-    for person_id in await standing_in.desk_people(moment, notice.desk):
-        person = await moment.session.get(Person, person_id)
-        if person is not None and person.phone:
-            numbers.append((person.name, person.phone))
-    return numbers[:MANY]
+    return numbers + await _phones(moment, await standing_in.desk_people(moment, unit))
+
+
+async def _phones(moment: Moment, person_ids: Sequence[int]) -> list[tuple[str, str]]:
+    """Those of some people who have given a number."""
+    found = [await moment.session.get(Person, person_id) for person_id in person_ids]
+    return [(person.name, person.phone) for person in found if person is not None and person.phone]

@@ -1,21 +1,21 @@
 """Time has passed and what is owed has not come: the desk, then each post of the ladder hears."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from storage import people, tickets
+from storage import tickets
 from storage.outbox import Kind
-from storage.people import Person, Role
 from storage.tickets import Status, Ticket
 from tickets import agenda, notices
-from tickets.acts import waiting
+from tickets.acts import calling, waiting
+from tickets.acts.hearers import Hearer, each_once, hearers
 from tickets.escalation import Ladder
 from tickets.moment import Moment
-from tickets.owed import owed
+from tickets.owed import UPDATE_EVERY, owed
 from tickets.quiet import next_round
 
 PRESSING = ("emergency", "urgent")
-LEADERS = ("vice_chair", "chair")
 
 
 async def climb(moment: Moment, ticket: Ticket) -> None:
@@ -30,19 +30,27 @@ async def climb(moment: Moment, ticket: Ticket) -> None:
         return
     if due.what == "promise" and not ladder.told:
         await _promise_broken(moment, ticket)
-    told, ladder = ladder.done, ladder.after_telling(steps, moment.now)
+    before, ladder = ladder, ladder.after_telling(steps, moment.now)
     ticket.ladder = ladder.as_json()
+    hear: list[Hearer] = []
     for index in steps:
-        await _tell(moment, ticket, ladder, index, again=index < told)
-    if ticket.urgency == "emergency" and due.what == "acknowledge" and not told:
-        await _nobody_has_it(moment, ticket)
+        hear += await _step(moment, ticket, ladder, index, again=index < before.done)
+    is_emergency = ticket.urgency == "emergency"
+    for hearer in await each_once(moment, hear) if is_emergency else hear:
+        say = notices.texts(moment)
+        calls = [say.call_untaken(task.question) for task in hearer.tasks]
+        text = say.overdue(ticket, due, hearer.asks, moment.now)
+        _post(moment, ticket, "\n".join(filter(None, (text, *calls, hearer.note))), hearer)
+    if is_emergency and due.what == "acknowledge":
+        await _commune_hears(moment, ticket, before, ladder)
 
 
-async def _tell(moment: Moment, ticket: Ticket, ladder: Ladder, index: int, *, again: bool) -> None:
-    """One step: an event, and a message to each who holds its post."""
+async def _step(
+    moment: Moment, ticket: Ticket, ladder: Ladder, index: int, *, again: bool
+) -> Sequence[Hearer]:
+    """One step: an event, and each who holds its post and hears of it."""
     step = ladder.steps[index]
-    say = notices.texts(moment)
-    rule = say.rule_step(ladder, index)
+    rule = notices.texts(moment).rule_step(ladder, index)
     is_desk = step.post == "assignee"
     is_held = is_desk and _is_snoozed(moment, ticket)
     kind = "reminder_held" if is_held else "reminded" if is_desk else "escalated"
@@ -51,61 +59,42 @@ async def _tell(moment: Moment, ticket: Ticket, ladder: Ladder, index: int, *, a
         post=step.post, of=ladder.owed.what,
     )  # fmt: skip
     if is_held or (is_desk and ticket.status == Status.PLANNED):
-        return  # the desk put it off, or a plan past its date goes to the head, not to the clerk
-    text = say.overdue(ticket, ladder.owed, step.asks if not is_desk else "", moment.now)
-    for person, desk in await _hearers(moment, ticket, step.post):
-        _post(moment, ticket, text, person=person, desk=desk, again=again)
+        return ()  # the desk put it off, or a plan past its date goes to the head, not to the clerk
+    asks = step.asks if not is_desk else ""
+    found = await hearers(moment, ticket, step.post)
+    if _is_to_phone(moment, ticket, ladder, step.post):
+        task = await calling.because_untaken(moment, ticket, step.post)
+        return [
+            replace(one, asks=asks, again=again, tasks=(task,) if task else ()) for one in found
+        ]
+    return [replace(hearer, asks=asks, again=again) for hearer in found]
 
 
-async def _hearers(
-    moment: Moment, ticket: Ticket, post: str
-) -> Sequence[tuple[int | None, str | None]]:
-    """Who holds a post now: (person, None) or (None, desk); nobody there, then the coordinator."""
-    session = moment.session
-    found: Sequence[int] = ()
-    if post == "assignee":
-        person = await session.get(Person, ticket.assignee_id) if ticket.assignee_id else None
-        if person is None or not person.active or ticket.urgency == "emergency":
-            return [(None, ticket.lead)]
-        found = [person.id or 0]
-    elif post == "head":
-        found = await people.people_of(session, ticket.lead, Role.HEAD)
-    elif post in LEADERS:
-        found = await leaders(moment, post)
-    else:
-        return [(None, post)]
-    return [(person, None) for person in found] or [(None, moment.rules.pack.coordinator)]
+def _is_to_phone(moment: Moment, ticket: Ticket, ladder: Ladder, post: str) -> bool:
+    """Whether an office that is told of an emergency nobody takes has to call by phone."""
+    is_untaken = ticket.urgency == "emergency" and ladder.owed.what == "acknowledge"
+    return is_untaken and moment.rules.units.agency(post) is not None
 
 
-async def leaders(moment: Moment, post: str) -> Sequence[int]:
-    """The provincial leaders of a post, all of them where nobody's post says more."""
-    return await people.leaders(moment.session, is_chair=post == "chair")
-
-
-def _post(
-    moment: Moment,
-    ticket: Ticket,
-    text: str,
-    *,
-    person: int | None,
-    desk: str | None,
-    again: bool = False,
-) -> None:
+def _post(moment: Moment, ticket: Ticket, text: str, hearer: Hearer) -> None:
     """Pressing ones at once, the others with the next round of their reader's day.
 
     What is urgent presses the first time it is told; again and again only an emergency does.
     """
-    is_pressing = ticket.urgency in PRESSING[: 1 if again else 2]
+    is_pressing = ticket.urgency in PRESSING[: 1 if hearer.again else 2]
     say = notices.texts(moment)
     notices.post(
         moment,
         Kind.EMERGENCY if ticket.urgency == "emergency" else Kind.REMINDER,
         text,
-        person=person,
-        desk=desk,
+        person=hearer.person,
+        desk=hearer.desk,
         ticket=ticket,
-        buttons=notices.reminder_buttons(ticket, say),
-        replace_key=f"ladder:{ticket.id}:{desk or person}",
+        buttons=[
+            *notices.reminder_buttons(ticket, say),
+            *(row for task in hearer.tasks for row in notices.task_buttons(ticket, task, say)),
+        ],
+        replace_key=f"ladder:{ticket.id}:{hearer.desk or hearer.person}",
         not_before=None
         if is_pressing
         else next_round(moment.now, moment.rules.calendar_of(ticket.lead)),
@@ -126,8 +115,8 @@ async def remind_before(moment: Moment, ticket: Ticket) -> None:
         moment.session, ticket, "reminded", at=moment.now, actor="clock", rule=rule, of=due.what
     )
     text = say.due_today(ticket, due, moment.now)
-    for person, desk in await _hearers(moment, ticket, "assignee"):
-        _post(moment, ticket, text, person=person, desk=desk)
+    for hearer in await hearers(moment, ticket, "assignee"):
+        _post(moment, ticket, text, hearer)
 
 
 def _is_snoozed(moment: Moment, ticket: Ticket) -> bool:
@@ -145,10 +134,20 @@ async def _promise_broken(moment: Moment, ticket: Ticket) -> None:
     await notices.tell_reporter(moment, ticket, say.hears_broken_promise(ticket))
 
 
-async def _nobody_has_it(moment: Moment, ticket: Ticket) -> None:
-    """Five minutes of an emergency and nobody: the commune is told whom to call."""
+async def _commune_hears(moment: Moment, ticket: Ticket, before: Ladder, now: Ladder) -> None:
+    """Five minutes of an emergency and nobody: the commune is told whom to call.
+
+    Once all posts have heard in vain it hears that too, and again every two hours, as long as
+    nobody has it: whoever waits for help must not take silence for help that is coming.
+    """
     say = await notices.texts_of(moment, ticket.reporter_id)
-    text = say.nobody_has_it(ticket, notices.duty_number(moment, ticket.lead))
+    duty = notices.duty_number(moment, ticket.lead)
+    if not before.done:
+        text = say.nobody_has_it(ticket, duty)
+    elif now.in_vain(UPDATE_EVERY) > before.in_vain(UPDATE_EVERY):
+        text = say.still_nobody_has_it(ticket, duty, moment.now)
+    else:
+        return
     await notices.tell_reporter(moment, ticket, text, kind=Kind.EMERGENCY)
 
 
@@ -178,8 +177,8 @@ async def review(moment: Moment, ticket: Ticket) -> None:
     rule = notices.texts(moment).rule_review()
     tickets.log(moment.session, ticket, "reminded", at=moment.now, actor="clock", rule=rule)
     text = notices.texts(moment).review_asked(ticket)
-    for person, desk in await _hearers(moment, ticket, "head"):
-        _post(moment, ticket, text, person=person, desk=desk)
+    for hearer in await hearers(moment, ticket, "head"):
+        _post(moment, ticket, text, hearer)
 
 
 def snooze(moment: Moment, ticket: Ticket, actor: str, until: datetime) -> None:

@@ -54,6 +54,8 @@ async def look(moment: Moment, row: Round) -> datetime | None:
         return None
     if not await is_unseen(moment, notice, contact) or await _is_over(moment, notice):
         return None
+    if await was_told_elsewhere(moment, notice, contact):
+        return None
     known = await contacts.contacts_of(moment.session, [contact.person_id])
     prefers, others = known.get(contact.person_id, ("", []))
     is_emergency = notice.kind == Kind.EMERGENCY
@@ -86,13 +88,13 @@ async def is_unseen(moment: Moment, notice: Notice, contact: Contact) -> bool:
 
 
 async def was_told_elsewhere(moment: Moment, notice: Notice, contact: Contact) -> bool:
-    """Whether it has since been delivered on another chat of the same person."""
+    """Whether it has been delivered on another chat of the same person, with it or since."""
     found = await moment.session.execute(
         select(col(Delivery.id))
         .join(Notice, col(Notice.id) == col(Delivery.notice_id))
         .join(Contact, col(Contact.id) == col(Delivery.contact_id))
         .where(
-            col(Notice.id) > notice.id,
+            col(Notice.id) >= notice.id,
             col(Notice.kind) == notice.kind,
             col(Notice.ticket_id) == notice.ticket_id,
             col(Contact.person_id) == contact.person_id,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from province.pack import Route
-from storage.tasks import CALL, OPEN, Task, TaskStatus
+from storage.tasks import CALL, CALLS, OPEN, UNTAKEN, Task, TaskStatus
 from storage.tickets import Ticket
 from tickets.rich import bold
 from tickets.texts.pieces import Pieces
@@ -21,7 +21,7 @@ class Coordinating(Pieces):
             asks = _("{lead} hỏi: {question}").format(
                 lead=self.units.short_name(ticket.lead), question=self.quote(task.question)
             )
-            lines.append(task.question if task.asked_by == CALL else asks)
+            lines.append(task.question if task.asked_by in CALLS else asks)
         lines.append(self.task_state(task, now))
         return "\n".join(lines)
 
@@ -47,7 +47,7 @@ class Coordinating(Pieces):
         """Who still owes the lead an answer, and who has given one; '' when nobody was asked."""
         _ = self._
         waiting = [
-            task for task in tasks if TaskStatus(task.status) in OPEN and task.asked_by != CALL
+            task for task in tasks if TaskStatus(task.status) in OPEN and task.asked_by not in CALLS
         ]
         answered = [task for task in tasks if task.status == TaskStatus.ANSWERED]
         parts = [self._waited_for(task, now) for task in waiting]
@@ -179,6 +179,9 @@ class Coordinating(Pieces):
         """A unit is reminded that its answer is due."""
         if task.asked_by == CALL:
             return self.call_wanted(ticket, task.question)
+        if task.asked_by == UNTAKEN:
+            head = self._("{title}\nChưa ai nhận phiếu này.").format(title=self.title(ticket))
+            return f"{head}\n{self.call_untaken(task.question)}"
         text = self._("{title}\n{lead} đang chờ {unit} trả lời, đã đến hạn.").format(
             title=self.title(ticket), lead=bold(self.units.short_name(ticket.lead)),
             unit=bold(self.units.short_name(task.unit)),
@@ -197,7 +200,7 @@ class Coordinating(Pieces):
     def task_line(self, ticket: Ticket, task: Task, now: datetime) -> str:
         """A task in one line of a list."""
         line = f"{self.title(ticket)}: {self.task_state(task, now)}"
-        return f"{line}\n{task.question}" if task.asked_by == CALL else line
+        return f"{line}\n{task.question}" if task.asked_by in CALLS else line
 
     def call_wanted(self, ticket: Ticket, whom: str) -> str:
         """The duty office is asked to call those whom no channel has reached for a minute."""
@@ -205,6 +208,16 @@ class Coordinating(Pieces):
             "☎ {title}\nTin khẩn này quá một phút chưa tới nơi. {whom}\n"
             "Gọi xong gõ “trả lời: …” (ai nghe máy, lúc mấy giờ). Máy vẫn tiếp tục gửi."
         ).format(title=self.title(ticket), whom=whom)
+
+    def call_untaken(self, whom: str) -> str:
+        """A duty office is asked to call those who do not acknowledge an emergency."""
+        return self._("☎ {whom}\nGọi xong gõ “trả lời: …” (ai nghe máy, lúc mấy giờ).").format(
+            whom=whom
+        )
+
+    def rule_untaken(self) -> str:
+        """Why a duty office has to call."""
+        return self._("Phiếu khẩn cấp quá hạn mà chưa ai nhận: trực ban gọi điện.")
 
     def call_whom(self, numbers: Sequence[tuple[str, str]], unit: str) -> str:
         """One of those to call, with the numbers that are known."""

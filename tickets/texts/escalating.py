@@ -105,6 +105,19 @@ class Escalating(Pieces):
             "Phiếu đã báo lãnh đạo đơn vị và trực ban tỉnh."
         ).format(title=self.title(ticket), lead=self.units.short_name(ticket.lead), duty=bold(duty))
 
+    def still_nobody_has_it(self, ticket: Ticket, duty: str, now: datetime) -> str:
+        """All posts of the ladder have heard of an emergency, and nobody has acknowledged it."""
+        return self._(
+            "{title}\nĐến {time} vẫn chưa ai nhận, dù đã báo tới lãnh đạo cấp trên. "
+            "Đừng chờ tin ở đây: anh/chị gọi ngay trực ban {lead}: {duty}. "
+            "Máy còn nhắc tới khi có người nhận."
+        ).format(
+            title=self.title(ticket),
+            time=bold(self.time(now, now)),
+            lead=self.units.short_name(ticket.lead),
+            duty=bold(duty),
+        )
+
     def asked_again(self, ticket: Ticket, words: str) -> str:
         """The commune is asked once more."""
         return self._(
