@@ -50,7 +50,7 @@ _WORKS = (
     ),
     (re.compile(r"^(?:toi |em )?(?:da )?(?:di lam|ve) lai roi$"), "/vang hết"),
     (re.compile(r"^(?:(?:hom nay|toi nay|dem nay|mai) )?ai (?:dang )?truc\b.*$"), "/truc"),
-    (re.compile(r"^(?:ban giao|ban giao (?:phieu|viec|cong viec))$"), "/bangiao"),
+    (re.compile(r"^ban giao (?:phieu|viec|cong viec)$"), "/bangiao"),
     (re.compile(r"^(?:viec|phieu) phoi hop\b.{0,24}$"), "/viec"),
 )
 

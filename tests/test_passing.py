@@ -117,7 +117,7 @@ def test_orders_of_overseers_in_words(text: str, command: str | None) -> None:
         ("tuần sau tôi đi công tác, phiếu giao Tuấn", "/vang"),
         ("đi làm lại rồi", "/vang hết"),
         ("tối nay ai trực", "/truc"),
-        ("bàn giao", "/bangiao"),
+        ("bàn giao việc", "/bangiao"),
         ("việc phối hợp còn gì không", "/viec"),
         ("bàn giao mặt bằng xong rồi", None),
         ("mai cử cán bộ lên", None),

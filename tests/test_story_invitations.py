@@ -123,7 +123,7 @@ async def test_a_frozen_person_is_a_stranger_everywhere(world: World) -> None:
     assert [row.revoked_at for row in signed_in] == [world.now]
 
     await official.says("bổ sung: mất cả mạng")
-    await staff.says("1 đã xử lý: xong rồi")
+    await staff.says("1 đã xử lý: đã cấp lại chữ ký")
     heard = await staff.news()
     assert not any("NA-26" in text for text in heard)
     assert any("cần mã mời" in text for text in heard)
@@ -134,7 +134,7 @@ async def test_a_frozen_person_is_a_stranger_everywhere(world: World) -> None:
     await admin.says("/mokhoa Minh")
     await admin.presses("Mở khóa")
     assert any("Đã mở khóa Minh" in text for text in await admin.news())
-    await staff.says("1 đã xử lý: xong rồi")
+    await staff.says("1 đã xử lý: đã cấp lại chữ ký")
     assert (await world.ticket()).status == "resolved"
     await world.forward(minutes=11)
     await admin.presses("Khóa")
