@@ -244,7 +244,7 @@ async def _shown_act(moment: Moment, chat: Conversation, said: Incoming, act: st
     for button in itertools.chain(*shown[0].buttons) if shown else ():
         press = unpack(button["press"])
         if press and (press.do == act or press.do in SAME.get(act, ())):
-            return press
+            return replace(press, seen=0)  # words mean the ticket as it stands
     return None
 
 

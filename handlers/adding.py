@@ -10,7 +10,7 @@ from handlers.reply import Reply
 from storage import tickets
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
-from tickets import access, matters, notices, turns
+from tickets import access, matters, notices, replies, turns
 from tickets.acts import coordinating, merging, reporter, reporting
 from tickets.buttons import Press
 from tickets.incoming import Incoming
@@ -41,7 +41,7 @@ async def added(
             reply.about(ticket)
             receipt(moment, ticket, told, reply)
             return
-    if verdict is not None and matters.corrects(said.text):
+    if verdict is not None and turns.corrects(said.text):
         named = [place.text for place in verdict.places if place.kind in {"village", "road"}]
         ticket.place = next(iter(named), ticket.place)
     await reporter.add(
@@ -106,7 +106,8 @@ async def _in_emergency(
         return ""
     lines = []
     is_sure = verdict.kind == "report" and verdict.certainty == "sure"
-    if is_sure and await coordinating.draw_in(moment, ticket, verdict.lead, said.text):
+    is_told = matters.tells_trouble(said.text) and not replies.counts_people(said.text)
+    if is_sure and is_told and await coordinating.draw_in(moment, ticket, verdict.lead, said.text):
         lines.append(reply.say.drawn_in(verdict.lead))
     is_calm = verdict.slots.get("people_at_risk") == "no"
     is_calm |= turns.tells_safe(said.text) or turns.takes_back(said.text)
@@ -123,7 +124,7 @@ def _ask_on(
     if ticket.urgency == "emergency":
         return
     if asked is not None and asked.danger:
-        if not (matters.is_over(said.text) or turns.takes_back(said.text)):
+        if not (turns.is_over(said.text) or turns.takes_back(said.text)):
             put_again(moment, ticket, reply)
     elif asked is not None:
         if _sounds_urgent(verdict):
@@ -149,7 +150,7 @@ def _with_way_out(
         _offer_end(ticket, f"{text}\n{reply.say.taken_for_mistake()}", reply)
     elif verdict is None or is_urgent:
         reply(text, ticket=ticket)
-    elif verdict.kind == "not_a_report" and matters.is_over(said.text):
+    elif verdict.kind == "not_a_report" and turns.is_over(said.text):
         _offer_end(ticket, f"{text}\n{reply.say.over_already()}", reply)
     elif _has_nothing_open(reply) and _may_be_its_own(said, verdict, ticket):
         reply.state(OFFERED, text=said.text, is_added=True)

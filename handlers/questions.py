@@ -13,7 +13,7 @@ from province.pack import Question
 from storage.conversations import ASKING
 from storage.people import Speaker
 from storage.tickets import OPEN, Status, Ticket
-from tickets import access, matters, notices, replies, turns
+from tickets import access, notices, replies, turns
 from tickets.acts import prompting, reporter, reporting
 from tickets.buttons import Press
 from tickets.choices import choices_of
@@ -81,12 +81,12 @@ async def answered(
     if question is None:
         return False
     in_danger = verdict.urgency == "emergency" and verdict.urgency_why != ""
-    if question.kind == "yes_no" and matters.corrects(said.text) and not in_danger:
+    if question.kind == "yes_no" and turns.corrects(said.text) and not in_danger:
         return False
     found = answer_to(question, said.text, moment.rules.pack, home=home_of(who))
     if replies.is_beside_question(question, said.text, found=found):
         return False
-    if (question.danger or question.kind != "yes_no") and matters.is_over(said.text):
+    if (question.danger or question.kind != "yes_no") and turns.is_over(said.text):
         return False
     given = replies.read_answer(question, said.text, found=found, alarming=in_danger)
     if said.attachments or said.lat is not None:

@@ -28,11 +28,11 @@ from handlers.reading import (
 )
 from handlers.receipts import ask_where, assign, offer_undo, receipt, two
 from handlers.reply import Reply
-from handlers.talk import ASKS_STATUS, TALK, kept_words, needs_no_ticket, open_pressed, verdict_on
+from handlers.talk import TALK, kept_words, needs_no_ticket, open_pressed, verdict_on
 from province.text import fold
 from storage.people import Role, Speaker
 from storage.tickets import Status, Ticket
-from tickets import access, matters, notices, replies
+from tickets import access, matters, notices, replies, turns
 from tickets.acts import chairing, guidances, prompting, reporting
 from tickets.acts.reporting import Report
 from tickets.duplicates import Found, look
@@ -69,7 +69,7 @@ async def something_said(
     if verdict.warned == "secret":
         said = replace(said, attachments=())
     situation = await situation_of(moment, said, words, verdict, reply, begins_new=bool(begins_new))
-    if situation.named is not None and ASKS_STATUS.search(fold(matter)):
+    if situation.named is not None and turns.may_ask_on(matter):
         await show(moment, await access.ticket_for(moment, situation.named, who), who, reply)
         return
     await _told(event, moment, who, said, words, verdict, situation, reply)

@@ -28,15 +28,6 @@ from tickets.matters import Situation
 from tickets.moment import Moment
 from triage.verdict import Verdict
 
-ASKS_STATUS = re.compile(
-    r"\?|d?en dau|(?:den|toi) mo|toi dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|khi mo"
-    r"|tien do"
-    r"|(?:xong|quyet|nhan|duoc|loi|qua|ly) chua|lau (?:the|qua|vay|rua)|\b(?:status|any news)\b"
-    r"|\b(?:ai|toi|den|len|vao|di|xuat phat) chua\W*$|\bchua (?:thay|co) (?:ai|gi|xe|doan)\b"
-    r"|\bco ai\b.*\b(?:khong|ko|chua)\b|\bthi (?:rang|sao)\b"
-    r"|\b(?:bao|khoang|con) (?:lau|may phut) nua\b|\bmay gio (?:thi )?(?:toi|den|co|xong)\b"
-)
-"""Words that ask about a ticket; beside its number, any others are added to it."""
 NODS = re.compile(
     r"(?:(?:ok|oke|okie|vang|da|u|uh|um|uhm|duoc|dc|roi|r|the|nhe|nha|a|em|anh|chi|biet|ro|tot|lam"
     r"|hieu|dung|cho|nghe|haha|hi|ha)\W*)+"
@@ -58,7 +49,7 @@ def verdict_on(moment: Moment, who: Speaker, words: str) -> Verdict:
     if verdict.certainty != "sure" or verdict.kind == "not_a_report":
         if turns.asks_on(words):
             return replace(verdict, kind="status_question")
-    if verdict.kind != "status_question" or turns.asks_on(words) or ASKS_STATUS.search(fold(words)):
+    if verdict.kind != "status_question" or turns.may_ask_on(words):
         return verdict
     told = triage_of_report(moment, who, words)
     is_plausible = any(guess.confidence >= PLAUSIBLE for guess in verdict.alternatives)
@@ -86,7 +77,7 @@ async def needs_no_ticket(
         return False
     if situation.asked is not None and not _says_nothing(situation.asked, said.text, verdict):
         return False
-    if situation.current is not None and matters.is_over(said.text):
+    if situation.current is not None and turns.is_over(said.text):
         return False
     if situation.is_current_emergency and _is_recent(situation) and _may_tell(said, verdict):
         return False
@@ -124,8 +115,7 @@ async def _status_asked(
 ) -> bool:
     """Show the tickets; False for words that answer or go on, and only sound like a question."""
     is_talking = situation.asked is not None or _is_recent(situation)
-    is_asking = turns.asks_on(said.text) or ASKS_STATUS.search(fold(said.text)) is not None
-    if is_talking and not is_asking:
+    if is_talking and not turns.may_ask_on(said.text):
         return False
     if situation.is_current_emergency and situation.current is not None and is_talking:
         await show(moment, await access.ticket_for(moment, situation.current, who), who, reply)

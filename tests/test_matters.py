@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from province.pack import Question
-from tickets.matters import Belongs, Situation, belongs, corrects, is_over
+from tickets.matters import Belongs, Situation, belongs
 
 PLACE = Question(ask="Đường nào, km bao nhiêu?", slot="place", kind="place")
 SAFE = Question(ask="Có ai bị vùi không?", slot="people_at_risk", kind="yes_no", danger=("yes",))
@@ -77,24 +77,6 @@ def test_words_right_after_others_that_tell_no_trouble_go_on(text: str, expected
     assert belongs(Situation(text=text, **HERE, **OTHER, minutes=45.0)) == UNDOABLE
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("có điện lại rồi nhé", True),
-        ("vào được rồi ạ", True),
-        ("sửa xong rồi", True),
-        ("đã nhận được tiền rồi", True),
-        ("nước rút hết rồi", True),
-        ("chưa sửa xong", False),
-        ("có điện lại rồi nhưng yếu", False),
-        ("hỏng hết rồi", False),
-        ("mất điện rồi", False),
-    ],
-)
-def test_what_has_ended_by_itself(text: str, *, expected: bool) -> None:
-    assert is_over(text) is expected
-
-
 def test_a_number_to_call_belongs_to_the_emergency() -> None:
     phone = Situation(text="0987 654 321 anh Thái", **HERE, **OTHER, is_current_emergency=True)
     assert belongs(phone) == (Belongs.ADD, 7)
@@ -107,19 +89,6 @@ def test_who_lies_under_it_belongs_to_the_emergency_unless_elsewhere() -> None:
     assert belongs(more) == (Belongs.ADD, 7)
     assert belongs(replace(more, is_elsewhere=True)) == UNDOABLE
     assert belongs(replace(more, minutes=45.0)) == UNDOABLE
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("à nhầm, bản Lưu Hòa", True),
-        ("sửa lại: km 12", True),
-        ("nhầm to rồi", True),
-        ("không", False),
-    ],
-)
-def test_words_that_take_back(text: str, expected: bool) -> None:
-    assert corrects(text) is expected
 
 
 def test_a_word_or_two_never_opens_a_ticket_beside_a_question() -> None:

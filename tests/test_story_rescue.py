@@ -96,6 +96,30 @@ async def test_what_is_added_calls_for_the_unit_that_it_concerns(world: World) -
     assert any("cay do chan" in text for text in await roads.news())
 
 
+async def test_who_is_there_calls_for_no_other_unit(world: World) -> None:
+    await world.joins(LEAD, Role.STAFF)
+    children = await world.joins("so_y_te", Role.STAFF)
+    official = await world.joins("chieu_luu")
+    await official.says(BURIED)
+    await official.says("5 người, 2 trẻ em")
+    assert "Đã báo thêm" not in (await official.last()).text
+    assert not any("5 người" in text for text in await children.heard())
+
+
+async def test_a_typed_word_means_the_ticket_as_it_stands(world: World) -> None:
+    desk = await world.joins(LEAD, Role.STAFF)
+    official = await world.joins("chieu_luu")
+    await official.says(BURIED)
+    await official.says("duong vao bi bit xe cap cuu k vao dc")
+    await desk.says("tôi nhận")  # the newest buttons are those of before
+    await desk.says("xong")
+    assert "đã làm gì ạ" in (await desk.last()).text
+    await desk.says("đã đưa 5 người ra trạm y tế, dân quân trực tại chỗ")
+    assert (await world.ticket()).status == "resolved"
+    await official.says("đúng rồi")
+    assert (await world.ticket()).status == "closed"
+
+
 async def test_nobody_under_a_landslide_is_asked_which_department_it_is(world: World) -> None:
     await world.joins(LEAD, Role.STAFF)
     official = await world.joins("chieu_luu")

@@ -10,7 +10,17 @@ import pytest
 
 from province.load import load_pack
 from province.text import fold
-from triage import borders, learning, matters, measure, model, slots, training, triage, warm
+from triage import (
+    borders,
+    learning,
+    matters,
+    measure,
+    model,
+    slots,
+    training,
+    triage,
+    warm,
+)
 from triage.quoting import LEANING
 from triage.reading import Reader
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from handlers.reporting import UNIT_MEANT
 from tickets import turns
 
 DOES: dict[Callable[[str], bool], tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -84,3 +85,49 @@ def test_what_words_do(rule: Callable[[str], bool]) -> None:
     does, does_not = DOES[rule]
     assert [words for words in does if not rule(words)] == []
     assert [words for words in does_not if rule(words)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("có điện lại rồi nhé", True),
+        ("vào được rồi ạ", True),
+        ("sửa xong rồi", True),
+        ("đã nhận được tiền rồi", True),
+        ("nước rút hết rồi", True),
+        ("chưa sửa xong", False),
+        ("có điện lại rồi nhưng yếu", False),
+        ("hỏng hết rồi", False),
+        ("mất điện rồi", False),
+    ],
+)
+def test_what_has_ended_by_itself(text: str, *, expected: bool) -> None:
+    assert turns.is_over(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("à nhầm, bản Lưu Hòa", True),
+        ("sửa lại: km 12", True),
+        ("nhầm to rồi", True),
+        ("không", False),
+    ],
+)
+def test_words_that_take_back(text: str, expected: bool) -> None:
+    assert turns.corrects(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("so tai chinh", True),
+        ("sxd", True),
+        ("phong tai chinh", True),
+        ("sat them mot mang nua", False),
+        ("song lien lac mat het", False),
+        ("sdt truong ban 0912345678", False),
+    ],
+)
+def test_what_begins_a_departments_name(text: str, *, meant: bool) -> None:
+    assert (UNIT_MEANT.match(text) is not None) is meant

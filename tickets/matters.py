@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from province.pack import Question
 from province.text import fold
+from tickets.turns import is_over
 
 RECENT = 30
 """Minutes within which words without a matter of their own go on with the ticket last spoken of."""
@@ -104,16 +105,6 @@ COUNTED = re.compile(
     r"(?: (?:dan|nua|roi|thoi|chua ra|a|em|be|gia))*\W*"
 )
 """Nothing but how many households or people there are: "còn 3 hộ"."""
-OVER = re.compile(
-    r"\b(?:co (?:dien |mang |song |nuoc )?lai |co (?:dien|mang|song|nuoc) "
-    r"|(?:vao|dung|chay|nhan|ky|in|goi|di|dang nhap)(?: lai)? (?:\w+ )?(?:duoc|dc|lai)(?: \w+)? "
-    r"|(?:sua|lam|xu ly|khac phuc|giai quyet|thong xe|thong duong|thong)(?: xong| duoc)? "
-    r"|on |binh thuong |xong |rut (?:het )?)(?:tro lai |ca |het )?(?:roi|r)\b"
-)
-NOT_OVER = re.compile(r"\b(?:chua|khong|ko|nhung|van|lai (?:mat|hong|loi))\b")
-CORRECTION = re.compile(
-    r"^(?:a |ui |y em la |xin loi )*(?:nham|sua lai|viet nham|go nham|dinh chinh)\b"
-)
 
 
 class Belongs(StrEnum):
@@ -281,14 +272,3 @@ def _is_of_the_emergency(now: Situation) -> bool:
     if not now.is_report or PHONE.search(now.text) is not None:
         return True
     return now.is_beside_emergency and not now.is_elsewhere
-
-
-def is_over(text: str) -> bool:
-    """Whether words say that the trouble has ended by itself: "có điện lại rồi nhé"."""
-    folded = fold(text[:80])
-    return OVER.search(folded) is not None and NOT_OVER.search(folded) is None
-
-
-def corrects(text: str) -> bool:
-    """Whether words take back what was said before: "à nhầm, bản Lưu Hòa"."""
-    return CORRECTION.match(fold(text[:40])) is not None

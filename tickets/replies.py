@@ -138,13 +138,18 @@ def read_answer(question: Question, text: str, *, found: str = "", alarming: boo
         plain = _yes_or_no(folded)
         if plain:
             return plain
-        if "yes" in question.danger and (alarming or PEOPLE.fullmatch(folded)):
+        if "yes" in question.danger and (alarming or counts_people(text)):
             return "yes"
         return found if found in {"yes", "no"} else text.strip()
     for choice in question.choices:
         if folded == fold(choice):
             return choice
     return text.strip()
+
+
+def counts_people(text: str) -> bool:
+    """Whether words say how many people there are and nothing else."""
+    return PEOPLE.fullmatch(fold(text).strip(" .!,")) is not None
 
 
 def is_beside_question(question: Question, text: str, *, found: str = "") -> bool:

@@ -62,6 +62,25 @@ _LEADS_IN = re.compile(
     r"(?: (?:a|anh|chi|em|voi|ti|chut|ni|nay|nhe))*\W*$"
 )
 """Words that only begin: "anh ơi cho em hỏi", "chuyện là thế này", "bên em có việc"."""
+_MAY_ON = re.compile(
+    r"\?|d?en dau|(?:den|toi) mo|toi dau|the nao|ra sao|sao roi|rang roi|bao gio|khi nao|khi mo"
+    r"|tien do"
+    r"|(?:xong|quyet|nhan|duoc|loi|qua|ly) chua|lau (?:the|qua|vay|rua)|\b(?:status|any news)\b"
+    r"|\b(?:ai|toi|den|len|vao|di|xuat phat) chua\W*$|\bchua (?:thay|co) (?:ai|gi|xe|doan)\b"
+    r"|\bco ai\b.*\b(?:khong|ko|chua)\b|\bthi (?:rang|sao)\b"
+    r"|\b(?:bao|khoang|con) (?:lau|may phut) nua\b|\bmay gio (?:thi )?(?:toi|den|co|xong)\b"
+)
+"""Words that may ask how a matter stands, where there is one to ask about."""
+_OVER = re.compile(
+    r"\b(?:co (?:dien |mang |song |nuoc )?lai |co (?:dien|mang|song|nuoc) "
+    r"|(?:vao|dung|chay|nhan|ky|in|goi|di|dang nhap)(?: lai)? (?:\w+ )?(?:duoc|dc|lai)(?: \w+)? "
+    r"|(?:sua|lam|xu ly|khac phuc|giai quyet|thong xe|thong duong|thong)(?: xong| duoc)? "
+    r"|on |binh thuong |xong |rut (?:het )?)(?:tro lai |ca |het )?(?:roi|r)\b"
+)
+_NOT_OVER = re.compile(r"\b(?:chua|khong|ko|nhung|van|lai (?:mat|hong|loi))\b")
+_CORRECTION = re.compile(
+    r"^(?:a |ui |y em la |xin loi )*(?:nham|sua lai|viet nham|go nham|dinh chinh)\b"
+)
 
 
 def asks_back(text: str) -> bool:
@@ -73,6 +92,11 @@ def asks_back(text: str) -> bool:
 def asks_on(text: str) -> bool:
     """Whether words ask how a matter stands, in any dialect, and tell nothing."""
     return len(text) <= LONGEST and _ON.search(fold(text).strip()) is not None
+
+
+def may_ask_on(text: str) -> bool:
+    """Whether words ask how a matter stands, or may where there is one to ask about."""
+    return asks_on(text) or _MAY_ON.search(fold(text)) is not None
 
 
 def takes_back(text: str) -> bool:
@@ -96,3 +120,14 @@ def wants_again(text: str) -> bool:
 def leads_in(text: str) -> bool:
     """Whether words only announce that something will be told."""
     return len(text) <= LONGEST and _LEADS_IN.match(fold(text).strip()) is not None
+
+
+def is_over(text: str) -> bool:
+    """Whether words say that the trouble has ended by itself: "có điện lại rồi nhé"."""
+    folded = fold(text[:80])
+    return _OVER.search(folded) is not None and _NOT_OVER.search(folded) is None
+
+
+def corrects(text: str) -> bool:
+    """Whether words take back what was said before: "à nhầm, bản Lưu Hòa"."""
+    return _CORRECTION.match(fold(text[:40])) is not None
